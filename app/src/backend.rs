@@ -1,0 +1,40 @@
+//! The server as the page sees it: server functions find a [`Backend`] in their context, so that
+//! this crate draws pages without knowing the engine, and tests can hand it a fake one.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use compose::Composition;
+
+use crate::wire::{PageData, Preview};
+
+/// A boxed answer, so that [`Backend`] can be a trait object.
+pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send>>;
+
+/// What the page asks of its server.
+pub trait Backend: Send + Sync {
+    /// The page for a link's query: takes what fits, lists the rest in `problems`.
+    fn page(&self, query: String) -> Answer<PageData>;
+    /// Renders a composition.
+    fn preview(&self, composition: Composition) -> Answer<Preview>;
+}
+
+/// The raw query of the page's request, without `?`, in context while the server draws it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RequestQuery(pub String);
+
+/// The backend as it travels through Leptos' context.
+pub type SharedBackend = Arc<dyn Backend>;
+
+/// Why the server could not answer; a chart that fails to render is an answer, not this.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BackendError {
+    /// Too many renders at once.
+    #[error("the server is busy: try again in a moment")]
+    Busy,
+    /// The input is beyond a limit.
+    #[error("{0}")]
+    Refused(String),
+    /// A fault of ours; details are in the server's log.
+    #[error("the server failed to answer")]
+    Internal,
+}

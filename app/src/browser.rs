@@ -1,0 +1,78 @@
+//! The few things that only a browser has. On the server each does nothing.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, HtmlTextAreaElement};
+
+/// Whether this is the browser's half.
+pub const IN_BROWSER: bool = cfg!(feature = "hydrate");
+
+/// Puts the composition's query into the address bar, without a new entry in the history.
+///
+/// On the server: nothing.
+pub fn replace_query(query: &str) {
+    if !IN_BROWSER {
+        return;
+    }
+    let window = leptos::prelude::window();
+    let location = window.location();
+    let path = location.pathname().unwrap_or_else(|_| "/".to_owned());
+    let hash = location.hash().unwrap_or_default();
+    let address =
+        if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    // Browsers refuse when a page does this hundreds of times in seconds: the next edit mends it.
+    let _ = window.history().and_then(|history| {
+        history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))
+    });
+}
+
+/// Where the page was loaded from, with a path: `http://host/path`.
+///
+/// On the server: empty.
+pub fn page_address(query: &str) -> String {
+    if !IN_BROWSER {
+        return String::new();
+    }
+    let location = leptos::prelude::window().location();
+    let origin = location.origin().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    if query.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}?{query}") }
+}
+
+/// Copies a text; says whether it could. Pages on plain HTTP have no clipboard, so the older way
+/// through a hidden text box is taken there.
+///
+/// On the server: cannot.
+pub fn copy(text: &str) -> bool {
+    if !IN_BROWSER {
+        return false;
+    }
+    let window = leptos::prelude::window();
+    if window.is_secure_context() {
+        // The promise only fails where the user forbids it; nothing is to be done then.
+        let _ = window.navigator().clipboard().write_text(text);
+        return true;
+    }
+    copy_by_selection(text).unwrap_or(false)
+}
+
+fn copy_by_selection(text: &str) -> Option<bool> {
+    let document = leptos::prelude::document().dyn_into::<HtmlDocument>().ok()?;
+    let area = document.create_element("textarea").ok()?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    area.set_value(text);
+    area.set_class_name("visually-hidden");
+    // Inside an open dialog everything outside it is inert.
+    let parent = document
+        .query_selector("dialog[open]")
+        .ok()
+        .flatten()
+        .or_else(|| document.body().map(Into::into))?;
+    parent.append_child(&area).ok()?;
+    let focused = document.active_element();
+    area.select();
+    let done = document.exec_command("copy").unwrap_or(false);
+    area.remove();
+    if let Some(element) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+    Some(done)
+}

@@ -1,0 +1,33 @@
+//! A button that copies a text.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::state::composer;
+
+/// Copies a text and says so.
+#[component]
+pub fn CopyButton(
+    /// What it copies, read when pressed.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What stands on it.
+    label: &'static str,
+    /// What is said when it is done.
+    said: &'static str,
+    /// More classes.
+    #[prop(default = "button")]
+    class: &'static str,
+) -> impl IntoView {
+    let state = composer();
+    let copy = move |_| {
+        let done = text.with_untracked(|text| browser::copy(text));
+        let words = if done { said } else { "The browser did not allow copying" };
+        state.said.set(words.to_owned());
+    };
+    view! {
+        <button type="button" class=class on:click=copy>
+            {label}
+        </button>
+    }
+}

@@ -1,0 +1,57 @@
+//! The downloads of the composition: plain links, so that any browser and any script can use them.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::state::composer;
+use crate::text::install::download;
+
+/// Path, extra query, title, hint of each download.
+const FILES: [(&str, &str, &str, &str); 4] = [
+    ("/values.yaml", "", "values.yaml", "Only what differs from the chart"),
+    ("/values.yaml", "full=true", "values.yaml, complete", "All values, merged"),
+    ("/manifests.yaml", "", "manifests.yaml", "What helm template prints"),
+    ("/manifests.zip", "", "manifests.zip", "One file per resource"),
+];
+
+/// The Download menu.
+#[component]
+pub fn Downloads() -> impl IntoView {
+    let links = composer().links();
+    let menu = NodeRef::<html::Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get_untracked() {
+            menu.set_open(false);
+        }
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+        }
+    };
+    let items = FILES
+        .into_iter()
+        .map(|(path, extra, title, hint)| {
+            let file = path.trim_start_matches('/');
+            view! {
+                <li>
+                    <a
+                        class="menu__item"
+                        href=move || links.with(|links| download(path, &links.query, extra))
+                        download=file
+                        on:click=move |_| close()
+                    >
+                        <span>{title}</span>
+                        <span class="menu__hint">{hint}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="menu" node_ref=menu on:keydown=on_key>
+            <summary class="menu__summary button">"Download"</summary>
+            <ul class="menu__list">{items}</ul>
+        </details>
+    }
+}

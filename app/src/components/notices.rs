@@ -1,0 +1,105 @@
+//! The bands under the header: what of a link was left out, Helm's failure, the server's absence.
+
+use leptos::prelude::*;
+
+use super::notice::{Notice, Tone};
+use crate::state::{Connection, composer};
+use crate::text::units;
+
+/// All bands. The regions are always there, so that screen readers hear what comes into them.
+#[component]
+pub fn Notices() -> impl IntoView {
+    view! {
+        <div class="composer__notices">
+            <LinkProblems />
+            <div role="alert" aria-label="Chart failure">
+                <ChartFailure />
+            </div>
+            <div role="status" aria-label="Server">
+                <ServerTrouble />
+            </div>
+        </div>
+    }
+}
+
+/// What of the link did not fit.
+#[component]
+fn LinkProblems() -> impl IntoView {
+    let state = composer();
+    move || {
+        let fixed = state.fixed();
+        let problems = &fixed.data.problems;
+        (!problems.is_empty() && !state.link_problems_closed.get()).then(|| {
+            let title =
+                format!("{} of the link left out", units::count(problems.len(), "part"));
+            let items: Vec<_> = problems
+                .iter()
+                .map(|problem| {
+                    view! {
+                        <li>
+                            <span class="notice__path">{problem.path.clone()}</span>
+                            ": "
+                            {problem.message.clone()}
+                        </li>
+                    }
+                })
+                .collect();
+            view! {
+                <section aria-label="Problems in the link">
+                    <Notice
+                        tone=Tone::Caution
+                        title
+                        on_close=Callback::new(move |()| state.link_problems_closed.set(true))
+                    >
+                        <ul class="notice__list">{items}</ul>
+                    </Notice>
+                </section>
+            }
+        })
+    }
+}
+
+/// Why the chart does not render, in Helm's words.
+#[component]
+fn ChartFailure() -> impl IntoView {
+    let state = composer();
+    let failure = Memo::new(move |_| state.failure());
+    move || {
+        failure.get().map(|failure| {
+            let kept = state.shown.with_untracked(|shown| shown.len() > 0);
+            let title = if kept {
+                "The chart does not render; the manifests below are the last good ones"
+            } else {
+                "The chart does not render"
+            };
+            view! {
+                <Notice tone=Tone::Danger title=title>
+                    <p class="notice__text">{failure.message}</p>
+                    {failure.hint.map(|hint| view! { <p class="notice__hint">{hint}</p> })}
+                </Notice>
+            }
+        })
+    }
+}
+
+/// Why the server gives no preview.
+#[component]
+fn ServerTrouble() -> impl IntoView {
+    let state = composer();
+    let trouble = Memo::new(move |_| match state.connection.get() {
+        Connection::Lost(why) => {
+            Some((why, "Your edits are kept here and in the address; the server is asked again."))
+        }
+        Connection::Refused(why) => Some((why, "The manifests below are the last good ones.")),
+        Connection::Settled | Connection::Waiting => None,
+    });
+    move || {
+        trouble.get().map(|(why, then)| {
+            view! {
+                <Notice tone=Tone::Caution title=why>
+                    <p>{then}</p>
+                </Notice>
+            }
+        })
+    }
+}

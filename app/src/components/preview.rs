@@ -1,0 +1,122 @@
+//! The column of results: manifests, notes, merged values.
+
+mod manifests;
+mod notes;
+mod resource;
+mod values;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::state::{Tab, composer};
+use crate::text::units;
+use manifests::ManifestsPanel;
+use notes::NotesPanel;
+use values::ValuesPanel;
+
+/// The tabs and the open one's panel.
+#[component]
+pub fn PreviewPane() -> impl IntoView {
+    let state = composer();
+    let list = NodeRef::<html::Div>::new();
+    let tabs = Tab::ALL
+        .into_iter()
+        .map(|tab| {
+            let open = Memo::new(move |_| state.tab.get() == tab);
+            view! {
+                <button
+                    type="button"
+                    class="tabs__tab"
+                    role="tab"
+                    id=format!("tab-{}", tab.as_str())
+                    aria-controls=format!("panel-{}", tab.as_str())
+                    aria-selected=move || if open.get() { "true" } else { "false" }
+                    tabindex=move || if open.get() { "0" } else { "-1" }
+                    on:click=move |_| state.tab.set(tab)
+                >
+                    {tab.title()}
+                </button>
+            }
+        })
+        .collect_view();
+    // The arrow keys move between tabs, as everywhere.
+    let on_key = move |event: KeyboardEvent| {
+        let now = Tab::ALL.iter().position(|tab| *tab == state.tab.get_untracked()).unwrap_or(0);
+        let last = Tab::ALL.len() - 1;
+        let next = match event.key().as_str() {
+            "ArrowRight" => (now + 1) % Tab::ALL.len(),
+            "ArrowLeft" => now.checked_sub(1).unwrap_or(last),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        };
+        event.prevent_default();
+        state.tab.set(Tab::ALL[next]);
+        focus_child(list, next);
+    };
+    let summary = Memo::new(move |_| {
+        state.shown.with(|shown| {
+            let resources = units::count(shown.len(), "resource");
+            match shown.changes() {
+                0 => resources,
+                changes => format!("{resources}, {changes} changed"),
+            }
+        })
+    });
+    view! {
+        <section class="composer__pane composer__pane--preview" aria-label="Preview" tabindex="-1">
+            <h2 class="visually-hidden">"Preview"</h2>
+            <div class="tabs">
+                <div class="tabs__list" role="tablist" aria-label="Preview" node_ref=list on:keydown=on_key>
+                    {tabs}
+                </div>
+                <p class="tabs__summary">{summary}</p>
+            </div>
+            <Panel tab=Tab::Manifests>
+                <ManifestsPanel />
+            </Panel>
+            <Panel tab=Tab::Notes>
+                <NotesPanel />
+            </Panel>
+            <Panel tab=Tab::Values>
+                <ValuesPanel />
+            </Panel>
+        </section>
+    }
+}
+
+/// The panel of a tab.
+#[component]
+fn Panel(
+    /// Its tab.
+    tab: Tab,
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
+    let state = composer();
+    view! {
+        <div
+            class="tabs__panel"
+            role="tabpanel"
+            id=format!("panel-{}", tab.as_str())
+            aria-labelledby=format!("tab-{}", tab.as_str())
+            tabindex="0"
+            hidden=move || state.tab.get() != tab
+        >
+            {children()}
+        </div>
+    }
+}
+
+fn focus_child(list: NodeRef<html::Div>, index: usize) {
+    use wasm_bindgen::JsCast;
+
+    let child = list
+        .get_untracked()
+        .and_then(|list| list.children().item(u32::try_from(index).unwrap_or(0)))
+        .and_then(|child| child.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(child) = child {
+        let _ = child.focus();
+    }
+}

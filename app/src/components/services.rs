@@ -1,0 +1,29 @@
+//! The column of service cards, in the chart's groups.
+
+mod card;
+mod group;
+
+use leptos::prelude::*;
+
+use crate::state::composer;
+use group::ServiceGroup;
+
+/// All groups.
+#[component]
+pub fn ServicesPane() -> impl IntoView {
+    let groups = composer()
+        .fixed()
+        .data
+        .form
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(index, group)| view! { <ServiceGroup group=group.clone() index /> })
+        .collect_view();
+    view! {
+        <section class="composer__pane composer__pane--services services" aria-label="Services">
+            <h2 class="visually-hidden">"Services"</h2>
+            {groups}
+        </section>
+    }
+}

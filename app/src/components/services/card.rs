@@ -1,0 +1,114 @@
+//! One service: its switch, and the link that opens its settings.
+
+use compose::form::{Card, Field};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use crate::components::header::FORM;
+use crate::state::{Pane, composer, edits};
+use crate::text::query;
+
+/// A card.
+#[component]
+pub fn ServiceCard(
+    /// The service or section.
+    card: Card,
+) -> impl IntoView {
+    let state = composer();
+    let links = state.links();
+    let key = card.path.to_string();
+    let selected = {
+        let key = key.clone();
+        Memo::new(move |_| state.card.with(|selected| *selected == key))
+    };
+    let switch = card.enabled.clone();
+    let on = Memo::new(move |_| {
+        switch.as_ref().is_none_or(|field| state.layers.with(|layers| edits::is_on(layers, field)))
+    });
+    let path = card.path.clone();
+    let changed = Memo::new(move |_| state.layers.with(|layers| layers.is_changed(&path)));
+    let described = card.clone();
+    let detail = Memo::new(move |_| {
+        let known = state.layers.with(|layers| edits::detail(layers, &described));
+        known.filter(|_| on.get())
+    });
+    let href = {
+        let key = key.clone();
+        move || links.with(|links| format!("/?{}", query::with_pair(&links.query, "show", &key)))
+    };
+    let open = move |event: MouseEvent| {
+        // A click that asks for a new tab or window is the browser's.
+        if event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        state.card.set(key.clone());
+        state.pane.set(Pane::Settings);
+    };
+    let label = format!("{} settings", card.title);
+    view! {
+        <li class="card" class=("card--selected", selected) class=("card--off", move || !on.get())>
+            {match card.enabled {
+                Some(field) => view! { <ServiceSwitch field title=card.title.clone() on /> }.into_any(),
+                None => view! { <span class="card__blank"></span> }.into_any(),
+            }}
+            <a
+                class="card__link"
+                href=href
+                aria-label=label
+                aria-current=move || selected.get().then_some("true")
+                on:click=open
+            >
+                <span class="card__title">{card.title}</span>
+                <span class="card__detail">
+                    {detail}
+                    {move || {
+                        changed
+                            .get()
+                            .then(|| view! { <span class="card__mark" title="Changed by you">" ●"</span> })
+                    }}
+                </span>
+            </a>
+        </li>
+    }
+}
+
+/// The switch of a service. Without WebAssembly it submits the form with the other state.
+#[component]
+fn ServiceSwitch(
+    /// The `enabled` field.
+    field: Field,
+    /// The service's title, the switch's name.
+    title: String,
+    /// Whether the service is on.
+    on: Memo<bool>,
+) -> impl IntoView {
+    let state = composer();
+    let path = field.path.clone();
+    let toggled = {
+        let path = path.clone();
+        move || format!("{path}={}", !on.get())
+    };
+    let changed = {
+        let path = path.clone();
+        Memo::new(move |_| state.layers.with(|layers| layers.is_changed(&path)))
+    };
+    let toggle = move |event: MouseEvent| {
+        event.prevent_default();
+        state.set(&path, (!on.get_untracked()).into());
+    };
+    view! {
+        <button
+            class="switch"
+            class=("switch--changed", changed)
+            type="submit"
+            form=FORM
+            name="set"
+            value=toggled
+            role="switch"
+            aria-label=title
+            aria-checked=move || if on.get() { "true" } else { "false" }
+            on:click=toggle
+        ></button>
+    }
+}

@@ -1,0 +1,39 @@
+//! A secret: masked, never in a link.
+
+use leptos::prelude::*;
+
+use super::Bound;
+
+/// A password input that can be looked at.
+#[component]
+pub fn SecretControl(
+    /// The field.
+    bound: Bound,
+) -> impl IntoView {
+    let revealed = RwSignal::new(false);
+    let title = bound.with_field(|field| field.title.clone());
+    view! {
+        <input
+            class="input"
+            id=bound.id()
+            type=move || if revealed.get() { "text" } else { "password" }
+            placeholder="not set"
+            autocomplete="new-password"
+            spellcheck="false"
+            prop:value=bound.text
+            aria-invalid=bound.invalid()
+            aria-describedby=bound.described_by()
+            on:input=move |event| bound.type_text(event_target_value(&event))
+            on:blur=move |_| bound.leave()
+        />
+        <button
+            type="button"
+            class="button button--quiet"
+            aria-label=format!("Show {title}")
+            aria-pressed=move || if revealed.get() { "true" } else { "false" }
+            on:click=move |_| revealed.update(|revealed| *revealed = !*revealed)
+        >
+            {move || if revealed.get() { "Hide" } else { "Show" }}
+        </button>
+    }
+}

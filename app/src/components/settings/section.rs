@@ -1,0 +1,33 @@
+//! A table inside a card: a titled part of the form that folds away.
+
+use compose::form::Section;
+use leptos::prelude::*;
+
+use super::fields::Fields;
+use crate::state::composer;
+use crate::text::{plan, values};
+
+/// A section. It is open at first if it holds something short or changed.
+#[component]
+pub fn FieldSection(
+    /// The section.
+    section: Section,
+) -> impl IntoView {
+    let state = composer();
+    let changed = state.layers.with_untracked(|layers| layers.is_changed(&section.path));
+    let open = changed || plan::any(&section.nodes, &|field| field.short);
+    let id = values::id("section", &section.path.to_string());
+    view! {
+        <details class="section" open=open role="group" aria-labelledby=id.clone()>
+            <summary class="section__summary">
+                <span id=id>{section.title}</span>
+                {section
+                    .description
+                    .map(|about| view! { <span class="section__about">{about}</span> })}
+            </summary>
+            <div class="section__fields">
+                <Fields nodes=section.nodes />
+            </div>
+        </details>
+    }
+}

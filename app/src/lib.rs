@@ -1,0 +1,27 @@
+//! The composer's page. The same components draw it on the server (feature `ssr`), result and
+//! all, and take it over in the browser (feature `hydrate`).
+//!
+//! The page knows values, layers and forms (`compose`); charts, templates and HTTP are the
+//! server's matter, which it reaches through [`backend::Backend`].
+
+pub mod app;
+pub mod backend;
+mod browser;
+mod components;
+mod pages;
+pub mod serverfns;
+mod shell;
+mod state;
+mod text;
+pub mod wire;
+
+pub use app::App;
+pub use shell::shell;
+
+/// Takes over the page that the server drew.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

@@ -1,0 +1,3 @@
+//! The pages: there is one.
+
+pub mod composer;

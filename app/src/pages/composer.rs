@@ -1,0 +1,88 @@
+//! The composer: header, notices, three columns, status line.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::browser;
+use crate::components::header::Header;
+use crate::components::notices::Notices;
+use crate::components::preview::PreviewPane;
+use crate::components::services::ServicesPane;
+use crate::components::settings::SettingsPane;
+use crate::components::status::StatusLine;
+use crate::serverfns::first_page::FirstPage;
+use crate::state::previewing::keep_previewing;
+use crate::state::{ComposerState, Pane, composer};
+
+/// The composer for the page's data.
+#[component]
+pub fn ComposerPage(
+    /// What the server drew the page from.
+    first: FirstPage,
+) -> impl IntoView {
+    let chart = first.data.chart.name.clone();
+    let state = ComposerState::new(first);
+    provide_context(state);
+    keep_previewing(state);
+    keep_address(state);
+    let title = move || {
+        state.composition.with(|now| format!("{chart} · {} · Chartroom", now.environment))
+    };
+    view! {
+        <Title text=title />
+        <div class="composer">
+            <Header />
+            <Notices />
+            <PaneBar />
+            <main class="composer__panes">
+                <ServicesPane />
+                <SettingsPane />
+                <PreviewPane />
+            </main>
+            <StatusLine />
+        </div>
+    }
+}
+
+/// Keeps the address bar the composition. Effects do not run on the server.
+fn keep_address(state: ComposerState) {
+    let links = state.links();
+    Effect::new(move |_| {
+        links.with(|links| {
+            if links.problem.is_none() {
+                browser::replace_query(&links.query);
+            }
+        });
+    });
+}
+
+/// Which column a narrow screen shows.
+#[component]
+fn PaneBar() -> impl IntoView {
+    let state = composer();
+    let choices = Pane::ALL
+        .into_iter()
+        .map(|pane| {
+            let chosen = Memo::new(move |_| state.pane.get() == pane);
+            view! {
+                <label class="pane-bar__choice">
+                    <input
+                        class="pane-bar__input"
+                        type="radio"
+                        name="pane"
+                        id=format!("pane-{}", pane.as_str())
+                        checked=chosen.get_untracked()
+                        prop:checked=chosen
+                        on:change=move |_| state.pane.set(pane)
+                    />
+                    {pane.title()}
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="composer__pane-bar" aria-label="Columns">
+            {choices}
+        </nav>
+    }
+}

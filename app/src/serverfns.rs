@@ -1,0 +1,5 @@
+//! What the page asks of its server, one function per file. Each is a public endpoint: the
+//! backend behind it checks its input.
+
+pub mod first_page;
+pub mod preview;

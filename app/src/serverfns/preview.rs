@@ -1,0 +1,23 @@
+//! Renders a composition: the answer to every edit.
+
+use compose::Composition;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use crate::wire::Preview;
+
+/// Renders a composition on the server. A chart that fails is an answer, too.
+///
+/// # Errors
+/// The server is busy, refuses the input, failed, or was not reached.
+#[server(name = PreviewComposition, prefix = "/api/fn", endpoint = "preview", input = Json, output = Json)]
+pub async fn preview(
+    /// What to render.
+    composition: Composition,
+) -> Result<Preview, ServerFnError> {
+    use crate::backend::SharedBackend;
+
+    let backend = use_context::<SharedBackend>()
+        .ok_or_else(|| ServerFnError::new("the server has no backend"))?;
+    backend.preview(composition).await.map_err(ServerFnError::new)
+}

@@ -1,0 +1,61 @@
+//! What the form says about cards, and how a switch is read.
+
+use compose::form::{Card, Field, FormModel};
+use compose::{Layers, Value, ValuesPath};
+
+/// The card of a path, as a link names it.
+#[must_use]
+pub fn find_card<'f>(form: &'f FormModel, path: &str) -> Option<&'f Card> {
+    form.cards().find(|card| card.path.to_string() == path)
+}
+
+/// The path of the first card.
+#[must_use]
+pub fn first_card(form: &FormModel) -> Option<String> {
+    form.cards().next().map(|card| card.path.to_string())
+}
+
+/// Whether a switch is on: its value, or that of the path it inherits from while it has none.
+#[must_use]
+pub fn is_on(layers: &Layers, field: &Field) -> bool {
+    match layers.value(&field.path) {
+        Some(Value::Bool(on)) => *on,
+        None | Some(Value::Null) => field
+            .inherits
+            .as_ref()
+            .and_then(|path| layers.value(path))
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
+        Some(_) => false,
+    }
+}
+
+/// A short word about a card that is on: replicas or size, as the layers say.
+#[must_use]
+pub fn detail(layers: &Layers, card: &Card) -> Option<String> {
+    let text = |keys: &[&str]| {
+        let mut path = card.path.clone();
+        for key in keys {
+            path = path.key(*key);
+        }
+        match layers.value(&path)? {
+            Value::Int(number) => Some(number.to_string()),
+            Value::Float(number) => Some(number.to_string()),
+            Value::String(text) if !text.is_empty() => Some(text.clone()),
+            _ => None,
+        }
+    };
+    ["replicas", "replicaCount"]
+        .iter()
+        .find_map(|key| text(&[key]))
+        .map(|replicas| format!("×{replicas}"))
+        .or_else(|| ["persistence", "storage"].iter().find_map(|key| text(&[key, "size"])))
+}
+
+/// The title of the service that a switch's path belongs to; the path where there is none.
+#[must_use]
+pub fn title_of_switch(form: &FormModel, path: &ValuesPath) -> String {
+    form.cards()
+        .find(|card| card.enabled.as_ref().is_some_and(|field| field.path == *path))
+        .map_or_else(|| path.to_string(), |card| card.title.clone())
+}

@@ -1,0 +1,32 @@
+//! The composition as a link, computed in the browser at once, without waiting for the server.
+
+use compose::link;
+use leptos::prelude::*;
+
+use super::ComposerState;
+
+/// The composition's link.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Links {
+    /// The canonical query, without `?`.
+    pub query: String,
+    /// How many secrets stay out of it.
+    pub secrets: usize,
+    /// Why there is no link, for a composition too long for one.
+    pub problem: Option<String>,
+}
+
+impl ComposerState {
+    /// The composition's link, as it changes.
+    pub fn links(&self) -> Memo<Links> {
+        self.links
+    }
+}
+
+/// The link of the composition in `state`.
+pub fn of(composition: &compose::Composition, secrets: &compose::form::SecretPaths) -> Links {
+    match link::encode(composition, secrets) {
+        Ok(query) => Links { query: query.text, secrets: query.left_out.len(), problem: None },
+        Err(error) => Links { problem: Some(error.to_string()), ..Links::default() },
+    }
+}

@@ -1,0 +1,140 @@
+//! The page's query string: its pairs, and the keys that are the page's own.
+
+use serde::{Deserialize, Serialize};
+
+/// What of the page's address is about looking, not about the composition: it stands in links
+/// that work without WebAssembly and never reaches a download.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct View {
+    /// The path of the card whose settings are open: `show=kafka`.
+    pub show: Option<String>,
+    /// The open tab of the preview: `tab=notes`.
+    pub tab: Option<String>,
+    /// Whether the whole form is shown: `form=all`.
+    pub all: bool,
+}
+
+/// Splits a query into the page's own keys and the rest, which is the composition's.
+#[must_use]
+pub fn split_view(query: &str) -> (String, View) {
+    let mut view = View::default();
+    let mut rest = Vec::new();
+    for part in query.split('&').filter(|part| !part.is_empty()) {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        match key {
+            "show" => view.show = Some(decode(value)),
+            "tab" => view.tab = Some(decode(value)),
+            "form" => view.all = value == "all",
+            _ => rest.push(part),
+        }
+    }
+    (rest.join("&"), view)
+}
+
+/// The pairs of a query, decoded, in order.
+#[must_use]
+pub fn pairs(query: &str) -> Vec<(String, String)> {
+    query
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            (decode(key), decode(value))
+        })
+        .collect()
+}
+
+/// A query with one more pair.
+#[must_use]
+pub fn with_pair(query: &str, key: &str, value: &str) -> String {
+    let glue = if query.is_empty() { "" } else { "&" };
+    format!("{query}{glue}{key}={}", encode(value))
+}
+
+/// A query in which `key` has this value and no other.
+#[must_use]
+pub fn replace_pair(query: &str, key: &str, value: &str) -> String {
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|part| !part.is_empty() && part.split('=').next() != Some(key))
+        .collect();
+    with_pair(&kept.join("&"), key, value)
+}
+
+/// Percent-encodes all but what RFC 3986 calls unreserved, and the marks that stay readable.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~=,:/[]{}".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for nibble in [byte >> 4, byte & 15] {
+                out.push(char::from(b"0123456789ABCDEF"[usize::from(nibble)]));
+            }
+        }
+    }
+    out
+}
+
+/// Undoes percent-encoding, `+` as a space included; broken escapes stay as they are.
+#[must_use]
+pub fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (escaped, bytes[at]) {
+            (Some(byte), _) => {
+                out.push(byte);
+                at += 2;
+            }
+            (None, b'+') => out.push(b' '),
+            (None, byte) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_s_own_keys_are_taken_out() {
+        let (rest, view) = split_view("env=prod&show=train.gru&set=a=1&tab=notes&form=all");
+        assert_eq!(rest, "env=prod&set=a=1");
+        assert_eq!(view.show.as_deref(), Some("train.gru"));
+        assert_eq!(view.tab.as_deref(), Some("notes"));
+        assert!(view.all);
+    }
+
+    #[test]
+    fn pairs_are_decoded_and_keep_later_equal_signs() {
+        assert_eq!(
+            pairs("env=prod&set=a.b=x%20y+z&set=c"),
+            [("env", "prod"), ("set", "a.b=x y z"), ("set", "c")]
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        );
+    }
+
+    #[test]
+    fn encoding_is_undone_by_decoding() {
+        for text in ["", "a b&c=d", "100%", "é+#", "x[0].y={a,b}"] {
+            assert_eq!(decode(&encode(text)), text);
+        }
+        assert_eq!(decode("%zz%4"), "%zz%4");
+    }
+
+    #[test]
+    fn replacing_leaves_one() {
+        assert_eq!(replace_pair("env=a&set=b=1&env=c", "env", "d"), "set=b=1&env=d");
+        assert_eq!(replace_pair("", "env", "d"), "env=d");
+    }
+}

@@ -1,0 +1,148 @@
+//! What crosses the wire between the page and its server: plain data, made by the server from
+//! the engine's types by hand, never derived from them.
+
+use compose::{Composition, FormModel};
+use serde::{Deserialize, Serialize};
+use values::Map;
+
+/// Everything the page needs to draw a composition: sent once, with the first page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PageData {
+    /// The chart that the page composes.
+    pub chart: ChartInfo,
+    /// The form made from the chart.
+    pub form: FormModel,
+    /// The chart's default values.
+    pub defaults: Map,
+    /// The chart's environments, `base` (none) not among them, in display order.
+    pub environments: Vec<Environment>,
+    /// What the link says, as far as it fits the chart.
+    pub composition: Composition,
+    /// What of the link was left out, and why.
+    pub problems: Vec<Problem>,
+    /// The render of `composition`.
+    pub preview: Preview,
+    /// Where this server is reached from outside, without a final slash: for links and commands.
+    pub origin: String,
+}
+
+/// A chart, as its `Chart.yaml` introduces it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChartInfo {
+    /// Chart name.
+    pub name: String,
+    /// Chart version.
+    pub version: String,
+    /// Version of what it installs.
+    pub app_version: String,
+    /// One sentence.
+    pub description: String,
+}
+
+/// A named values layer of the chart: one of its `values-NAME.yaml` files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Environment {
+    /// `prod` for `values-prod.yaml`.
+    pub name: String,
+    /// What the file sets.
+    pub values: Map,
+}
+
+/// Something in a link or an edit that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The value path it concerns, in `--set` words; the query key where there is no path.
+    pub path: String,
+    /// What is wrong and how to mend it: one sentence.
+    pub message: String,
+}
+
+/// One render of a composition, good or failed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Digest of chart and all inputs: two previews with the same digest are the same.
+    pub digest: String,
+    /// The canonical query of the composition (no leading `?`), secrets left out.
+    pub query: String,
+    /// Paths of secrets that the query leaves out.
+    pub secrets_left_out: Vec<String>,
+    /// Messages at fields: out of range, bad quantity, unmet requirement.
+    pub problems: Vec<Problem>,
+    /// Helm's warnings.
+    pub warnings: Vec<String>,
+    /// Render time on the server, in microseconds.
+    pub micros: u64,
+    /// The manifests, or why there are none.
+    pub outcome: Outcome,
+}
+
+/// What a render gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The chart rendered.
+    Manifests(Manifests),
+    /// The chart failed, as Helm would.
+    Failed(Failure),
+}
+
+/// Resources in install order, and what goes with them.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Manifests {
+    /// The resources, hooks last, as `helm template` prints them.
+    pub resources: Vec<Resource>,
+    /// NOTES.txt as Helm prints it after an install.
+    pub notes: Option<String>,
+    /// Sums over the resources.
+    pub totals: Totals,
+}
+
+/// One Kubernetes object of the output.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resource {
+    /// Stable key: `kind/name`, made unique.
+    pub id: String,
+    /// Kubernetes kind.
+    pub kind: String,
+    /// `metadata.name`.
+    pub name: String,
+    /// The template that printed it: `flts/templates/kafka.yaml`.
+    pub source: String,
+    /// The hook events, empty for an ordinary resource.
+    pub hooks: Vec<String>,
+    /// The service it belongs to: its `app.kubernetes.io/component` label, where there is one.
+    pub component: Option<String>,
+    /// The YAML text, without the `---` line.
+    pub yaml: String,
+}
+
+/// Sums over all workloads of the output.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Pods as installed.
+    pub pods: u64,
+    /// Pods with every autoscaler at its maximum.
+    pub pods_max: u64,
+    /// CPU requests, in millicores.
+    pub cpu_request: u64,
+    /// CPU limits, in millicores.
+    pub cpu_limit: u64,
+    /// Memory requests, in bytes.
+    pub memory_request: u64,
+    /// Memory limits, in bytes.
+    pub memory_limit: u64,
+    /// Storage of all claims, in bytes.
+    pub storage: u64,
+}
+
+/// Why a render failed, in both voices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Helm's own sentence, byte for byte.
+    pub message: String,
+    /// The place, where the failure has one: `flts/templates/kafka.yaml:12:5`.
+    pub place: Option<String>,
+    /// The value path it names, if the page can point at a field.
+    pub path: Option<String>,
+    /// How to mend it, where that is known.
+    pub hint: Option<String>,
+}

@@ -1,0 +1,234 @@
+//! The form: what a person can change in a chart, grouped, titled and typed, made from nothing but
+//! the chart (its schema, its values and the comments beside them).
+
+mod build;
+pub(crate) mod check;
+mod fit;
+mod find;
+mod secrets;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use values::{Value, ValuesPath};
+
+pub use build::build;
+pub use check::{check, check_field, parse_input};
+pub use find::Found;
+pub use fit::{Problem, ProblemKind, fit};
+pub use secrets::{SecretPaths, name_says_secret};
+
+use crate::quantity::Kind;
+
+/// The most fields a form holds; what a chart has beyond them is left to the values text.
+pub const MAX_FIELDS: usize = 5_000;
+
+/// The form of one chart.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct FormModel {
+    /// Groups in display order, none of them empty.
+    pub groups: Vec<Group>,
+    /// The tables in which keys that are not in the form are admitted; the root is the empty path.
+    pub open: BTreeSet<ValuesPath>,
+    /// Whether the chart has more than [`MAX_FIELDS`] fields, and the rest was left out.
+    pub truncated: bool,
+}
+
+/// A titled group of cards.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// The schema's id, or one made from the title.
+    pub id: String,
+    /// What stands above the cards.
+    pub title: String,
+    /// The cards in display order.
+    pub cards: Vec<Card>,
+}
+
+/// One service, or one section without a switch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// The table it stands for; the root for values at the top that are no tables.
+    pub path: ValuesPath,
+    /// The service's name, and the accessible name of its switch.
+    pub title: String,
+    /// What it is, in a sentence or two.
+    pub description: Option<String>,
+    /// Its switch; none for a section that is always there.
+    pub enabled: Option<Field>,
+    /// What must be on for it to work.
+    pub requires: Vec<Requirement>,
+    /// Fields and sections in display order, without the switch.
+    pub nodes: Vec<Node>,
+}
+
+/// What a service needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Requirement {
+    /// The value that must be true.
+    pub path: ValuesPath,
+    /// Paths that make up for it when all of them are set (true, or not empty).
+    pub unless: Vec<ValuesPath>,
+}
+
+/// A field, or a titled section of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Node {
+    /// One value.
+    Field(Box<Field>),
+    /// A table of values.
+    Section(Section),
+}
+
+/// A table inside a card.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// The table it stands for.
+    pub path: ValuesPath,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its fields and sections in display order.
+    pub nodes: Vec<Node>,
+}
+
+/// One value that a person can change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Where the value stands.
+    pub path: ValuesPath,
+    /// Its label.
+    pub title: String,
+    /// What it does.
+    pub description: Option<String>,
+    /// How it is changed.
+    pub control: Control,
+    /// The chart's own value; null when there is none.
+    pub default: Value,
+    /// Whether it is among the few that a person needs first.
+    pub short: bool,
+    /// Whether it must never be shown, linked or logged.
+    pub secret: bool,
+    /// Whether the schema insists on it.
+    pub required: bool,
+    /// Whether null is a value of its own here.
+    pub nullable: bool,
+    /// Whether the chart's author keeps it out of the form; it can still be set by link or text.
+    pub hidden: bool,
+    /// The path whose value holds while this one is null.
+    pub inherits: Option<ValuesPath>,
+    /// Values to show as a hint in an empty input.
+    pub examples: Vec<Value>,
+}
+
+/// How a value is changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Control {
+    /// True or false.
+    Switch,
+    /// A number.
+    Number {
+        /// The least, inclusive.
+        min: Option<f64>,
+        /// The most, inclusive.
+        max: Option<f64>,
+        /// The step of its buttons.
+        step: Option<f64>,
+        /// Whether fractions are refused.
+        integer: bool,
+        /// Whether the chart asks for a slider.
+        slider: bool,
+        /// What it counts, to show behind it.
+        unit: Option<String>,
+    },
+    /// Text.
+    Text {
+        /// A regular expression it must match somewhere.
+        pattern: Option<String>,
+        /// The schema's `format`.
+        format: Option<String>,
+        /// The fewest characters.
+        min_length: Option<usize>,
+        /// The most characters.
+        max_length: Option<usize>,
+        /// Whether it is usually longer than a line.
+        multiline: bool,
+        /// Whether numbers, booleans and null are admitted beside text, and text that looks like
+        /// one is taken for it.
+        typed: bool,
+    },
+    /// One of a few values.
+    Choice {
+        /// The values, in the chart's order.
+        options: Vec<Choice>,
+    },
+    /// A Kubernetes quantity.
+    Quantity {
+        /// What it measures.
+        kind: Kind,
+        /// The least, in the same notation.
+        min: Option<String>,
+        /// The most, in the same notation.
+        max: Option<String>,
+    },
+    /// Text that is never shown.
+    Secret {
+        /// A regular expression it must match somewhere.
+        pattern: Option<String>,
+        /// The fewest characters.
+        min_length: Option<usize>,
+    },
+    /// A table of keys that the person chooses (labels, environment variables).
+    Map {
+        /// How each value is changed.
+        item: Box<Control>,
+    },
+    /// A list whose items are all of one kind.
+    List {
+        /// How each item is changed.
+        item: Box<Control>,
+        /// The fewest items.
+        min_items: Option<usize>,
+        /// The most items.
+        max_items: Option<usize>,
+    },
+    /// Anything else, as YAML text.
+    Yaml {
+        /// What the text must come to.
+        shape: Shape,
+    },
+}
+
+/// One of the values of a [`Control::Choice`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// The value.
+    pub value: Value,
+    /// How it is called.
+    pub title: String,
+}
+
+/// What the text of a [`Control::Yaml`] must come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Anything.
+    Any,
+    /// A table.
+    Map,
+    /// A list.
+    List,
+}
+
+/// A text cut to at most `longest` characters, for a message.
+#[must_use]
+pub fn shorten(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest.saturating_sub(1)).collect();
+    format!("{kept}…")
+}

@@ -1,0 +1,1 @@
+//! Small forms; whole charts stand in `compose/tests`.

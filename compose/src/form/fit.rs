@@ -1,0 +1,256 @@
+//! Which of a stranger's overrides fit a chart's form.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use values::{Map, Segment, Value, ValuesPath};
+
+use super::check::check_field;
+use super::{Control, Field, FormModel, Node, shorten};
+use crate::suggest::nearest;
+
+/// How many problems are told in full.
+const MAX_PROBLEMS: usize = 100;
+
+/// Why an override does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    /// The chart has no such value.
+    Unknown,
+    /// The value will not do there: its type, range, pattern, or not one of the choices.
+    Invalid,
+}
+
+/// An override that does not fit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Where it stands.
+    pub path: ValuesPath,
+    /// Which kind it is.
+    pub kind: ProblemKind,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+/// Splits overrides into those that fit and a list of what does not. Keys that the chart's schema
+/// does not forbid fit although no field shows them; in a chart without a schema, values.yaml is
+/// what there is.
+#[must_use]
+pub fn fit(model: &FormModel, overrides: &Map) -> (Map, Vec<Problem>) {
+    let mut fitter = Fitter { model, places: places(model), problems: Vec::new() };
+    let fitting = fitter.table(&ValuesPath::root(), overrides);
+    (fitting, fitter.problems)
+}
+
+/// What stands at a path of the form.
+enum Place<'m> {
+    Field(&'m Field),
+    Table,
+}
+
+/// Every path of the form, with all the tables that lead there.
+fn places(model: &FormModel) -> BTreeMap<ValuesPath, Place<'_>> {
+    fn add_tables<'m>(places: &mut BTreeMap<ValuesPath, Place<'m>>, path: &ValuesPath) {
+        let mut path = path.clone();
+        while places.insert(path.clone(), Place::Table).is_none() {
+            match path.parent() {
+                Some(parent) => path = parent,
+                None => return,
+            }
+        }
+    }
+    fn add_nodes<'m>(places: &mut BTreeMap<ValuesPath, Place<'m>>, nodes: &'m [Node]) {
+        for node in nodes {
+            match node {
+                Node::Field(field) => {
+                    add_tables(places, &field.path.parent().unwrap_or_default());
+                    places.insert(field.path.clone(), Place::Field(field));
+                }
+                Node::Section(section) => {
+                    add_tables(places, &section.path);
+                    add_nodes(places, &section.nodes);
+                }
+            }
+        }
+    }
+    let mut places = BTreeMap::new();
+    for card in model.cards() {
+        add_tables(&mut places, &card.path);
+        if let Some(field) = &card.enabled {
+            places.insert(field.path.clone(), Place::Field(field));
+        }
+        add_nodes(&mut places, &card.nodes);
+    }
+    places
+}
+
+struct Fitter<'m> {
+    model: &'m FormModel,
+    places: BTreeMap<ValuesPath, Place<'m>>,
+    problems: Vec<Problem>,
+}
+
+impl Fitter<'_> {
+    fn table(&mut self, path: &ValuesPath, overrides: &Map) -> Map {
+        let mut fitting = Map::new();
+        for (key, value) in overrides {
+            let path = path.key(key);
+            if let Some(value) = self.value(&path, key, value) {
+                fitting.insert(key.clone(), value);
+            }
+        }
+        fitting
+    }
+
+    /// The part of a value that fits.
+    fn value(&mut self, path: &ValuesPath, key: &str, value: &Value) -> Option<Value> {
+        match self.places.get(path) {
+            Some(Place::Field(field)) => match (&field.control, value) {
+                // Entry by entry, so that one bad variable does not take the others along.
+                (Control::Map { item }, Value::Map(map)) => {
+                    let item = item.as_ref().clone();
+                    let field = Field { control: item, ..(*field).clone() };
+                    let mut fitting = Map::new();
+                    for (key, value) in map {
+                        if self.judge(&path.key(key), check_field(&field, value)) {
+                            fitting.insert(key.clone(), value.clone());
+                        }
+                    }
+                    (!fitting.is_empty() || map.is_empty()).then_some(Value::Map(fitting))
+                }
+                _ => {
+                    let result = check_field(field, value);
+                    self.judge(path, result).then(|| value.clone())
+                }
+            },
+            Some(Place::Table) => match value {
+                Value::Map(map) => {
+                    let fitting = self.table(path, map);
+                    (!fitting.is_empty() || map.is_empty()).then_some(Value::Map(fitting))
+                }
+                Value::Null => Some(Value::Null),
+                _ => {
+                    let message = "is a table of values: set one of the values in it".to_owned();
+                    self.judge(path, Err(message));
+                    None
+                }
+            },
+            None => {
+                let parent = path.parent().unwrap_or_default();
+                // Whatever an admitted key holds, nothing more is known about it.
+                if self.model.open.contains(&parent) {
+                    return Some(value.clone());
+                }
+                let message = self.unknown(&parent, key);
+                self.tell(path, ProblemKind::Unknown, message);
+                None
+            }
+        }
+    }
+
+    fn judge(&mut self, path: &ValuesPath, result: Result<(), String>) -> bool {
+        match result {
+            Ok(()) => true,
+            Err(message) => {
+                self.tell(path, ProblemKind::Invalid, message);
+                false
+            }
+        }
+    }
+
+    fn tell(&mut self, path: &ValuesPath, kind: ProblemKind, message: String) {
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Problem { path: path.clone(), kind, message });
+        }
+    }
+
+    /// The chart's own names that are nearest: beside the unknown one first, then anywhere.
+    fn unknown(&self, parent: &ValuesPath, key: &str) -> String {
+        let known = |path: &ValuesPath| path.parent().as_ref() == Some(parent);
+        let beside = self.places.keys().filter(|path| known(path)).filter_map(ValuesPath::last_key);
+        let near = nearest(key, beside).map(|name| parent.key(name)).or_else(|| {
+            let full = parent.key(key);
+            let same_key = |path: &&ValuesPath| {
+                path.segments().last() == Some(&Segment::Key(key.to_owned()))
+                    && path.segments().first() == full.segments().first()
+            };
+            self.places.keys().find(same_key).cloned()
+        });
+        match near {
+            Some(path) => format!("is not a value of this chart; did you mean `{path}`?"),
+            None if parent.is_root() => {
+                format!("is not a value of this chart; `{}` is nowhere at its top", shorten(key, 60))
+            }
+            None => format!("is not a value of this chart; `{parent}` has no `{}`", shorten(key, 60)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::build;
+
+    fn map(json: &str) -> Map {
+        match serde_json::from_str::<Value>(json) {
+            Ok(Value::Map(map)) => map,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn model() -> FormModel {
+        let schema = serde_json::json!({
+            "type": "object", "additionalProperties": false,
+            "properties": {
+                "train": {"type": "object", "additionalProperties": false, "properties": {
+                    "gru": {"type": "object", "additionalProperties": false,
+                        "x-ui": {"group": "data"},
+                        "properties": {
+                            "enabled": {"type": "boolean"},
+                            "replicas": {"type": "integer", "maximum": 9},
+                            "env": {"type": "object", "additionalProperties": {"type": "string"}},
+                            "open": {"type": "object", "properties": {"a": {"type": "string"}}}
+                        }}
+                }}
+            }
+        });
+        build(Some(&schema), &Map::new(), "")
+    }
+
+    fn problems(json: &str) -> (Map, Vec<String>) {
+        let (fitting, problems) = fit(&model(), &map(json));
+        (fitting, problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect())
+    }
+
+    #[test]
+    fn what_fits_is_kept_and_the_rest_is_told() {
+        let (fitting, told) = problems(
+            r#"{"train":{"gru":{"enabled":false,"replica":2,"replicas":10,
+                "env":{"A":"1","B":2},"open":{"a":"x","b":{"c":1}}}},"trian":{"x":1}}"#,
+        );
+        assert_eq!(
+            fitting,
+            map(r#"{"train":{"gru":{"enabled":false,"env":{"A":"1"},"open":{"a":"x","b":{"c":1}}}}}"#)
+        );
+        assert_eq!(
+            told,
+            [
+                "train.gru.env.B: must be text, not `2`; in a link or on a command line, \
+                 `set-string` makes it text",
+                "train.gru.replica: is not a value of this chart; did you mean `train.gru.replicas`?",
+                "train.gru.replicas: must be at most 9, not 10",
+                "trian: is not a value of this chart; did you mean `train`?",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_is_not_replaced_by_a_plain_value() {
+        let (fitting, told) = problems(r#"{"train":{"gru":5}}"#);
+        assert!(fitting.is_empty());
+        assert_eq!(told, ["train.gru: is a table of values: set one of the values in it"]);
+        assert_eq!(problems(r#"{"train":true}"#).1.len(), 1);
+        assert_eq!(problems(r#"{"train":{"gru":null}}"#).1.len(), 0);
+    }
+}

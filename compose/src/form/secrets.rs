@@ -1,0 +1,135 @@
+//! Which values are secrets: those that the form marks, and beside them those whose name says so.
+
+use std::collections::BTreeSet;
+
+use values::{Segment, Value, ValuesPath};
+
+use super::FormModel;
+
+/// The secrets of a chart, and the values that are known to be none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SecretPaths {
+    secret: BTreeSet<ValuesPath>,
+    plain: BTreeSet<ValuesPath>,
+}
+
+impl SecretPaths {
+    /// The values at these paths and beneath them, and all text whose name says so.
+    #[must_use]
+    pub fn new(secret: impl IntoIterator<Item = ValuesPath>) -> Self {
+        Self { secret: secret.into_iter().collect(), plain: BTreeSet::new() }
+    }
+
+    /// Whether the value at a path must stay out of links and logs.
+    #[must_use]
+    pub fn covers(&self, path: &ValuesPath, value: &Value) -> bool {
+        if self.secret.iter().any(|secret| path.starts_with(secret)) {
+            return !empty(value);
+        }
+        if self.plain.contains(path) {
+            return false;
+        }
+        match value {
+            Value::String(text) if !text.is_empty() => path.segments().iter().any(
+                |segment| matches!(segment, Segment::Key(key) if name_says_secret(key)),
+            ),
+            Value::List(list) => {
+                list.iter().enumerate().any(|(at, item)| self.covers(&path.index(at), item))
+                    || list.iter().any(env_secret)
+            }
+            Value::Map(map) => map.iter().any(|(key, item)| self.covers(&path.key(key), item)),
+            _ => false,
+        }
+    }
+}
+
+/// Nothing that could be secret.
+fn empty(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) => true,
+        Value::String(text) => text.is_empty(),
+        Value::List(list) => list.iter().all(empty),
+        Value::Map(map) => map.values().all(empty),
+        _ => false,
+    }
+}
+
+/// An entry of a container's `env` that carries a secret: `{name: DB_PASSWORD, value: …}`.
+fn env_secret(item: &Value) -> bool {
+    let Value::Map(map) = item else { return false };
+    let name = map.get("name").and_then(Value::as_str).unwrap_or_default();
+    let value = map.get("value").and_then(Value::as_str).unwrap_or_default();
+    !value.is_empty() && name_says_secret(name)
+}
+
+impl FormModel {
+    /// The secrets of this chart.
+    #[must_use]
+    pub fn secrets(&self) -> SecretPaths {
+        let mut paths = SecretPaths::default();
+        for field in self.fields() {
+            let set = if field.secret { &mut paths.secret } else { &mut paths.plain };
+            set.insert(field.path.clone());
+        }
+        paths
+    }
+}
+
+/// Whether a value is called like a secret: `password`, `rootPassword`, `API_TOKEN`,
+/// `secret-access-key`; not what only points to one (`existingSecret`, `passwordKey`,
+/// `tokenSecretName`).
+#[must_use]
+pub fn name_says_secret(name: &str) -> bool {
+    let flat: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    const POINTERS: [&str; 9] =
+        ["name", "ref", "path", "file", "key", "keys", "policy", "length", "url"];
+    const ENDINGS: [&str; 14] = [
+        "password", "passwd", "passphrase", "pwd", "token", "secretkey", "secretaccesskey",
+        "privatekey", "apikey", "accesskeysecret", "clientsecret", "secret", "encryptionkey",
+        "signingkey",
+    ];
+    if flat.starts_with("existing") || flat.ends_with("existingsecret") {
+        return false;
+    }
+    if ENDINGS.iter().any(|ending| flat.ends_with(ending)) {
+        // `imagePullSecret`, `tlsSecret`: names of objects, not their content.
+        return !(flat.ends_with("pullsecret") || flat.ends_with("tlssecret"));
+    }
+    flat.contains("password") && !POINTERS.iter().any(|pointer| flat.ends_with(pointer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_say_secret() {
+        for name in ["password", "rootPassword", "GF_SECURITY_ADMIN_PASSWORD", "api-token",
+            "secretKey", "AWS_SECRET_ACCESS_KEY", "clientSecret", "postgres-password"]
+        {
+            assert!(name_says_secret(name), "{name}");
+        }
+        for name in ["existingSecret", "secretName", "passwordKey", "existingSecretPasswordKey",
+            "imagePullSecret", "passwordFile", "tokenPath", "username", "accessKey", "keyName"]
+        {
+            assert!(!name_says_secret(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn secrets_hide_in_tables_and_lists() {
+        let secrets = SecretPaths::new(["a.password".parse().unwrap()]);
+        let path = |text: &str| text.parse::<ValuesPath>().unwrap();
+        let value = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+        assert!(secrets.covers(&path("a.password"), &"x".into()));
+        assert!(!secrets.covers(&path("a.password"), &Value::Null));
+        assert!(secrets.covers(&path("a"), &value(r#"{"password":"x"}"#)));
+        assert!(secrets.covers(&path("env"), &value(r#"[{"name":"DB_PASSWORD","value":"x"}]"#)));
+        assert!(secrets.covers(&path("env.DB_PASSWORD"), &"x".into()));
+        assert!(!secrets.covers(&path("a.user"), &"x".into()));
+    }
+}

@@ -1,0 +1,319 @@
+//! The layers of a composition: the chart's defaults, an environment, the user's overrides; what
+//! they come to together, and which of them set a value.
+
+use serde::{Deserialize, Serialize};
+use values::merge::{Mode, as_document, clean_nulls, coalesce_values, merge_maps};
+use values::{Map, Segment, Value, ValuesPath};
+
+/// The layer that set a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// The chart's own values.
+    Chart,
+    /// The environment of that name.
+    Environment(String),
+    /// The user.
+    User,
+}
+
+/// The three layers, and what they come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layers {
+    defaults: Map,
+    environment: Option<(String, Map)>,
+    overrides: Map,
+    /// All three, as templates see them.
+    full: Map,
+    /// Defaults and environment alone: what a reset goes back to.
+    beneath: Map,
+}
+
+impl Layers {
+    /// Stacks the layers; `environment` is none for the chart's values alone.
+    #[must_use]
+    pub fn new(defaults: Map, environment: Option<(String, Map)>, overrides: Map) -> Self {
+        let mut layers = Self {
+            defaults,
+            environment,
+            overrides,
+            full: Map::new(),
+            beneath: Map::new(),
+        };
+        layers.beneath = layers.stack(&Map::new());
+        layers.full = layers.stack(&layers.overrides);
+        layers
+    }
+
+    /// The chart's own values.
+    #[must_use]
+    pub const fn defaults(&self) -> &Map {
+        &self.defaults
+    }
+
+    /// The environment's name and values, if one is chosen.
+    #[must_use]
+    pub const fn environment(&self) -> Option<&(String, Map)> {
+        self.environment.as_ref()
+    }
+
+    /// What the user changed.
+    #[must_use]
+    pub const fn overrides(&self) -> &Map {
+        &self.overrides
+    }
+
+    /// All values, as templates see them (subcharts' own defaults only if `defaults` holds them).
+    #[must_use]
+    pub const fn full(&self) -> &Map {
+        &self.full
+    }
+
+    /// What Helm is to be given: the environment's values with the overrides merged in, nulls
+    /// kept. Numbers are as a values file gives them, because `helm install -f` is how a
+    /// composition is installed.
+    #[must_use]
+    pub fn values_for_helm(&self) -> Map {
+        as_document(&self.merged(&self.overrides))
+    }
+
+    /// The value at a path and the layer that set it. A value that no layer has, or that a null
+    /// took away, is null.
+    #[must_use]
+    pub fn effective(&self, path: &ValuesPath) -> (Value, Origin) {
+        let value = path.get_in(&self.full).cloned().unwrap_or_default();
+        (value, self.origin(path))
+    }
+
+    /// The value that all layers come to, if there is one.
+    #[must_use]
+    pub fn value(&self, path: &ValuesPath) -> Option<&Value> {
+        path.get_in(&self.full)
+    }
+
+    /// The value that a reset of `path` goes back to.
+    #[must_use]
+    pub fn value_beneath(&self, path: &ValuesPath) -> Option<&Value> {
+        path.get_in(&self.beneath)
+    }
+
+    /// The highest layer that says anything about a path: the value itself, something beneath it,
+    /// or something above it that is no table.
+    #[must_use]
+    pub fn origin(&self, path: &ValuesPath) -> Origin {
+        if says(&self.overrides, path) {
+            return Origin::User;
+        }
+        match &self.environment {
+            Some((name, map)) if says(map, path) => Origin::Environment(name.clone()),
+            _ => Origin::Chart,
+        }
+    }
+
+    /// Whether the user changed the value at a path, or anything beneath it.
+    #[must_use]
+    pub fn is_changed(&self, path: &ValuesPath) -> bool {
+        says(&self.overrides, path)
+    }
+
+    /// The paths that the user changed, each to a value that is no table with something in it.
+    #[must_use]
+    pub fn changed(&self) -> Vec<ValuesPath> {
+        leaves(&self.overrides)
+    }
+
+    /// Whether the value at a path is another than the chart's own.
+    #[must_use]
+    pub fn differs_from_base(&self, path: &ValuesPath) -> bool {
+        let mut base = path.get_in(&self.defaults).cloned().unwrap_or_default();
+        if let Value::Map(map) = &mut base {
+            clean_nulls(map);
+        }
+        !same(&base, self.value(path).unwrap_or(&Value::Null))
+    }
+
+    /// Changes a value. One that equals what lies beneath needs no override, and loses the one it
+    /// has. A path into a list changes a copy of the whole list, since Helm replaces lists whole.
+    /// The root itself and paths that start with an index cannot be set.
+    pub fn set(&mut self, path: &ValuesPath, value: Value) {
+        let target = path.before_list();
+        if target.is_root() {
+            return;
+        }
+        let mut value = tidy(value);
+        if target != *path {
+            let mut copy = Map::new();
+            target.set(&mut copy, self.value(&target).cloned().unwrap_or_default());
+            path.set(&mut copy, value);
+            value = target.remove(&mut copy).unwrap_or_default();
+        }
+        target.remove(&mut self.overrides);
+        target.prune(&mut self.overrides);
+        let beneath = target.get_in(&self.beneath);
+        let needed = match (beneath, &value) {
+            (Some(beneath), value) => !same(beneath, value),
+            (None, Value::Null) => false,
+            (None, _) => true,
+        };
+        if needed {
+            let value = match (beneath, value) {
+                (Some(Value::Map(beneath)), Value::Map(map)) => Value::Map(difference(beneath, &map)),
+                (_, value) => value,
+            };
+            target.set(&mut self.overrides, value);
+        }
+        self.full = self.stack(&self.overrides);
+    }
+
+    /// Takes back what the user changed at a path and beneath it.
+    pub fn reset(&mut self, path: &ValuesPath) {
+        let target = path.before_list();
+        if target.is_root() {
+            return self.reset_all();
+        }
+        if target.remove(&mut self.overrides).is_some() {
+            target.prune(&mut self.overrides);
+            self.full = self.stack(&self.overrides);
+        }
+    }
+
+    /// Takes back all that the user changed.
+    pub fn reset_all(&mut self) {
+        self.overrides.clear();
+        self.full = self.beneath.clone();
+    }
+
+    /// Puts other overrides in the place of those there are, without those that say what lies
+    /// beneath anyway.
+    pub fn replace_overrides(&mut self, overrides: &Map) {
+        self.overrides = self.minimal(overrides);
+        self.full = self.stack(&self.overrides);
+    }
+
+    /// Only what `overrides` says differently from the layers beneath.
+    #[must_use]
+    pub fn minimal(&self, overrides: &Map) -> Map {
+        prune_equal(&self.beneath, overrides)
+    }
+
+    fn merged(&self, overrides: &Map) -> Map {
+        let environment =
+            self.environment.as_ref().map(|(_, map)| map.clone()).unwrap_or_default();
+        merge_maps(environment, overrides)
+    }
+
+    fn stack(&self, overrides: &Map) -> Map {
+        let mut full = self.merged(overrides);
+        let mut ignored = Vec::new();
+        coalesce_values(&mut full, &self.defaults, "", Mode::Coalesce, &|_| false, &mut ignored);
+        full
+    }
+}
+
+/// Whether two values are the same to a person: numbers by what they are, not how they are held.
+#[must_use]
+pub fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        #[expect(clippy::cast_precision_loss, reason = "Go's float64 loses the same digits")]
+        (Value::Int(int), Value::Float(float)) | (Value::Float(float), Value::Int(int)) => {
+            *int as f64 == *float
+        }
+        (Value::List(a), Value::List(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Map(a), Value::Map(b)) => {
+            a.len() == b.len()
+                && a.iter().zip(b).all(|((ka, a), (kb, b))| ka == kb && same(a, b))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// The paths of a tree to all that is no table with something in it. Lists count as one value.
+#[must_use]
+pub fn leaves(map: &Map) -> Vec<ValuesPath> {
+    fn walk(path: &ValuesPath, map: &Map, out: &mut Vec<ValuesPath>) {
+        for (key, value) in map {
+            let path = path.key(key);
+            match value {
+                Value::Map(inner) if !inner.is_empty() => walk(&path, inner, out),
+                _ => out.push(path),
+            }
+        }
+    }
+    let mut out = Vec::new();
+    walk(&ValuesPath::root(), map, &mut out);
+    out
+}
+
+/// Whether a layer says anything about a path.
+fn says(layer: &Map, path: &ValuesPath) -> bool {
+    let mut map = layer;
+    for segment in path.segments() {
+        let Segment::Key(key) = segment else { return true };
+        match map.get(key) {
+            None => return false,
+            Some(Value::Map(inner)) => map = inner,
+            Some(_) => return true,
+        }
+    }
+    !path.is_root() || !layer.is_empty()
+}
+
+/// What must lie over `beneath` so that it becomes `wanted`: keys that are gone become null.
+fn difference(beneath: &Map, wanted: &Map) -> Map {
+    let mut over = Map::new();
+    for key in beneath.keys().filter(|key| !wanted.contains_key(*key)) {
+        over.insert(key.clone(), Value::Null);
+    }
+    for (key, value) in wanted {
+        let value = match (beneath.get(key), value) {
+            (Some(beneath), value) if same(beneath, value) => continue,
+            (Some(Value::Map(beneath)), Value::Map(map)) => Value::Map(difference(beneath, map)),
+            (_, value) => value.clone(),
+        };
+        over.insert(key.clone(), value);
+    }
+    over
+}
+
+/// The part of `overrides` that says anything new over `beneath`.
+fn prune_equal(beneath: &Map, overrides: &Map) -> Map {
+    let mut out = Map::new();
+    for (key, value) in overrides {
+        match (beneath.get(key), value) {
+            (Some(Value::Map(beneath)), Value::Map(over)) => {
+                let inner = prune_equal(beneath, over);
+                if !inner.is_empty() {
+                    out.insert(key.clone(), Value::Map(inner));
+                }
+            }
+            (Some(beneath), value) if same(beneath, value) => {}
+            (_, value) => {
+                out.insert(key.clone(), tidy(value.clone()));
+            }
+        }
+    }
+    out
+}
+
+/// Whole numbers as integers: they read better in a link, and [`Layers::values_for_helm`] gives
+/// them back as a file would.
+fn tidy(value: Value) -> Value {
+    match value {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+        Value::Float(number)
+            if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 =>
+        {
+            Value::Int(number as i64)
+        }
+        Value::List(list) => Value::List(list.into_iter().map(tidy).collect()),
+        Value::Map(map) => {
+            Value::Map(map.into_iter().map(|(key, value)| (key, tidy(value))).collect())
+        }
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

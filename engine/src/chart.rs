@@ -1,0 +1,208 @@
+//! A chart: its files, sorted by what they are for.
+//!
+//! Loading takes files as data; nothing here touches a disk. What a render does with the chart
+//! (dependencies switched, values coalesced, values checked) is in the modules below.
+
+mod archive;
+pub(crate) mod coalesce;
+pub(crate) mod decode;
+pub mod glob;
+pub mod ignore;
+mod load;
+mod metadata;
+mod schema;
+pub(crate) mod tree;
+
+use std::sync::{Arc, OnceLock};
+
+use sha2::{Digest, Sha256};
+
+use crate::value::Str;
+use crate::{Error, ErrorKind};
+
+pub use archive::ArchiveLimits;
+pub use load::load_values;
+pub use metadata::{Dependency, Maintainer, Metadata};
+pub use schema::Schema;
+
+/// One file of a chart: its path from the chart's folder, with `/`, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies.
+    pub path: String,
+    /// What is in it.
+    pub data: Vec<u8>,
+}
+
+impl SourceFile {
+    /// A file of this text.
+    pub fn new(path: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), data: data.into() }
+    }
+}
+
+/// A chart that Helm refuses.
+fn refused(message: impl Into<String>) -> Error {
+    Error::new(ErrorKind::Chart, message)
+}
+
+/// A loaded chart, with the charts in its charts/ folder.
+#[derive(Debug)]
+pub struct Chart {
+    metadata: Metadata,
+    values: values::Map,
+    values_text: Option<Arc<str>>,
+    schema: Option<Schema>,
+    templates: Vec<SourceFile>,
+    /// All that is neither template, metadata, values nor subchart: what `.Files` gives.
+    files: Vec<SourceFile>,
+    /// Every file as it came.
+    sources: Vec<SourceFile>,
+    dependencies: Vec<Arc<Chart>>,
+    load_notes: Vec<String>,
+    digest: OnceLock<String>,
+    shared_files: OnceLock<Vec<(Str, Str)>>,
+}
+
+impl Chart {
+    /// Loads a chart from the files of its folder, `.helmignore` applied.
+    ///
+    /// # Errors
+    /// With Helm's sentence.
+    pub fn load(files: Vec<SourceFile>) -> Result<Self, Error> {
+        load::from_folder(files)
+    }
+
+    /// Loads a packaged chart.
+    ///
+    /// # Errors
+    /// With Helm's sentence.
+    pub fn load_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Self, Error> {
+        load::from_archive(packed, limits)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.metadata.name
+    }
+
+    /// Its version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.metadata.version
+    }
+
+    /// What Chart.yaml says.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// Its default values.
+    #[must_use]
+    pub fn values(&self) -> &values::Map {
+        &self.values
+    }
+
+    /// values.yaml as it is written; empty when there is none.
+    #[must_use]
+    pub fn values_text(&self) -> &str {
+        self.values_text.as_deref().unwrap_or_default()
+    }
+
+    /// values.schema.json as it is written.
+    #[must_use]
+    pub fn schema(&self) -> Option<&[u8]> {
+        self.schema.as_ref().map(Schema::text)
+    }
+
+    /// The schema, ready to check values.
+    pub(crate) fn checked_schema(&self) -> Option<&Schema> {
+        self.schema.as_ref()
+    }
+
+    /// Its templates, in the order of a walk through the folder.
+    #[must_use]
+    pub fn templates(&self) -> &[SourceFile] {
+        &self.templates
+    }
+
+    /// What `.Files` gives: all that is neither template, metadata, values nor subchart.
+    #[must_use]
+    pub fn other_files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// The same, as values that renders share.
+    pub(crate) fn shared_files(&self) -> &[(Str, Str)] {
+        self.shared_files.get_or_init(|| {
+            let shared = |file: &SourceFile| {
+                (Str::from(file.path.as_str()), Str::from_bytes(&file.data))
+            };
+            self.files.iter().map(shared).collect()
+        })
+    }
+
+    /// All its files, path and bytes, templates and subcharts included, as they were loaded.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.sources.iter().map(|file| (file.path.as_str(), file.data.as_slice()))
+    }
+
+    /// The file at this path, whatever it is for.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
+        self.sources.iter().find(|file| file.path == path).map(|file| file.data.as_slice())
+    }
+
+    /// The charts in its charts/ folder.
+    #[must_use]
+    pub fn dependencies(&self) -> &[Arc<Chart>] {
+        &self.dependencies
+    }
+
+    /// What Helm says about the chart's files while it loads them.
+    #[must_use]
+    pub fn load_notes(&self) -> Vec<&str> {
+        let mut notes: Vec<&str> = self.load_notes.iter().map(String::as_str).collect();
+        for dependency in &self.dependencies {
+            notes.extend(dependency.load_notes());
+        }
+        notes
+    }
+
+    /// Its environments: the text of every `values-NAME.yaml` beside values.yaml, by name.
+    #[must_use]
+    pub fn environments(&self) -> Vec<(String, String)> {
+        let mut found: Vec<(String, String)> = self
+            .sources
+            .iter()
+            .filter_map(|file| {
+                let name = file.path.strip_prefix("values-")?;
+                let name = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+                let plain = !name.is_empty() && !name.contains('/');
+                plain.then(|| (name.to_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+            })
+            .collect();
+        found.sort();
+        found.dedup_by(|a, b| a.0 == b.0);
+        found
+    }
+
+    /// A digest of all its files (SHA-256, hexadecimal), whatever their order.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        self.digest.get_or_init(|| {
+            let mut files: Vec<&SourceFile> = self.sources.iter().collect();
+            files.sort_by(|a, b| a.path.cmp(&b.path));
+            let mut hash = Sha256::new();
+            for file in files {
+                hash.update((file.path.len() as u64).to_le_bytes());
+                hash.update(file.path.as_bytes());
+                hash.update((file.data.len() as u64).to_le_bytes());
+                hash.update(&file.data);
+            }
+            hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Decoding YAML into the few fixed shapes that Helm knows (Chart.yaml, the head of a manifest),
+//! with the errors that Go's decoder words.
+//!
+//! Imitates `sigs.k8s.io/yaml.Unmarshal` into a struct: keys match whatever their case, scalars
+//! become text where text is wanted, null leaves a field as it is, the first mismatch is the
+//! error, and its sentence names Go's types.
+
+use values::{Map, Value};
+
+/// Collects the first mismatch while the caller walks a document.
+#[derive(Debug, Default)]
+pub(crate) struct Decoder {
+    /// The fields on the way down, each with the struct that it belongs to.
+    path: Vec<(&'static str, &'static str)>,
+    error: Option<String>,
+}
+
+impl Decoder {
+    /// The table at `value`, or nothing when it is null or something else.
+    pub(crate) fn table<'v>(&mut self, value: &'v Value, go_type: &str) -> Option<&'v Map> {
+        match value {
+            Value::Map(map) => Some(map),
+            other => {
+                self.mismatch(other, go_type);
+                None
+            }
+        }
+    }
+
+    /// The list at `value`.
+    pub(crate) fn list<'v>(&mut self, value: &'v Value, go_type: &str) -> Option<&'v [Value]> {
+        match value {
+            Value::List(list) => Some(list),
+            other => {
+                self.mismatch(other, go_type);
+                None
+            }
+        }
+    }
+
+    /// Does `decode` as field `name` of struct `owner`.
+    pub(crate) fn field<R>(
+        &mut self,
+        owner: &'static str,
+        name: &'static str,
+        decode: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        self.path.push((owner, name));
+        let result = decode(self);
+        self.path.pop();
+        result
+    }
+
+    /// Text into `slot`.
+    pub(crate) fn string(&mut self, value: &Value, slot: &mut String) {
+        match scalar_text(value) {
+            Some(text) => *slot = text,
+            None => self.mismatch(value, "string"),
+        }
+    }
+
+    /// A boolean into `slot`.
+    pub(crate) fn bool(&mut self, value: &Value, slot: &mut bool) {
+        match value {
+            Value::Bool(flag) => *slot = *flag,
+            other => self.mismatch(other, "bool"),
+        }
+    }
+
+    /// A list of text into `slot`.
+    pub(crate) fn strings(&mut self, value: &Value, slot: &mut Vec<String>) {
+        if let Some(list) = self.list(value, "[]string") {
+            *slot = list.iter().map(|item| self.item_text(item)).collect();
+        }
+    }
+
+    /// A table of text into `slot`.
+    pub(crate) fn string_map(
+        &mut self,
+        value: &Value,
+        slot: &mut std::collections::BTreeMap<String, String>,
+    ) {
+        if let Some(map) = self.table(value, "map[string]string") {
+            *slot = map.iter().map(|(key, item)| (key.clone(), self.item_text(item))).collect();
+        }
+    }
+
+    /// Text inside a list or table, where null is the empty text.
+    fn item_text(&mut self, item: &Value) -> String {
+        let mut text = String::new();
+        self.string(item, &mut text);
+        text
+    }
+
+    /// Notes that `value` does not fit a Go type; null always does.
+    fn mismatch(&mut self, value: &Value, go_type: &str) {
+        let got = match value {
+            Value::Null => return,
+            Value::Bool(_) => "bool",
+            Value::Int(_) | Value::Float(_) => "number",
+            Value::String(_) => "string",
+            Value::List(_) => "array",
+            Value::Map(_) => "object",
+        };
+        if self.error.is_some() {
+            return;
+        }
+        let target = match self.path.last() {
+            None => format!("Go value of type {go_type}"),
+            Some((owner, _)) => {
+                let fields: Vec<&str> = self.path.iter().map(|&(_, field)| field).collect();
+                format!("Go struct field {owner}.{} of type {go_type}", fields.join("."))
+            }
+        };
+        self.error = Some(format!(
+            "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {got} into {target}"
+        ));
+    }
+
+    /// The result, unless something did not fit.
+    pub(crate) fn finish<T>(self, result: T) -> Result<T, String> {
+        match self.error {
+            Some(error) => Err(error),
+            None => Ok(result),
+        }
+    }
+}
+
+/// What a scalar becomes where text is wanted; nothing for lists and tables.
+///
+/// Numbers keep the text that Go gives them; a float that is whole is taken for an integer, as
+/// the tree does not tell them apart.
+fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Int(number) => Some(number.to_string()),
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
+            Some(format!("{number:.0}"))
+        }
+        Value::Float(number) => Some(values::go::format_float(*number)),
+        Value::String(text) => Some(text.clone()),
+    }
+}

@@ -1,0 +1,283 @@
+//! From files to a chart.
+//!
+//! Follows pkg/chart/v2/loader/load.go of Helm 4.3.1. Where Go walks a map in random order
+//! (the subcharts), the order here is that of their names.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use values::Value;
+use values::yaml;
+
+use super::decode::Decoder;
+use super::ignore::{self, Rules};
+use super::{ArchiveLimits, Chart, Metadata, Schema, SourceFile, archive, refused};
+use crate::Error;
+
+/// Subcharts inside subcharts are read down to this level.
+const MAX_DEPTH: usize = 32;
+
+/// Loads what lies in a chart's folder.
+pub(super) fn from_folder(mut files: Vec<SourceFile>) -> Result<Chart, Error> {
+    let rules = match files.iter().find(|file| file.path == ignore::FILE_NAME) {
+        Some(file) => {
+            Rules::parse(&String::from_utf8_lossy(&file.data)).map_err(refused)?
+        }
+        None => Rules::defaults(),
+    };
+    files.retain(|file| !rules.ignores_within(&file.path));
+    // The order of a walk through the folders: names compared folder by folder.
+    files.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
+    for file in &mut files {
+        file.data = archive::without_bom(std::mem::take(&mut file.data));
+    }
+    check_api_version(&files)?;
+    from_files(files, 0)
+}
+
+/// Loads a packaged chart.
+pub(super) fn from_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Chart, Error> {
+    let files = archive::read(packed, limits)?;
+    check_api_version(&files)?;
+    from_files(files, 0)
+}
+
+/// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader).
+fn check_api_version(files: &[SourceFile]) -> Result<(), Error> {
+    let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
+        return Err(refused("unable to detect chart version, no Chart.yaml found"));
+    };
+    let document = parse(&file.data, "Chart.yaml")?;
+    let mut d = Decoder::default();
+    let mut version = String::new();
+    for (key, value) in d.table(&document, "loader.chartBase").into_iter().flatten() {
+        if key.eq_ignore_ascii_case("apiVersion") {
+            d.field("chartBase", "apiVersion", |d| d.string(value, &mut version));
+        }
+    }
+    let version = d
+        .finish(version)
+        .map_err(|error| refused(format!("cannot load Chart.yaml: {error}")))?;
+    match version.as_str() {
+        "" | "v1" | "v2" => Ok(()),
+        "v3" => Err(refused("invalid chart apiVersion")),
+        _ => Err(refused("unsupported chart version")),
+    }
+}
+
+fn parse(data: &[u8], name: &str) -> Result<Value, Error> {
+    yaml::parse(&String::from_utf8_lossy(data))
+        .map_err(|error| refused(format!("cannot load {name}: {error}")))
+}
+
+/// Files of one chart, sorted by what they are.
+#[derive(Default)]
+struct Parts {
+    metadata: Option<Metadata>,
+    values: values::Map,
+    values_text: Option<Arc<str>>,
+    schema: Option<Schema>,
+    templates: Vec<SourceFile>,
+    files: Vec<SourceFile>,
+    subcharts: BTreeMap<String, Vec<SourceFile>>,
+    notes: Vec<String>,
+}
+
+fn from_files(files: Vec<SourceFile>, depth: usize) -> Result<Chart, Error> {
+    if depth > MAX_DEPTH {
+        return Err(refused(format!(
+            "subcharts are nested deeper than {MAX_DEPTH} levels"
+        )));
+    }
+    let mut parts = Parts::default();
+    for file in files.iter().filter(|file| file.path == "Chart.yaml") {
+        let document = parse(&file.data, "Chart.yaml")?;
+        let metadata = parts.metadata.get_or_insert_default();
+        metadata
+            .decode(&document)
+            .map_err(|error| refused(format!("cannot load Chart.yaml: {error}")))?;
+        if metadata.api_version.is_empty() {
+            "v1".clone_into(&mut metadata.api_version);
+        }
+    }
+    for file in &files {
+        parts.sort_in(file)?;
+    }
+    let Some(mut metadata) = parts.metadata else {
+        return Err(refused("Chart.yaml file is missing"));
+    };
+    metadata.validate()?;
+    let mut dependencies = Vec::new();
+    for (name, files) in parts.subcharts {
+        if name.starts_with(['_', '.']) {
+            continue;
+        }
+        let subchart = load_subchart(&name, files, &metadata.name, depth)?;
+        dependencies.push(Arc::new(subchart));
+    }
+    Ok(Chart {
+        metadata,
+        values: parts.values,
+        values_text: parts.values_text,
+        schema: parts.schema,
+        templates: parts.templates,
+        files: parts.files,
+        sources: files,
+        dependencies,
+        load_notes: parts.notes,
+        digest: OnceLock::new(),
+        shared_files: OnceLock::new(),
+    })
+}
+
+fn load_subchart(
+    name: &str,
+    files: Vec<SourceFile>,
+    parent: &str,
+    depth: usize,
+) -> Result<Chart, Error> {
+    let loaded = if name.ends_with(".tgz") {
+        match files.into_iter().next() {
+            Some(file) if file.path == name => {
+                archive::read(&file.data, &ArchiveLimits::default())
+                    .and_then(|files| from_files(files, depth + 1))
+            }
+            file => {
+                let got = file.map(|file| file.path).unwrap_or_default();
+                return Err(refused(format!(
+                    "error unpacking subchart tar in {parent}: expected {name}, got {got}"
+                )));
+            }
+        }
+    } else {
+        let inner = files.into_iter().filter_map(|file| {
+            let (_, path) = file.path.split_once('/')?;
+            Some(SourceFile { path: path.to_owned(), data: file.data })
+        });
+        from_files(inner.collect(), depth + 1)
+    };
+    loaded.map_err(|error| {
+        refused(format!("error unpacking subchart {name} in {parent}: {error}"))
+    })
+}
+
+impl Parts {
+    fn sort_in(&mut self, file: &SourceFile) -> Result<(), Error> {
+        match file.path.as_str() {
+            "Chart.yaml" => {}
+            "Chart.lock" => check_lock(&file.data, "Chart.lock")?,
+            "values.yaml" => {
+                let text = String::from_utf8_lossy(&file.data);
+                self.values = load_values(&text).map_err(|error| {
+                    refused(format!("cannot load values.yaml: {error}"))
+                })?;
+                self.values_text = Some(text.into());
+            }
+            "values.schema.json" => self.schema = Some(Schema::new(file.data.clone())),
+            "requirements.yaml" => {
+                let document = parse(&file.data, "requirements.yaml")?;
+                let metadata = self.metadata.get_or_insert_default();
+                if metadata.api_version != "v1" {
+                    self.notes.push(
+                        "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml."
+                            .to_owned(),
+                    );
+                }
+                metadata.decode(&document).map_err(|error| {
+                    refused(format!("cannot load requirements.yaml: {error}"))
+                })?;
+                self.keep_for_v1(file);
+            }
+            "requirements.lock" => {
+                check_lock(&file.data, "requirements.lock")?;
+                let metadata = self.metadata.get_or_insert_default();
+                if metadata.api_version != "v1" {
+                    self.notes.push(
+                        "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock."
+                            .to_owned(),
+                    );
+                }
+                self.keep_for_v1(file);
+            }
+            path if path.starts_with("templates/") => self.templates.push(file.clone()),
+            path if path.starts_with("charts/") && !path.ends_with(".prov") => {
+                let inner = path.trim_start_matches("charts/");
+                let name = inner.split('/').next().unwrap_or_default().to_owned();
+                let file = SourceFile { path: inner.to_owned(), data: file.data.clone() };
+                self.subcharts.entry(name).or_default().push(file);
+            }
+            _ => self.files.push(file.clone()),
+        }
+        Ok(())
+    }
+
+    fn keep_for_v1(&mut self, file: &SourceFile) {
+        if self.metadata.as_ref().is_some_and(|metadata| metadata.api_version == "v1") {
+            self.files.push(file.clone());
+        }
+    }
+}
+
+/// The lock is not used by a render, but Helm refuses one that is not YAML.
+fn check_lock(data: &[u8], name: &str) -> Result<(), Error> {
+    parse(data, name).map(|_| ())
+}
+
+/// Reads a values file: one or more documents, later ones merged over earlier ones.
+///
+/// Follows `LoadValues`, which cuts documents as k8s.io/apimachinery's `YAMLReader` does.
+///
+/// # Errors
+/// With Helm's text.
+pub fn load_values(text: &str) -> Result<values::Map, String> {
+    let mut merged = values::Map::new();
+    for document in documents(text)? {
+        let map = yaml::parse_map(&document)
+            .map_err(|error| format!("cannot unmarshal yaml document: {error}"))?;
+        merged = values::merge::merge_maps(merged, &map);
+    }
+    Ok(merged)
+}
+
+/// What `YAMLReader.Read` gives until the end (k8s.io/apimachinery/pkg/util/yaml/decoder.go): a
+/// `---` in front of a document stays with it, one behind it is dropped.
+fn documents(text: &str) -> Result<Vec<String>, String> {
+    let mut documents = Vec::new();
+    let mut buffer = String::new();
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("---") {
+            let rest = rest.trim();
+            if !rest.is_empty() && !rest.starts_with('#') {
+                return Err(format!(
+                    "error reading yaml document: invalid Yaml document separator: {rest}"
+                ));
+            }
+            if !buffer.is_empty() {
+                documents.push(std::mem::take(&mut buffer));
+                continue;
+            }
+        }
+        buffer.push_str(line);
+        buffer.push('\n');
+    }
+    if !buffer.is_empty() {
+        documents.push(buffer);
+    }
+    Ok(documents)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::documents;
+
+    #[test]
+    fn documents_are_cut_at_separators() {
+        assert_eq!(documents("a: 1\n---\nb: 2").unwrap(), ["a: 1\n", "b: 2\n"]);
+        assert_eq!(documents("--- # x\na: 1\n").unwrap(), ["--- # x\na: 1\n"]);
+        assert!(documents("").unwrap().is_empty());
+        assert_eq!(
+            documents("--- a").unwrap_err(),
+            "error reading yaml document: invalid Yaml document separator: a"
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! Checking values against values.schema.json, with Helm's messages.
+//!
+//! Helm uses santhosh-tekuri/jsonschema v6; boon is the same author's library in Rust, so the
+//! errors have the same structure, and [`message`] words them as the Go one does. Nothing is ever
+//! fetched: a `$ref` to another host or file is refused. Where Go walks a map in random order,
+//! errors come in the order of the keys here.
+
+mod json;
+mod message;
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use serde_json::Value as Json;
+
+/// Where the schema lives, as far as `$ref` is concerned.
+const LOCATION: &str = "file:///values.schema.json";
+
+/// A chart's values.schema.json; compiled when it is first needed.
+#[derive(Debug)]
+pub struct Schema {
+    text: Vec<u8>,
+    compiled: OnceLock<Result<Compiled, String>>,
+}
+
+struct Compiled {
+    document: Json,
+    schemas: boon::Schemas,
+    index: boon::SchemaIndex,
+    /// References that were taken for "anything".
+    unresolved: Vec<String>,
+}
+
+impl std::fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Compiled").finish_non_exhaustive()
+    }
+}
+
+impl Schema {
+    /// A schema of this text.
+    #[must_use]
+    pub fn new(text: Vec<u8>) -> Self {
+        Self { text, compiled: OnceLock::new() }
+    }
+
+    /// The schema as it is written.
+    #[must_use]
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    fn compiled(&self) -> Result<&Compiled, &String> {
+        self.compiled.get_or_init(|| Compiled::new(&self.text)).as_ref()
+    }
+
+    /// The `urn:` references that nobody resolves: they admit anything, and Helm warns of them.
+    #[must_use]
+    pub fn unresolved(&self) -> &[String] {
+        self.compiled().map_or(&[], |compiled| &compiled.unresolved)
+    }
+
+    /// Checks values.
+    ///
+    /// # Errors
+    /// With the text that Helm prints below the chart's name.
+    pub fn check(&self, values: &values::Value) -> Result<(), String> {
+        let compiled = self.compiled().map_err(Clone::clone)?;
+        let values = Json::from(values);
+        match compiled.schemas.validate(&values, compiled.index) {
+            Ok(()) => Ok(()),
+            // The new line is Helm's (JSONSchemaValidationError).
+            Err(error) => Err(format!("{}\n", message::lines(&error, &compiled.document))),
+        }
+    }
+}
+
+impl Compiled {
+    fn new(text: &[u8]) -> Result<Self, String> {
+        let document = json::parse(text)?;
+        let mut compiler = boon::Compiler::new();
+        let unresolved = Arc::new(Mutex::new(Vec::new()));
+        compiler.use_loader(Box::new(NoLoader(Arc::clone(&unresolved))));
+        let mut schemas = boon::Schemas::new();
+        compiler
+            .add_resource(LOCATION, document.clone())
+            .and_then(|()| compiler.compile(LOCATION, &mut schemas))
+            .map(|index| Self {
+                document: document.clone(),
+                schemas,
+                index,
+                unresolved: unresolved.lock().map(|list| list.clone()).unwrap_or_default(),
+            })
+            .map_err(|error| message::compile_error(&error, &document))
+    }
+}
+
+/// Fetches nothing; as in Helm, an unknown `urn:` admits everything.
+struct NoLoader(Arc<Mutex<Vec<String>>>);
+
+impl boon::UrlLoader for NoLoader {
+    fn load(&self, url: &str) -> Result<Json, Box<dyn std::error::Error>> {
+        if url.starts_with("urn:") {
+            if let Ok(mut unresolved) = self.0.lock() {
+                unresolved.push(url.to_owned());
+            }
+            return Ok(Json::Bool(true));
+        }
+        Err("schemas in other files and on other hosts are not loaded".into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Schema;
+
+    fn check(schema: &str, values: &str) -> String {
+        let values: serde_json::Value = serde_json::from_str(values).unwrap();
+        match Schema::new(schema.into()).check(&values::Value::from(values)) {
+            Ok(()) => String::new(),
+            Err(text) => text,
+        }
+    }
+
+    /// The cases are recorded from Helm: tests/cases/README.md tells how.
+    #[test]
+    fn messages_are_helms() {
+        let cases: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/cases/schema.json")).unwrap();
+        for case in cases["cases"].as_array().unwrap() {
+            let field = |name: &str| case[name].as_str().unwrap();
+            let got = check(field("schema"), field("values"));
+            assert_eq!(got, field("error"), "{case}");
+        }
+    }
+}

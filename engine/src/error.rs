@@ -1,0 +1,201 @@
+//! The one error of this crate: what went wrong, where, and how Helm says it.
+//!
+//! Text is made last. `{}` is Helm's own sentence, byte for byte, so that it can be compared with
+//! what `helm template` prints behind `Error: `; `{:#}` adds the place in the template and a hint
+//! for people.
+
+use std::fmt;
+
+/// What kind of thing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The chart itself cannot be read or may not be installed.
+    Chart,
+    /// The archive that a chart is packed in cannot be read.
+    Archive,
+    /// Chart.yaml names dependencies that are not in charts/, or values break one.
+    Dependencies,
+    /// The release's name is refused.
+    ReleaseName,
+    /// The Kubernetes version given cannot be read.
+    KubeVersion,
+    /// The chart asks for another Kubernetes version.
+    Incompatible,
+    /// The values do not fit the chart (a table where a subchart's values are expected, …).
+    Values,
+    /// The values break values.schema.json.
+    Schema,
+    /// A template cannot be parsed.
+    Parse,
+    /// A template failed while it ran, `fail` and `required` included.
+    Execute,
+    /// What a template printed is not a manifest.
+    Manifest,
+    /// A budget is used up.
+    Limit,
+    /// `--show-only` names a template that printed nothing.
+    ShowOnly,
+}
+
+impl ErrorKind {
+    /// Whether Helm had begun the release when this happened, so that its command line adds
+    /// "Use --debug flag to render out invalid YAML".
+    #[must_use]
+    pub fn has_release(self) -> bool {
+        matches!(
+            self,
+            Self::Incompatible | Self::Parse | Self::Execute | Self::Manifest | Self::Limit
+        )
+    }
+}
+
+/// Why a chart could not be loaded or rendered.
+#[derive(Clone)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    template: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    excerpt: Option<String>,
+    output: Option<String>,
+    hint: Option<String>,
+}
+
+impl Error {
+    /// An error with Helm's sentence.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message: message.into(),
+            template: None,
+            line: None,
+            column: None,
+            excerpt: None,
+            output: None,
+            hint: None,
+        }))
+    }
+
+    /// Adds the place, if none is known yet. Lines and columns count from 1.
+    #[must_use]
+    pub fn at(mut self, template: &str, line: Option<usize>, column: Option<usize>) -> Self {
+        if self.0.template.is_none() {
+            self.0.template = Some(template.to_owned());
+            self.0.line = line;
+            self.0.column = column;
+        }
+        self
+    }
+
+    /// Adds the lines around the place, ready to print, for `{:#}`.
+    #[must_use]
+    pub fn with_excerpt(mut self, excerpt: impl Into<String>) -> Self {
+        self.0.excerpt = Some(excerpt.into());
+        self
+    }
+
+    /// Adds what the templates printed, for those who want to see what is wrong with it.
+    #[must_use]
+    pub fn with_output(mut self, output: impl Into<String>) -> Self {
+        self.0.output = Some(output.into());
+        self
+    }
+
+    /// Adds what might help, never part of Helm's sentence.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.0.hint = Some(hint.into());
+        self
+    }
+
+    /// Puts words before the sentence.
+    #[must_use]
+    pub fn context(mut self, before: &str) -> Self {
+        self.0.message.insert_str(0, before);
+        self
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Helm's sentence.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The template (`chart/templates/file.yaml`), if one is to blame.
+    #[must_use]
+    pub fn template(&self) -> Option<&str> {
+        self.0.template.as_deref()
+    }
+
+    /// The line in the template, from 1.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.0.line
+    }
+
+    /// The column in that line, from 1.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.0.column
+    }
+
+    /// The lines around the place.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<&str> {
+        self.0.excerpt.as_deref()
+    }
+
+    /// What the templates printed, if that is what is wrong: Helm shows it with `--debug`.
+    #[must_use]
+    pub fn output(&self) -> Option<&str> {
+        self.0.output.as_deref()
+    }
+
+    /// What might help.
+    #[must_use]
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.message)?;
+        if f.alternate() {
+            if let Some(excerpt) = &self.0.excerpt {
+                write!(f, "\n\n{}", excerpt.trim_end())?;
+            } else if let Some(template) = &self.0.template {
+                write!(f, "\n  in {template}")?;
+                if let Some(line) = self.0.line {
+                    write!(f, ":{line}")?;
+                }
+                if let Some(column) = self.0.column {
+                    write!(f, ":{column}")?;
+                }
+            }
+            if let Some(hint) = &self.0.hint {
+                write!(f, "\n  hint: {hint}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,130 @@
+//! Executes templates: a port of Go 1.26's `text/template` executor and of what Helm's engine
+//! puts around it (`include`, `tpl`, the layout of its errors).
+//!
+//! [`Program::compile`] parses the templates of a chart once; [`Program::execute`] runs one of
+//! them, as often as wanted and on any thread, on values of its own.
+
+mod call;
+mod error;
+mod field;
+mod machine;
+mod pipeline;
+
+use std::{collections::HashMap, rc::Rc, sync::Arc};
+
+pub use error::{ExecError, TemplatePlace};
+
+use crate::{
+    Error, ErrorKind,
+    functions::Host,
+    parse::{self, Template},
+    value::{Str, Value},
+};
+
+/// A template file.
+#[derive(Debug, Clone)]
+pub struct TemplateFile {
+    /// Its name in the program: `chart/templates/file.yaml`.
+    pub name: String,
+    /// Its text.
+    pub text: Str,
+}
+
+/// The name of the template that all others belong to; `tpl` parses under it.
+const ROOT: &str = "gotpl";
+
+/// The templates of a chart, parsed.
+#[derive(Debug, Default)]
+pub struct Program {
+    templates: HashMap<Str, Arc<Template>>,
+}
+
+impl Program {
+    /// Parses the files, in this order: of two definitions of a name the later one counts, unless
+    /// it is empty.
+    ///
+    /// # Errors
+    /// The first text that is not a template, in Helm's words.
+    pub fn compile<'f>(files: impl IntoIterator<Item = &'f TemplateFile>) -> Result<Self, Error> {
+        let mut program = Self::default();
+        for file in files {
+            let parsed = parse::parse_bytes(&file.name, &file.text)
+                .map_err(|error| error::parse_error(&file.name, &error))?;
+            for template in parsed {
+                program.define(template);
+            }
+        }
+        Ok(program)
+    }
+
+    fn define(&mut self, template: Template) {
+        if template.is_empty && self.templates.contains_key(&template.name) {
+            return;
+        }
+        self.templates.insert(template.name.clone(), Arc::new(template));
+    }
+
+    /// Executes the template of that name with this dot. Nil prints nothing, as Helm makes it.
+    ///
+    /// # Errors
+    /// Whatever stops the template, in Helm's words; limits of the budget too.
+    pub fn execute(&self, name: &str, dot: &Value, host: &mut Host) -> Result<Str, Error> {
+        let library = Library { own: HashMap::new(), outer: Outer::Program(self) };
+        let mut shared = machine::Shared::new(host);
+        let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
+        let reached = shared.host.meter.reached();
+        match (result, reached) {
+            (_, Some(limit)) => {
+                let error = Error::new(ErrorKind::Limit, format!("{name}: {limit}"));
+                Err(error.at(name, None, None))
+            }
+            (Ok(text), None) => Ok(without_no_value(text)),
+            (Err(error), None) => Err(error::exec_error(name, &error)),
+        }
+    }
+}
+
+/// Helm takes Go's mark for nil out of every text that it renders.
+fn without_no_value(text: Vec<u8>) -> Str {
+    const MARK: &[u8] = b"<no value>";
+    if !text.windows(MARK.len()).any(|window| window == MARK) {
+        return text.into();
+    }
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_slice();
+    while !rest.is_empty() {
+        if rest.starts_with(MARK) {
+            rest = &rest[MARK.len()..];
+        } else {
+            out.push(rest[0]);
+            rest = &rest[1..];
+        }
+    }
+    out.into()
+}
+
+/// The templates in reach: those of the program, and those that the texts of enclosing `tpl`
+/// calls define.
+#[derive(Debug)]
+struct Library<'p> {
+    own: HashMap<Str, Rc<Template>>,
+    outer: Outer<'p>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Outer<'p> {
+    Program(&'p Program),
+    Library(&'p Library<'p>),
+}
+
+impl Library<'_> {
+    fn find(&self, name: &Str) -> Option<&Template> {
+        if let Some(found) = self.own.get(name) {
+            return Some(found);
+        }
+        match self.outer {
+            Outer::Program(program) => program.templates.get(name).map(Arc::as_ref),
+            Outer::Library(library) => library.find(name),
+        }
+    }
+}

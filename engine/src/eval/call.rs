@@ -1,0 +1,152 @@
+//! Calls of functions, and the functions that only the executor can carry out: `and`, `or`,
+//! `include` and `tpl` (follows exec.go, `evalCall`, and Helm's engine.go).
+
+use std::{collections::HashMap, rc::Rc};
+
+use super::{
+    ExecError, Library, Outer, ROOT,
+    machine::{self, Machine, Run, Typed},
+};
+use crate::{
+    functions::{Call, Function, Kind, Special},
+    parse::{self, Expr, Printed},
+    value::{Str, Value},
+};
+
+/// Helm refuses a name that is included this often within itself.
+const MAX_INCLUDES: u32 = 1_000;
+
+impl<'p> Machine<'p, '_, '_> {
+    /// Calls a function; `node` is what an error of the function names.
+    pub(super) fn call(
+        &mut self,
+        dot: &Typed,
+        function: &'static Function,
+        node: Printed<'p>,
+        args: &'p [Expr],
+        last: Option<Typed>,
+    ) -> Run<Typed> {
+        self.step()?;
+        self.check_count(function, args.len(), last.is_some())?;
+        let special = match &function.call {
+            Call::Special(Special::And) => return self.short_circuit(dot, false, args, last),
+            Call::Special(Special::Or) => return self.short_circuit(dot, true, args, last),
+            Call::Special(special) => Some(*special),
+            Call::Native(_) => None,
+        };
+        let mut values = Vec::with_capacity(args.len() + 1);
+        for (index, arg) in args.iter().enumerate() {
+            values.push(self.argument(dot, parameter(function, index), arg)?);
+        }
+        if let Some(last) = last {
+            values.push(self.validate(last, parameter(function, args.len()))?);
+        }
+        let result = match (&function.call, special) {
+            (Call::Native(code), _) => code(self.shared.host, &values)
+                .map_err(|error| ExecError::plain(error.0)),
+            (_, Some(Special::Include)) => self.include(&values),
+            _ => self.tpl(&values),
+        };
+        match result {
+            Ok(value) => Ok(Typed::concrete(value)),
+            Err(cause) => {
+                self.at = Some(node);
+                let message = format!("error calling {}: {}", function.name, cause.text);
+                Err(self.error_with(&message, Some(cause)))
+            }
+        }
+    }
+
+    fn check_count(&self, function: &Function, args: usize, piped: bool) -> Run<()> {
+        let given = args + usize::from(piped);
+        let want = function.params.len();
+        let name = function.name;
+        if function.variadic.is_some() {
+            if given < want {
+                return self.error(&format!(
+                    "wrong number of args for {name}: want at least {want} got {args}"
+                ));
+            }
+        } else if given != want {
+            return self.error(&format!("wrong number of args for {name}: want {want} got {given}"));
+        }
+        Ok(())
+    }
+
+    /// `and` and `or` evaluate no argument behind the one that decides.
+    fn short_circuit(
+        &mut self,
+        dot: &Typed,
+        stop_at: bool,
+        args: &'p [Expr],
+        last: Option<Typed>,
+    ) -> Run<Typed> {
+        let mut value = Value::Nil;
+        for arg in args {
+            value = self.argument(dot, Kind::Reflect, arg)?;
+            if value.truth() == stop_at {
+                return Ok(Typed::concrete(value));
+            }
+        }
+        if let Some(last) = last {
+            value = last.value;
+        }
+        Ok(Typed::concrete(value))
+    }
+
+    /// `include NAME DATA` (engine.go, `includeFun`).
+    fn include(&mut self, args: &[Value]) -> Run<Value> {
+        let [Value::String(name), data] = args else { return Ok(Value::Nil) };
+        let count = self.shared.included.entry(name.clone()).or_default();
+        if *count > MAX_INCLUDES {
+            let name = name.to_string_lossy();
+            return Err(ExecError::plain(format!(
+                "rendering template has a nested reference name: {name}: \
+                 unable to execute template"
+            )));
+        }
+        *count += 1;
+        let result = machine::execute_named(self.library, name, data.clone(), self.shared);
+        if let Some(count) = self.shared.included.get_mut(name) {
+            *count -= 1;
+        }
+        Ok(Value::String(result?.into()))
+    }
+
+    /// `tpl TEXT DATA` (engine.go, `tplFun`): what the text defines is in reach within it only.
+    fn tpl(&mut self, args: &[Value]) -> Run<Value> {
+        let [Value::String(text), data] = args else { return Ok(Value::Nil) };
+        let quoted = || values::go::quote(&text.to_string_lossy());
+        let parsed = parse::parse_bytes(ROOT, text).map_err(|error| {
+            let cause = ExecError::plain(error.to_string());
+            ExecError::wrap(&format!("cannot parse template {}", quoted()), cause)
+        })?;
+        let mut own: HashMap<Str, Rc<parse::Template>> = HashMap::new();
+        let mut root = None;
+        for template in parsed {
+            let is_root = template.name == *ROOT;
+            let template = Rc::new(template);
+            if is_root {
+                root = Some(Rc::clone(&template));
+            }
+            let known = self.library.find(&template.name).is_some();
+            if !(template.is_empty && known) {
+                own.insert(template.name.clone(), template);
+            }
+        }
+        let Some(root) = root else { return Ok(Value::str("")) };
+        let library = Library { own, outer: Outer::Library(self.library) };
+        let mut out = Vec::new();
+        machine::execute(&library, &root, Typed::concrete(data.clone()), self.shared, &mut out)
+            .map_err(|cause| {
+                let before = format!("error during tpl function execution for {}", quoted());
+                ExecError::wrap(&before, cause)
+            })?;
+        Ok(Value::String(super::without_no_value(out)))
+    }
+}
+
+/// The type of the parameter that the argument of this index goes to.
+fn parameter(function: &Function, index: usize) -> Kind {
+    function.params.get(index).copied().or(function.variadic).unwrap_or(Kind::Any)
+}

@@ -1,0 +1,116 @@
+//! Fields, keys and methods (follows exec.go, `evalFieldChain` and `evalField`).
+
+use super::machine::{Machine, Run, Typed};
+use crate::{
+    eval::ExecError,
+    functions::Kind,
+    parse::{Expr, Printed},
+    value::{MapKind, Object, Str, Value},
+};
+
+impl<'p> Machine<'p, '_, '_> {
+    /// `.A.B.C` of a receiver; the last one gets the arguments, if it is a method.
+    pub(super) fn field_chain(
+        &mut self,
+        dot: &Typed,
+        receiver: Typed,
+        node: &'p Expr,
+        path: &'p [Str],
+        args: &'p [Expr],
+        last: Option<Typed>,
+    ) -> Run<Typed> {
+        let Some((final_name, before)) = path.split_last() else { return Ok(receiver) };
+        let mut receiver = receiver;
+        for name in before {
+            receiver = self.field(dot, receiver, node, name, &[], None)?;
+        }
+        self.field(dot, receiver, node, final_name, args, last)
+    }
+
+    fn field(
+        &mut self,
+        dot: &Typed,
+        receiver: Typed,
+        node: &'p Expr,
+        name: &'p Str,
+        args: &'p [Expr],
+        last: Option<Typed>,
+    ) -> Run<Typed> {
+        let has_args = !args.is_empty() || last.is_some();
+        match &receiver.value {
+            Value::Nil if receiver.is_interface => {
+                let name = name.to_string_lossy();
+                self.error(&format!("nil pointer evaluating interface {{}}.{name}"))
+            }
+            Value::Nil => Ok(Typed::default()),
+            Value::Map(map) => {
+                if has_args {
+                    let name = name.to_string_lossy();
+                    return self.error(&format!("{name} is not a method but has arguments"));
+                }
+                let found = map.get(name.as_bytes());
+                Ok(match map.kind() {
+                    MapKind::String => {
+                        Typed::concrete(found.unwrap_or_else(|| Value::str("")))
+                    }
+                    _ => Typed::interface(found.unwrap_or_default()),
+                })
+            }
+            Value::Object(object) => {
+                let text = name.to_string_lossy();
+                if let Some(params) = object.method(&text) {
+                    return self.method(dot, &**object, node, &text, params, args, last);
+                }
+                let Some(value) = object.field(&text) else {
+                    return self.no_field(&receiver, &text);
+                };
+                if has_args {
+                    return self.error(&format!(
+                        "{text} has arguments but cannot be invoked as function"
+                    ));
+                }
+                Ok(Typed::concrete(value))
+            }
+            _ => self.no_field(&receiver, &name.to_string_lossy()),
+        }
+    }
+
+    fn no_field(&self, receiver: &Typed, name: &str) -> Run<Typed> {
+        let kind = if receiver.is_interface { "interface {}" } else { receiver.value.go_type() };
+        self.error(&format!("can't evaluate field {name} in type {kind}"))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a call is made of, as in Go")]
+    fn method(
+        &mut self,
+        dot: &Typed,
+        object: &dyn Object,
+        node: &'p Expr,
+        name: &str,
+        params: &'static [Kind],
+        args: &'p [Expr],
+        last: Option<Typed>,
+    ) -> Run<Typed> {
+        let given = args.len() + usize::from(last.is_some());
+        if given != params.len() {
+            let want = params.len();
+            return self.error(&format!("wrong number of args for {name}: want {want} got {given}"));
+        }
+        let mut values = Vec::with_capacity(given);
+        for (arg, kind) in args.iter().zip(params) {
+            values.push(self.argument(dot, *kind, arg)?);
+        }
+        if let (Some(last), Some(kind)) = (last, params.last()) {
+            values.push(self.validate(last, *kind)?);
+        }
+        match object.call(name, &values) {
+            Ok(value) => Ok(Typed::concrete(value)),
+            Err(message) => {
+                self.at = Some(Printed::Expr(node));
+                let cause = ExecError::plain(message);
+                let message = format!("error calling {name}: {}", cause.text);
+                Err(self.error_with(&message, Some(cause)))
+            }
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The executor: walks a template's nodes and prints (follows exec.go, `walk` and its helpers).
+
+use super::{ExecError, Library};
+use crate::{
+    functions::Host,
+    parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
+    value::{ListKind, MapKind, Str, Value},
+};
+
+/// A result of the executor; the error is boxed, as it is rare and large.
+pub(super) type Run<T> = Result<T, Box<ExecError>>;
+
+/// A value, and whether Go holds it as an `interface {}`: it does for elements of a
+/// `map[string]interface {}` or `[]interface {}`. A nil of that kind answers a field access with
+/// an error, while a nil that went through a pipeline answers with nil.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typed {
+    pub(super) value: Value,
+    pub(super) is_interface: bool,
+}
+
+impl Typed {
+    pub(super) fn concrete(value: Value) -> Self {
+        Self { value, is_interface: false }
+    }
+
+    pub(super) fn interface(value: Value) -> Self {
+        Self { value, is_interface: true }
+    }
+}
+
+/// What all templates of one execution share.
+pub(super) struct Shared<'h> {
+    pub(super) host: &'h mut Host,
+    /// How often each name is being included: Helm stops at 1,000.
+    pub(super) included: std::collections::HashMap<Str, u32>,
+}
+
+impl<'h> Shared<'h> {
+    pub(super) fn new(host: &'h mut Host) -> Self {
+        Self { host, included: std::collections::HashMap::new() }
+    }
+}
+
+/// How a list of nodes ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flow {
+    Done,
+    Break,
+    Continue,
+}
+
+/// One template being executed.
+pub(super) struct Machine<'p, 's, 'h> {
+    pub(super) library: &'p Library<'p>,
+    pub(super) shared: &'s mut Shared<'h>,
+    pub(super) template: &'p Template,
+    /// The node that an error would name: Go leaves it where evaluation last was.
+    pub(super) at: Option<Printed<'p>>,
+    pub(super) slots: Vec<Typed>,
+    out: &'s mut Vec<u8>,
+}
+
+/// Executes a named template into a text of its own (Go's `ExecuteTemplate`).
+pub(super) fn execute_named(
+    library: &Library<'_>,
+    name: &Str,
+    dot: Value,
+    shared: &mut Shared<'_>,
+) -> Run<Vec<u8>> {
+    let Some(template) = library.find(name) else {
+        let name = values::go::quote(&name.to_string_lossy());
+        let root = values::go::quote(super::ROOT);
+        return Err(ExecError::plain(format!(
+            "template: no template {name} associated with template {root}"
+        )));
+    };
+    let mut out = Vec::new();
+    execute(library, template, Typed::concrete(dot), shared, &mut out)?;
+    Ok(out)
+}
+
+/// Executes a template, appending what it prints.
+pub(super) fn execute(
+    library: &Library<'_>,
+    template: &Template,
+    dot: Typed,
+    shared: &mut Shared<'_>,
+    out: &mut Vec<u8>,
+) -> Run<()> {
+    shared.host.meter.enter().map_err(|limit| ExecError::plain(limit.to_string()))?;
+    let mut slots = vec![Typed::default(); template.slots];
+    slots[0] = dot.clone();
+    let mut machine = Machine { library, shared, template, at: None, slots, out };
+    machine.walk_list(&dot, &template.root)?;
+    machine.shared.host.meter.leave();
+    Ok(())
+}
+
+impl<'p> Machine<'p, '_, '_> {
+    /// An error at the current node.
+    pub(super) fn error<T>(&self, message: &str) -> Run<T> {
+        Err(self.error_with(message, None))
+    }
+
+    pub(super) fn error_with(
+        &self,
+        message: &str,
+        cause: Option<Box<ExecError>>,
+    ) -> Box<ExecError> {
+        match self.at {
+            Some(node) => {
+                ExecError::at(&self.template.name, &self.template.source, node, message, cause)
+            }
+            None => ExecError::plain(format!(
+                "template: {}: {message}",
+                self.template.name.to_string_lossy()
+            )),
+        }
+    }
+
+    pub(super) fn step(&mut self) -> Run<()> {
+        match self.shared.host.meter.step() {
+            Ok(()) => Ok(()),
+            Err(limit) => self.error(&limit.to_string()),
+        }
+    }
+
+    fn print(&mut self, text: &[u8]) -> Run<()> {
+        match self.shared.host.meter.print(text.len()) {
+            Ok(()) => self.out.extend_from_slice(text),
+            Err(limit) => return self.error(&limit.to_string()),
+        }
+        Ok(())
+    }
+
+    fn walk_list(&mut self, dot: &Typed, list: &'p [Node]) -> Run<Flow> {
+        for node in list {
+            let flow = self.walk(dot, node)?;
+            if flow != Flow::Done {
+                return Ok(flow);
+            }
+        }
+        Ok(Flow::Done)
+    }
+
+    fn walk(&mut self, dot: &Typed, node: &'p Node) -> Run<Flow> {
+        self.step()?;
+        match node {
+            Node::Text(text) => self.print(text.as_bytes())?,
+            Node::Action(pipe) => {
+                let value = self.pipeline(dot, pipe)?;
+                if pipe.decl.is_empty() {
+                    self.print_value(&value)?;
+                }
+            }
+            Node::If(branch) => {
+                let value = self.pipeline(dot, &branch.pipe)?;
+                if value.truth() {
+                    return self.walk_list(dot, &branch.list);
+                }
+                return self.walk_else(dot, branch);
+            }
+            Node::With(branch) => {
+                let value = self.pipeline(dot, &branch.pipe)?;
+                if value.truth() {
+                    return self.walk_list(&Typed::concrete(value), &branch.list);
+                }
+                return self.walk_else(dot, branch);
+            }
+            Node::Range(branch) => return self.walk_range(dot, branch),
+            Node::Template(call) => self.walk_template(dot, call)?,
+            Node::Break => return Ok(Flow::Break),
+            Node::Continue => return Ok(Flow::Continue),
+        }
+        Ok(Flow::Done)
+    }
+
+    fn walk_else(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
+        match &branch.else_list {
+            Some(list) => self.walk_list(dot, list),
+            None => Ok(Flow::Done),
+        }
+    }
+
+    fn print_value(&mut self, value: &Value) -> Run<()> {
+        match value {
+            Value::String(text) => self.print(text.as_bytes()),
+            Value::Nil => self.print(b"<no value>"),
+            other => {
+                let text = other.to_str();
+                self.print(text.as_bytes())
+            }
+        }
+    }
+
+    fn walk_range(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
+        let value = self.pipeline(dot, &branch.pipe)?;
+        let pipe = &branch.pipe;
+        let mut any = false;
+        match &value {
+            Value::Nil => {}
+            Value::Int(number) | Value::Int64(number) => {
+                let number = *number;
+                self.check_one_variable(pipe, &value)?;
+                let is_int = matches!(value, Value::Int(_));
+                for index in 0..number {
+                    let item = if is_int { Value::Int(index) } else { Value::Int64(index) };
+                    any = true;
+                    if !self.iterate(branch, Typed::default(), Typed::concrete(item))? {
+                        break;
+                    }
+                }
+            }
+            Value::Uint64(number) => {
+                self.check_one_variable(pipe, &value)?;
+                for index in 0..*number {
+                    any = true;
+                    let item = Typed::concrete(Value::Uint64(index));
+                    if !self.iterate(branch, Typed::default(), item)? {
+                        break;
+                    }
+                }
+            }
+            Value::List(list) => {
+                let is_interface = list.kind() == ListKind::Any;
+                for (index, item) in list.iter().enumerate() {
+                    any = true;
+                    let index = i64::try_from(index).unwrap_or(i64::MAX);
+                    let item = Typed { value: item.clone(), is_interface };
+                    if !self.iterate(branch, Typed::concrete(Value::Int(index)), item)? {
+                        break;
+                    }
+                }
+            }
+            Value::Map(map) => {
+                let is_interface = map.kind() != MapKind::String;
+                for (key, value) in map.entries() {
+                    any = true;
+                    let item = Typed { value, is_interface };
+                    if !self.iterate(branch, Typed::concrete(Value::String(key)), item)? {
+                        break;
+                    }
+                }
+            }
+            Value::Object(object) if object.entries().is_some() => {
+                for (key, value) in object.entries().unwrap_or_default() {
+                    any = true;
+                    if !self.iterate(branch, Typed::concrete(key), Typed::concrete(value))? {
+                        break;
+                    }
+                }
+            }
+            other => {
+                let shown = other.to_str();
+                return self.error(&format!("range can't iterate over {}", shown.to_string_lossy()));
+            }
+        }
+        if any { Ok(Flow::Done) } else { self.walk_else(dot, branch) }
+    }
+
+    fn check_one_variable(&self, pipe: &Pipe, value: &Value) -> Run<()> {
+        if pipe.decl.len() > 1 {
+            let shown = value.to_str();
+            let shown = shown.to_string_lossy();
+            return self.error(&format!("can't use {shown} to iterate over more than one variable"));
+        }
+        Ok(())
+    }
+
+    /// One round of a loop; whether there should be another.
+    fn iterate(&mut self, branch: &'p Branch, index: Typed, item: Typed) -> Run<bool> {
+        self.step()?;
+        match branch.pipe.decl.as_slice() {
+            [] => {}
+            [only] => self.set(only.slot, item.clone(), &only.name)?,
+            [first, second, ..] => {
+                self.set(first.slot, index, &first.name)?;
+                self.set(second.slot, item.clone(), &second.name)?;
+            }
+        }
+        Ok(self.walk_list(&item, &branch.list)? != Flow::Break)
+    }
+
+    pub(super) fn set(&mut self, slot: Option<u32>, value: Typed, name: &Str) -> Run<()> {
+        match slot.and_then(|slot| self.slots.get_mut(slot as usize)) {
+            Some(place) => {
+                *place = value;
+                Ok(())
+            }
+            None => self.error(&format!("undefined variable: {}", name.to_string_lossy())),
+        }
+    }
+
+    fn walk_template(&mut self, dot: &Typed, call: &'p TemplateCall) -> Run<()> {
+        self.at = Some(Printed::Template(call));
+        let Some(template) = self.library.find(&call.name) else {
+            let name = values::go::quote(&call.name.to_string_lossy());
+            return self.error(&format!("template {name} not defined"));
+        };
+        let dot = match &call.pipe {
+            Some(pipe) => self.pipeline(dot, pipe)?,
+            None => Value::Nil,
+        };
+        execute(self.library, template, Typed::concrete(dot), self.shared, self.out)
+    }
+}

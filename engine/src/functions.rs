@@ -1,0 +1,189 @@
+//! The functions that templates may call: Go's own, Sprig's as far as Helm admits them, Helm's.
+//!
+//! One file per family, each with its part of the table; [`table`] is the whole. A function is a
+//! plain typed Rust `fn`; [`args`] turns it into what the evaluator calls and tells the evaluator
+//! the Go types of its parameters, so that argument errors read as Go's. Functions return errors
+//! without a place: the evaluator adds it.
+
+pub mod args;
+mod builtins;
+mod cast;
+mod crypto;
+mod dates;
+mod defaults;
+mod encoding;
+mod helm;
+mod host;
+mod json;
+mod lists;
+mod maps;
+mod math;
+mod paths;
+mod printf;
+mod reflect;
+mod regex;
+mod semver;
+mod strings;
+pub mod time;
+
+use std::{collections::HashMap, sync::LazyLock};
+
+pub use args::{Kind, Rest};
+pub use host::Host;
+
+use crate::value::Value;
+
+/// Why a function refused: the text that follows `error calling NAME: `.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CallError(pub String);
+
+impl From<String> for CallError {
+    fn from(message: String) -> Self {
+        Self(message)
+    }
+}
+
+impl From<&str> for CallError {
+    fn from(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}
+
+/// What a function gives.
+pub type CallResult = Result<Value, CallError>;
+
+/// The family of a function: the Sprig file it comes from, or who else defines it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Family {
+    /// Go's text/template: `and`, `eq`, `index`, `len`, `printf` …
+    Builtin,
+    /// Sprig's defaults: `default`, `empty`, `coalesce`, `ternary` …
+    Defaults,
+    /// Sprig's strings.
+    Strings,
+    /// Sprig's lists.
+    Lists,
+    /// Sprig's dictionaries.
+    Maps,
+    /// Sprig's numbers.
+    Math,
+    /// Sprig's dates.
+    Dates,
+    /// Sprig's encodings, JSON, YAML and TOML.
+    Encoding,
+    /// Sprig's hashes, keys and certificates.
+    Crypto,
+    /// Sprig's regular expressions.
+    Regex,
+    /// Sprig's semantic versions.
+    Semver,
+    /// Sprig's paths and URLs.
+    Paths,
+    /// Sprig's reflection: `kindOf`, `typeOf`, `deepEqual` …
+    Reflect,
+    /// Helm's own: `include`, `tpl`, `required`, `fail`, `lookup`, `toYaml` …
+    Helm,
+}
+
+/// Functions that the evaluator carries out itself, as they need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Special {
+    /// Stops at its first false argument.
+    And,
+    /// Stops at its first true argument.
+    Or,
+    /// Executes a named template into a string.
+    Include,
+    /// Parses and executes a string as a template.
+    Tpl,
+}
+
+/// How a function is carried out.
+pub enum Call {
+    /// By this code.
+    Native(args::BoxedNative),
+    /// By the evaluator.
+    Special(Special),
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Native(_) => f.write_str("Native"),
+            Self::Special(special) => write!(f, "{special:?}"),
+        }
+    }
+}
+
+/// One entry of the table.
+#[derive(Debug)]
+pub struct Function {
+    /// The name that templates call.
+    pub name: &'static str,
+    /// Where it comes from.
+    pub family: Family,
+    /// What it does, in one line.
+    pub help: &'static str,
+    /// The Go types of its fixed parameters.
+    pub params: Vec<Kind>,
+    /// The Go type of the elements of its variadic parameter, if it has one.
+    pub variadic: Option<Kind>,
+    /// Its code.
+    pub call: Call,
+}
+
+impl Function {
+    /// An entry for plain code.
+    pub fn new<A, F: args::Native<A>>(
+        family: Family,
+        name: &'static str,
+        help: &'static str,
+        code: F,
+    ) -> Self {
+        Self {
+            name,
+            family,
+            help,
+            params: F::params(),
+            variadic: F::variadic(),
+            call: Call::Native(code.boxed()),
+        }
+    }
+}
+
+/// All functions, by family.
+pub static TABLE: LazyLock<Vec<Function>> = LazyLock::new(|| {
+    let mut table = Vec::new();
+    register(&mut table);
+    table
+});
+
+/// Adds every family to the table.
+fn register(table: &mut Vec<Function>) {
+    builtins::register(table);
+    defaults::register(table);
+    strings::register(table);
+    lists::register(table);
+    maps::register(table);
+    math::register(table);
+    dates::register(table);
+    encoding::register(table);
+    crypto::register(table);
+    regex::register(table);
+    semver::register(table);
+    paths::register(table);
+    reflect::register(table);
+    helm::register(table);
+}
+
+static BY_NAME: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| TABLE.iter().enumerate().map(|(index, f)| (f.name, index)).collect());
+
+/// The function of that name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Function> {
+    BY_NAME.get(name).map(|&index| &TABLE[index])
+}

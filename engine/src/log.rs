@@ -1,0 +1,114 @@
+//! What Helm writes to its log beside the result: warnings about values, deprecated charts, ….
+
+use std::fmt;
+
+/// How much a line matters, in slog's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// `level=INFO`: the warnings about values, which Helm sends through Go's plain log.
+    Info,
+    /// `level=WARN`.
+    Warn,
+    /// `level=ERROR`: said beside the error itself.
+    Error,
+}
+
+/// One line of Helm's log. Displays as Helm's command line prints it (slog's text form without a
+/// time).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// How much it matters.
+    pub level: Level,
+    /// The message.
+    pub message: String,
+    /// Named details.
+    pub attributes: Vec<(&'static str, String)>,
+}
+
+impl LogLine {
+    /// The message and its details as one sentence for people.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut text = self.message.clone();
+        for (name, value) in &self.attributes {
+            text.push_str(&format!(", {name}: {value}"));
+        }
+        text
+    }
+}
+
+impl fmt::Display for LogLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let level = match self.level {
+            Level::Info => "INFO",
+            Level::Warn => "WARN",
+            Level::Error => "ERROR",
+        };
+        write!(f, "level={level} msg={}", quoted(&self.message))?;
+        for (name, value) in &self.attributes {
+            write!(f, " {name}={}", quoted(value))?;
+        }
+        Ok(())
+    }
+}
+
+/// Text as slog's TextHandler prints it: quoted only when it must be (`needsQuoting`).
+fn quoted(text: &str) -> String {
+    let plain = !text.is_empty()
+        && text.chars().all(|c| {
+            if c.is_ascii() {
+                c > ' ' && c != '"' && c != '=' && c != '\u{7f}'
+            } else {
+                c != '\u{fffd}' && !c.is_whitespace() && !c.is_control()
+            }
+        });
+    if plain { text.to_owned() } else { values::go::quote(text) }
+}
+
+/// The lines of one render, in the order they were said.
+#[derive(Debug, Clone, Default)]
+pub struct Log {
+    lines: Vec<LogLine>,
+}
+
+impl Log {
+    /// Says something.
+    pub fn push(
+        &mut self,
+        level: Level,
+        message: impl Into<String>,
+        attributes: Vec<(&'static str, String)>,
+    ) {
+        self.lines.push(LogLine { level, message: message.into(), attributes });
+    }
+
+    /// What Go's `log.Printf` becomes.
+    pub fn info(&mut self, message: impl Into<String>) {
+        self.push(Level::Info, message, Vec::new());
+    }
+
+    /// What was said.
+    #[must_use]
+    pub fn lines(&self) -> &[LogLine] {
+        &self.lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Level, LogLine};
+
+    #[test]
+    fn lines_look_like_slog() {
+        let line = LogLine {
+            level: Level::Warn,
+            message: "returned non-bool value".to_owned(),
+            attributes: vec![("path", "a.b".to_owned()), ("chart", "x y".to_owned())],
+        };
+        assert_eq!(
+            line.to_string(),
+            r#"level=WARN msg="returned non-bool value" path=a.b chart="x y""#
+        );
+        assert_eq!(line.sentence(), "returned non-bool value, path: a.b, chart: x y");
+    }
+}

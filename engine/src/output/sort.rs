@@ -1,0 +1,119 @@
+//! Sorting documents into resources and hooks.
+//!
+//! Follows pkg/release/v1/util/manifest_sorter.go of Helm 4.3.1.
+
+use std::collections::BTreeMap;
+
+use super::head::Head;
+use super::{Hook, Manifest, kinds, split};
+use crate::log::{Level, Log};
+use crate::{Error, ErrorKind};
+
+const HOOK: &str = "helm.sh/hook";
+const HOOK_WEIGHT: &str = "helm.sh/hook-weight";
+const HOOK_DELETE: &str = "helm.sh/hook-delete-policy";
+const HOOK_OUTPUT_LOG: &str = "helm.sh/hook-output-log-policy";
+
+/// Resources and hooks, each by kind.
+#[derive(Debug, Clone, Default)]
+pub struct Sorted {
+    /// The resources.
+    pub manifests: Vec<Manifest>,
+    /// The hooks.
+    pub hooks: Vec<Hook>,
+}
+
+/// Splits rendered files into documents and sorts them.
+///
+/// # Errors
+/// Names the first file that has something other than a manifest.
+pub fn sort(files: &BTreeMap<String, String>, log: &mut Log) -> Result<Sorted, Error> {
+    let mut sorted = Sorted::default();
+    for (path, content) in files {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if name.starts_with('_') || content.trim().is_empty() {
+            continue;
+        }
+        for document in split(content) {
+            sort_in(path, document, &mut sorted, log).map_err(|error| {
+                error.with_hint("the text that this template printed is not a Kubernetes manifest")
+            })?;
+        }
+    }
+    sorted.manifests.sort_by(|a, b| kinds::compare(&a.kind, &b.kind));
+    sorted.hooks.sort_by(|a, b| kinds::compare(&a.manifest.kind, &b.manifest.kind));
+    Ok(sorted)
+}
+
+fn sort_in(path: &str, document: &str, sorted: &mut Sorted, log: &mut Log) -> Result<(), Error> {
+    let head = Head::parse(document).map_err(|error| {
+        let message = format!("YAML parse error on {path}: {}", error.message);
+        let excerpt = error.line.map(|line| excerpt(document, line));
+        let error = Error::new(ErrorKind::Manifest, message).at(path, None, None);
+        match excerpt {
+            Some(excerpt) => error.with_excerpt(excerpt),
+            None => error,
+        }
+    })?;
+    let manifest = Manifest {
+        name: path.to_owned(),
+        kind: head.kind,
+        api_version: head.api_version,
+        resource_name: head.name,
+        namespace: head.namespace,
+        content: document.to_owned(),
+    };
+    let Some(hook) = head.annotations.get(HOOK) else {
+        sorted.manifests.push(manifest);
+        return Ok(());
+    };
+    let mut events = Vec::new();
+    for name in hook.split(',') {
+        match event(&name.trim().to_lowercase()) {
+            Some(event) => events.push(event.to_owned()),
+            None => {
+                let attributes = vec![("hookTypes", hook.clone())];
+                log.push(Level::Info, "skipping unknown hooks", attributes);
+                return Ok(());
+            }
+        }
+    }
+    let policies = |annotation: &str| match head.annotations.get(annotation) {
+        Some(list) => list.split(',').map(|name| name.trim().to_lowercase()).collect(),
+        None => Vec::new(),
+    };
+    sorted.hooks.push(Hook {
+        events,
+        weight: head.annotations.get(HOOK_WEIGHT).map_or(0, |text| weight(text)),
+        delete_policies: policies(HOOK_DELETE),
+        output_log_policies: policies(HOOK_OUTPUT_LOG),
+        manifest,
+    });
+    Ok(())
+}
+
+/// The hook's event, by the name that Helm has for it.
+fn event(name: &str) -> Option<&str> {
+    match name {
+        "test-success" => Some("test"),
+        "pre-install" | "post-install" | "pre-delete" | "post-delete" | "pre-upgrade"
+        | "post-upgrade" | "pre-rollback" | "post-rollback" | "test" => Some(name),
+        _ => None,
+    }
+}
+
+/// As `strconv.Atoi`; what is no number is 0.
+fn weight(text: &str) -> i64 {
+    text.parse().unwrap_or(0)
+}
+
+/// The lines around a line, numbered, the line itself marked.
+fn excerpt(document: &str, line: usize) -> String {
+    let mut out = String::new();
+    let first = line.saturating_sub(4);
+    for (at, text) in document.lines().enumerate().skip(first).take(line + 3 - first) {
+        let mark = if at + 1 == line { '>' } else { ' ' };
+        out.push_str(&format!("{mark} {:>4} | {text}\n", at + 1));
+    }
+    out
+}

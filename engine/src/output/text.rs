@@ -1,0 +1,77 @@
+//! The text that `helm template` prints.
+//!
+//! Follows pkg/cmd/template.go and `renderResources` (pkg/action/action.go) of Helm 4.3.1.
+
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{OutputOptions, Rendered, split};
+use crate::chart::glob;
+use crate::{Error, ErrorKind};
+
+static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("# Source: [^/]+/(.+)").expect("a constant pattern that a test uses")
+});
+
+impl Rendered {
+    /// What `helm template` prints, byte for byte.
+    ///
+    /// # Errors
+    /// When `show_only` names a template that made nothing.
+    pub fn to_text(&self, options: &OutputOptions) -> Result<String, Error> {
+        let mut release = String::new();
+        if options.include_crds {
+            for crd in &self.crds {
+                document(&mut release, &crd.name, &crd.content);
+            }
+        }
+        for manifest in &self.manifests {
+            document(&mut release, &manifest.name, &manifest.content);
+        }
+        let mut text = format!("{}\n", release.trim());
+        if !options.no_hooks {
+            for hook in &self.hooks {
+                if !(options.skip_tests && hook.is_test()) {
+                    document(&mut text, &hook.manifest.name, &hook.manifest.content);
+                }
+            }
+        }
+        if options.show_only.is_empty() { Ok(text) } else { only(&text, &options.show_only) }
+    }
+}
+
+/// One document as Helm prints it.
+pub(crate) fn document(out: &mut String, name: &str, content: &str) {
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "---\n# Source: {name}\n{content}");
+}
+
+/// The documents of these templates, in the order of the patterns.
+fn only(text: &str, patterns: &[String]) -> Result<String, Error> {
+    let documents: Vec<(&str, &str)> = split(text)
+        .into_iter()
+        .filter_map(|document| {
+            let path = SOURCE.captures(document)?.get(1)?.as_str();
+            Some((path, document))
+        })
+        .collect();
+    let mut out = String::new();
+    for pattern in patterns {
+        let mut missing = true;
+        for (path, document) in &documents {
+            if glob::matches(pattern, path).unwrap_or(false) {
+                let _ = writeln!(out, "---\n{document}");
+                missing = false;
+            }
+        }
+        if missing {
+            return Err(Error::new(
+                ErrorKind::ShowOnly,
+                format!("could not find template {pattern} in chart"),
+            ));
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,97 @@
+//! What Helm refuses before it looks at a template.
+
+use crate::capabilities::Capabilities;
+use crate::chart::Chart;
+use crate::chart::tree::{NodeId, Tree};
+use crate::log::{Level, Log};
+use crate::semver::is_compatible_range;
+use crate::{Error, ErrorKind};
+
+/// Libraries cannot be installed (`checkIfInstallable`).
+pub(super) fn installable(chart: &Chart) -> Result<(), Error> {
+    match chart.metadata().kind.as_str() {
+        "" | "application" => Ok(()),
+        kind => Err(Error::new(ErrorKind::Chart, format!("{kind} charts are not installable"))),
+    }
+}
+
+/// Every chart that Chart.yaml names lies in charts/ (`CheckDependencies`).
+pub(super) fn dependencies_present(chart: &Chart) -> Result<(), Error> {
+    let missing: Vec<&str> = chart
+        .metadata()
+        .dependencies()
+        .map(|wanted| wanted.name.as_str())
+        .filter(|wanted| !chart.dependencies().iter().any(|present| present.name() == *wanted))
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
+        missing.join(", ")
+    );
+    Err(Error::new(ErrorKind::Dependencies, message))
+}
+
+/// The chart supports the cluster's Kubernetes version.
+pub(super) fn kube_version(chart: &Chart, capabilities: &Capabilities) -> Result<(), Error> {
+    let wanted = &chart.metadata().kube_version;
+    let actual = &capabilities.kube_version;
+    if wanted.is_empty() || is_compatible_range(wanted, &actual.normalized) {
+        return Ok(());
+    }
+    let message = format!(
+        "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {}",
+        actual.version
+    );
+    Err(Error::new(ErrorKind::Incompatible, message))
+}
+
+/// The values fit every chart's schema (`ValidateAgainstSchema`).
+pub(super) fn schemas(tree: &Tree<'_>, values: &values::Map, log: &mut Log) -> Result<(), Error> {
+    let mut report = String::new();
+    check_schema(tree, Tree::ROOT, values, &mut report, log);
+    if report.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "values don't meet the specifications of the schema(s) in the following chart(s):\n{report}"
+    );
+    Err(Error::new(ErrorKind::Schema, message))
+}
+
+fn check_schema(
+    tree: &Tree<'_>,
+    node: NodeId,
+    values: &values::Map,
+    report: &mut String,
+    log: &mut Log,
+) {
+    if let Some(schema) = tree.chart(node).checked_schema() {
+        for urn in schema.unresolved() {
+            let message = "unresolved URN reference ignored; using permissive schema";
+            log.push(Level::Warn, message, vec![("urn", urn.clone())]);
+        }
+        if let Err(error) = schema.check(&values::Value::Map(values.clone())) {
+            report.push_str(&format!("{}:\n{error}", tree.name(node)));
+        }
+    }
+    for &child in tree.dependencies(node) {
+        let name = tree.name(child);
+        let go_type = match values.get(name) {
+            None | Some(values::Value::Null) => continue,
+            Some(values::Value::Map(values)) => {
+                check_schema(tree, child, values, report, log);
+                continue;
+            }
+            Some(values::Value::Bool(_)) => "bool",
+            Some(values::Value::Int(_)) => "int64",
+            Some(values::Value::Float(_)) => "float64",
+            Some(values::Value::String(_)) => "string",
+            Some(values::Value::List(_)) => "[]interface {}",
+        };
+        report.push_str(&format!(
+            "{name}:\ninvalid type for values: expected object (map), got {go_type}\n"
+        ));
+    }
+}

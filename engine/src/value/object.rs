@@ -1,0 +1,62 @@
+//! Values with methods or fields: what in Go is a struct or a named type with methods.
+
+use std::any::Any;
+
+use super::{Str, Value};
+use crate::functions::Kind;
+
+/// What a method call gives: a value, or the text of the error that the method returned.
+pub type MethodResult = Result<Value, String>;
+
+/// A Go struct or named type, as templates see it.
+pub trait Object: Any {
+    /// The Go type's name, as `%T` prints it.
+    fn go_type(&self) -> &str;
+
+    /// The Go kind's name: `struct`, `ptr`, `map`, `slice` …
+    fn go_kind(&self) -> &str {
+        "struct"
+    }
+
+    /// What `if` makes of it; a struct is always true.
+    fn truth(&self) -> bool {
+        true
+    }
+
+    /// The exported field (or map entry) of that name.
+    fn field(&self, name: &str) -> Option<Value> {
+        let _ = name;
+        None
+    }
+
+    /// The types of the parameters of the method of that name, if there is one.
+    fn method(&self, name: &str) -> Option<&'static [Kind]> {
+        let _ = name;
+        None
+    }
+
+    /// Calls the method of that name.
+    ///
+    /// # Errors
+    /// The text of the error that Go's method returns.
+    fn call(&self, name: &str, args: &[Value]) -> MethodResult {
+        let _ = args;
+        Err(format!("{name} is not a method"))
+    }
+
+    /// What `range` iterates over, in order, where Go could.
+    fn entries(&self) -> Option<Vec<(Value, Value)>> {
+        None
+    }
+
+    /// The text that `fmt` prints with `%v`.
+    fn print(&self) -> Str;
+
+    /// What `encoding/json` makes of it.
+    fn to_json(&self) -> Value {
+        Value::String(self.print())
+    }
+
+    /// Itself, for [`Value::downcast`].
+    fn as_any(&self) -> &dyn Any;
+}

@@ -1,0 +1,56 @@
+//! What one request may cost the server.
+
+use std::{thread::available_parallelism, time::Duration};
+
+use super::{ConfigError, variable};
+
+/// Bounds on requests, renders and caches.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// Bytes of a query; beyond it the answer is 414. 64 KB of overrides compress into far less.
+    pub query_bytes: usize,
+    /// Bytes of a request body; beyond it the answer is 413.
+    pub body_bytes: usize,
+    /// `CHARTROOM_REQUEST_SECONDS`: time for a whole request, default 10 s.
+    pub request_time: Duration,
+    /// `CHARTROOM_RENDER_MILLIS`: time for one render, default 800 ms.
+    pub render_time: Duration,
+    /// `CHARTROOM_RENDER_THREADS`: renders at the same time, default the number of CPUs.
+    pub render_threads: usize,
+    /// `CHARTROOM_RENDER_QUEUE`: renders that may wait for a thread, default 64; the next one is
+    /// told to come back later (503).
+    pub render_queue: usize,
+    /// `CHARTROOM_CACHE_BYTES`: memory for finished renders, default 64 MiB.
+    pub cache_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            query_bytes: 32 << 10,
+            body_bytes: 512 << 10,
+            request_time: Duration::from_secs(10),
+            render_time: Duration::from_millis(800),
+            render_threads: available_parallelism().map_or(2, usize::from),
+            render_queue: 64,
+            cache_bytes: 64 << 20,
+        }
+    }
+}
+
+impl Limits {
+    pub(super) fn from_env() -> Result<Self, ConfigError> {
+        let default = Self::default();
+        let seconds = variable("CHARTROOM_REQUEST_SECONDS", default.request_time.as_secs())?;
+        #[expect(clippy::cast_possible_truncation, reason = "the default is 800")]
+        let millis = variable("CHARTROOM_RENDER_MILLIS", default.render_time.as_millis() as u64)?;
+        Ok(Self {
+            request_time: Duration::from_secs(seconds),
+            render_time: Duration::from_millis(millis),
+            render_threads: variable("CHARTROOM_RENDER_THREADS", default.render_threads)?.max(1),
+            render_queue: variable("CHARTROOM_RENDER_QUEUE", default.render_queue)?,
+            cache_bytes: variable("CHARTROOM_CACHE_BYTES", default.cache_bytes)?,
+            ..default
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! `/api/v1/charts` and `/api/v1/charts/NAME`: the charts of this server, and the form of one.
+
+use app::wire::Environment;
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use compose::FormModel;
+use serde::Serialize;
+use values::Map;
+
+use crate::{charts::LoadedChart, error::AppError, state::AppState};
+
+/// A chart in the list.
+#[derive(Debug, Serialize)]
+pub struct Summary {
+    name: String,
+    version: String,
+    app_version: String,
+    description: String,
+    /// SHA-256 over its files.
+    digest: String,
+    /// The names of its environments, `base` (none) not among them.
+    environments: Vec<String>,
+    /// Its archive in this Helm repository.
+    archive: String,
+    /// Whether it is the one that `/` shows and queries without `chart` mean.
+    default: bool,
+}
+
+/// One chart with all that is needed to compose it.
+#[derive(Debug, Serialize)]
+pub struct Details {
+    #[serde(flatten)]
+    summary: Summary,
+    /// The chart's own values.
+    defaults: Map,
+    /// The values of each environment.
+    environment_values: Vec<Environment>,
+    /// The form.
+    form: FormModel,
+}
+
+/// All charts, the default one first.
+pub async fn list(State(state): State<AppState>) -> Json<Vec<Summary>> {
+    Json(state.charts.iter().map(|chart| summary(&state, chart)).collect())
+}
+
+/// One chart.
+///
+/// # Errors
+/// When there is none of that name.
+pub async fn one(
+    State(state): State<AppState>,
+    Path(name): Path<String>,
+) -> Result<Json<Details>, AppError> {
+    let chart = state
+        .charts
+        .get(&name)
+        .ok_or_else(|| AppError::NotFound("there is no chart of that name here".to_owned()))?;
+    Ok(Json(Details {
+        summary: summary(&state, chart),
+        defaults: chart.defaults.clone(),
+        environment_values: chart.environments.clone(),
+        form: chart.form.clone(),
+    }))
+}
+
+fn summary(state: &AppState, chart: &LoadedChart) -> Summary {
+    Summary {
+        name: chart.info.name.clone(),
+        version: chart.info.version.clone(),
+        app_version: chart.info.app_version.clone(),
+        description: chart.info.description.clone(),
+        digest: chart.digest.clone(),
+        environments: chart.environments.iter().map(|known| known.name.clone()).collect(),
+        archive: format!("/{}", chart.package.file_name),
+        default: state.charts.first().info.name == chart.info.name,
+    }
+}

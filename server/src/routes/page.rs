@@ -1,0 +1,58 @@
+//! `/`: the composer, drawn on the server with its render in place.
+
+use std::sync::Arc;
+
+use app::backend::{RequestQuery, SharedBackend};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+
+use crate::{composer::Composer, middleware::content_security_policy, origin, state::AppState};
+
+/// Draws the page.
+pub async fn page(State(state): State<AppState>, request: Request) -> Response {
+    let query = RequestQuery(request.uri().query().unwrap_or_default().to_owned());
+    let backend = backend(&state, request.headers());
+    let options = state.leptos.clone();
+    let handler = leptos_axum::render_app_async_with_context(
+        move || {
+            provide_context(query.clone());
+            provide_context(backend.clone());
+            policy();
+        },
+        move || app::shell(options.clone()),
+    );
+    let mut response = handler(request).await;
+    // The page shows a composition as it is now, and its nonce is for once only.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The server functions: one address, told apart by the last part of the path.
+pub async fn server_functions(State(state): State<AppState>, request: Request<Body>) -> Response {
+    use axum::response::IntoResponse as _;
+
+    let backend = backend(&state, request.headers());
+    let context = move || provide_context(backend.clone());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+fn backend(state: &AppState, headers: &HeaderMap) -> SharedBackend {
+    let origin = origin::of(headers, &state.config.bind);
+    Arc::new(Composer { state: state.clone(), origin })
+}
+
+/// Allows the scripts that carry this answer's nonce.
+fn policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
+        return;
+    };
+    if let Ok(policy) = HeaderValue::from_str(&content_security_policy(&nonce)) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}

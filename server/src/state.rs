@@ -1,0 +1,60 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+
+use leptos::config::LeptosOptions;
+
+use crate::{
+    assets::Assets, charts::Charts, config::Config, exports::Exports, metrics::Metrics,
+    render::Renderer,
+};
+
+/// The server's state; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AppState(Arc<Inner>);
+
+/// The fields of [`AppState`].
+#[derive(Debug)]
+pub struct Inner {
+    /// The charts that it composes.
+    pub charts: Charts,
+    /// Renders for everyone, with one cache.
+    pub renderer: Renderer,
+    /// Style, wasm, icons.
+    pub assets: Assets,
+    /// Texts made around a composition: the install command and its like.
+    pub exports: Exports,
+    /// Counters.
+    pub metrics: Metrics,
+    /// What was set from outside.
+    pub config: Config,
+    /// What Leptos wants to know: names of the files in `pkg/`.
+    pub leptos: LeptosOptions,
+}
+
+impl AppState {
+    /// Starts everything that needs starting.
+    ///
+    /// # Errors
+    /// When the system gives no threads, or an export's template is broken.
+    pub fn new(config: Config, charts: Charts) -> anyhow::Result<Self> {
+        let metrics = Metrics::default();
+        Ok(Self(Arc::new(Inner {
+            renderer: Renderer::start(&config.limits, metrics.clone())?,
+            assets: Assets::locate(config.paths.site.as_deref()),
+            exports: Exports::new()?,
+            leptos: LeptosOptions::builder().output_name("chartroom").build(),
+            metrics,
+            charts,
+            config,
+        })))
+    }
+}
+
+impl std::ops::Deref for AppState {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

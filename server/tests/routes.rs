@@ -1,0 +1,21 @@
+//! The routes, called in memory: what each answers, and how each bad input is refused.
+
+#[path = "routes/support.rs"]
+mod support;
+
+#[path = "routes/api.rs"]
+mod api;
+#[path = "routes/bad_input.rs"]
+mod bad_input;
+#[path = "routes/budgets.rs"]
+mod budgets;
+#[path = "routes/downloads.rs"]
+mod downloads;
+#[path = "routes/headers.rs"]
+mod headers;
+#[path = "routes/operations.rs"]
+mod operations;
+#[path = "routes/page.rs"]
+mod page;
+#[path = "routes/repository.rs"]
+mod repository;

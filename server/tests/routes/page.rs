@@ -1,0 +1,71 @@
+//! `/`: the composer in the server's HTML, and its server function.
+
+use axum::http::{Request, header};
+use serde_json::json;
+
+use super::support::TestApp;
+
+#[tokio::test]
+async fn the_page_shows_form_and_manifests_without_any_script() {
+    let app = TestApp::new();
+    let answer = app.get("/?env=prod&set=web.memory=1Gi&release=demo").await;
+    let page = answer.ok();
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    for shown in ["Web server", "Database", "demo-web", "Deployment", "prod", "role=\"switch\""] {
+        assert!(page.contains(shown), "{shown} is not in the page");
+    }
+}
+
+#[tokio::test]
+async fn a_service_added_to_the_chart_appears() {
+    let mut schema: serde_json::Value =
+        serde_json::from_str(include_str!("demo/values.schema.json")).unwrap();
+    schema["properties"]["cache"] = json!({
+        "type": "object", "title": "Brand-new cache", "x-ui": {"group": "main"},
+        "properties": {"enabled": {"type": "boolean", "title": "Brand-new cache"}},
+    });
+    let values = format!("{}cache:\n  enabled: false\n", include_str!("demo/values.yaml"));
+    let app = TestApp::builder()
+        .file("values.schema.json", schema.to_string())
+        .file("values.yaml", values)
+        .build();
+    assert!(app.get("/").await.ok().contains("Brand-new cache"));
+}
+
+#[tokio::test]
+async fn a_failing_chart_shows_helms_message() {
+    let app = TestApp::new();
+    let answer = app.get("/?set=database.enabled=false").await;
+    assert!(answer.ok().contains("the web server needs the database: set database.enabled=true"));
+}
+
+#[tokio::test]
+async fn previews_come_from_the_server_function() {
+    let app = TestApp::new();
+    let body = json!({"composition": {"environment": "prod", "overrides": {"web": {"replicas": 7},
+        "database": {"password": "hush"}}, "release": {}}});
+    let answer = app.post("/api/fn/preview", "application/json", body.to_string()).await;
+    answer.ok();
+    let preview = answer.json();
+    assert_eq!(preview["query"], "env=prod&set=web.replicas=7");
+    assert_eq!(preview["secrets_left_out"], json!(["database.password"]));
+    let resources = &preview["outcome"]["Manifests"]["resources"];
+    assert!(resources.to_string().contains("replicas: 7"), "{preview}");
+    assert_eq!(preview["outcome"]["Manifests"]["totals"]["pods"], 7);
+
+    let body = json!({"composition": {"overrides": {"database": {"enabled": false}}}});
+    let preview = app.post("/api/fn/preview", "application/json", body.to_string()).await.json();
+    assert_eq!(preview["outcome"]["Failed"]["path"], "database.enabled");
+    assert_eq!(preview["outcome"]["Failed"]["place"], "demo/templates/web.yaml:3:4");
+    assert!(!preview["problems"].as_array().unwrap().is_empty(), "an unmet requirement");
+}
+
+#[tokio::test]
+async fn links_name_the_host_that_was_asked() {
+    let app = TestApp::new();
+    let request = Request::get("/")
+        .header(header::HOST, "inner")
+        .header("x-forwarded-host", "charts.example.com")
+        .header("x-forwarded-proto", "https");
+    assert!(app.send(request).await.ok().contains("https://charts.example.com"));
+}

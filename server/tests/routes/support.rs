@@ -1,0 +1,156 @@
+//! A server in memory, with a small chart that has an environment, a schema, a secret and a
+//! dependency between services.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use serde_json::Value;
+use server::{
+    AppState,
+    charts::{Charts, LoadedChart, Source},
+    config::Config,
+    router,
+};
+use tower::ServiceExt as _;
+
+/// Files of the small chart; real Helm renders it (`tests/routes/demo`).
+pub const DEMO: [(&str, &str); 7] = [
+    ("Chart.yaml", include_str!("demo/Chart.yaml")),
+    ("values.yaml", include_str!("demo/values.yaml")),
+    ("values-prod.yaml", include_str!("demo/values-prod.yaml")),
+    ("values.schema.json", include_str!("demo/values.schema.json")),
+    ("templates/web.yaml", include_str!("demo/templates/web.yaml")),
+    ("templates/database.yaml", include_str!("demo/templates/database.yaml")),
+    ("templates/NOTES.txt", include_str!("demo/templates/NOTES.txt")),
+];
+
+/// A server to call.
+pub struct TestApp(Router);
+
+/// What builds one.
+pub struct Builder {
+    files: Vec<(String, Vec<u8>)>,
+    config: Config,
+}
+
+impl TestApp {
+    /// The small chart and plain settings.
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// To change one or the other.
+    pub fn builder() -> Builder {
+        let mut config = Config::default();
+        // Machines that run tests are busy; only the tests of budgets care for time.
+        config.limits.render_time = Duration::from_secs(60);
+        config.limits.request_time = Duration::from_secs(120);
+        let files = DEMO.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        Builder { files: files.into(), config }
+    }
+
+    /// Asks with GET.
+    pub async fn get(&self, uri: &str) -> Answer {
+        self.send(Request::get(uri)).await
+    }
+
+    /// Sends a body.
+    pub async fn post(&self, uri: &str, media_type: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(uri).header(header::CONTENT_TYPE, media_type);
+        self.call(request.body(body.into()).unwrap()).await
+    }
+
+    /// Sends a request without a body.
+    pub async fn send(&self, request: axum::http::request::Builder) -> Answer {
+        self.call(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends any request.
+    pub async fn call(&self, request: Request<Body>) -> Answer {
+        let response = self.0.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The statuses of a method on a path, for tests over many routes.
+    pub async fn status(&self, method: Method, uri: &str) -> StatusCode {
+        self.send(Request::builder().method(method).uri(uri)).await.status
+    }
+}
+
+impl Builder {
+    /// Adds or replaces a file of the chart.
+    pub fn file(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
+        self.files.retain(|(known, _)| known != path);
+        self.files.push((path.to_owned(), text.into()));
+        self
+    }
+
+    /// Changes settings.
+    pub fn config(mut self, change: impl FnOnce(&mut Config)) -> Self {
+        change(&mut self.config);
+        self
+    }
+
+    /// Starts it.
+    pub fn build(self) -> TestApp {
+        let chart = LoadedChart::load(Source::Files(self.files)).unwrap();
+        TestApp(router::build(AppState::new(self.config, Charts::one(chart)).unwrap()))
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).unwrap()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// A header as text, empty when there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The text of a good answer.
+    #[track_caller]
+    pub fn ok(&self) -> &str {
+        assert_eq!(self.status, StatusCode::OK, "{}", String::from_utf8_lossy(&self.body));
+        self.text()
+    }
+
+    /// The problem document of a bad one.
+    #[track_caller]
+    pub fn problem(&self, status: u16) -> Value {
+        assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(self.header("content-type"), "application/problem+json");
+        let problem = self.json();
+        assert_eq!(problem["status"], status);
+        assert!(problem["title"].is_string() && problem["type"].is_string(), "{problem}");
+        problem
+    }
+
+    /// The paths that a 400 names.
+    #[track_caller]
+    pub fn named(&self) -> Vec<String> {
+        let problem = self.problem(400);
+        let errors = problem["errors"].as_array().unwrap();
+        errors.iter().map(|error| error["path"].as_str().unwrap().to_owned()).collect()
+    }
+}

@@ -1,0 +1,187 @@
+//! Go's way to print numbers and text: `fmt`'s `%v`, `encoding/json`, `strconv.Quote`.
+
+use std::fmt::Write as _;
+
+pub(crate) mod unicode;
+
+use unicode::is_print;
+
+/// A `float64` as `%v` prints it (`strconv.FormatFloat(number, 'g', -1, 64)`).
+#[must_use]
+pub fn format_float(number: f64) -> String {
+    match special(number) {
+        Some(text) => text.to_owned(),
+        None => shortest(&scientific(number)),
+    }
+}
+
+/// A `float64` as `encoding/json` prints it. JSON has no NaN and no infinity (Go fails there);
+/// they print as `%v` prints them.
+#[must_use]
+pub fn json_float(number: f64) -> String {
+    if let Some(text) = special(number) {
+        return text.to_owned();
+    }
+    let size = number.abs();
+    if size == 0.0 || (1e-6..1e21).contains(&size) {
+        return positional(&scientific(number));
+    }
+    let text = exponential(&scientific(number));
+    // Go cleans e-09 up to e-9.
+    match text.rsplit_once("e-0") {
+        Some((mantissa, digit)) => format!("{mantissa}e-{digit}"),
+        None => text,
+    }
+}
+
+/// A float as go-yaml prints it: as Go's `'g'`, but `.inf` and `.nan`.
+#[must_use]
+pub fn yaml_float(number: f64) -> String {
+    match special(number) {
+        Some(text) => yaml_special(text).to_owned(),
+        None => shortest(&scientific(number)),
+    }
+}
+
+/// A float that is a key, as sigs.k8s.io/yaml prints it: with the digits of a `float32`.
+#[must_use]
+pub(crate) fn yaml_float32(number: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "as Go's bit size 32 rounds")]
+    let narrow = number as f32;
+    match special(f64::from(narrow)) {
+        Some(text) => yaml_special(text).to_owned(),
+        None => shortest(&format!("{narrow:e}")),
+    }
+}
+
+fn special(number: f64) -> Option<&'static str> {
+    if number.is_nan() {
+        Some("NaN")
+    } else if number == f64::INFINITY {
+        Some("+Inf")
+    } else if number == f64::NEG_INFINITY {
+        Some("-Inf")
+    } else {
+        None
+    }
+}
+
+fn yaml_special(text: &str) -> &'static str {
+    match text {
+        "NaN" => ".nan",
+        "+Inf" => ".inf",
+        _ => "-.inf",
+    }
+}
+
+/// The shortest digits that read back as the number, in Rust's `{:e}`.
+///
+/// Of two shortest texts that are equally near, Rust takes the upper and Go the one with the
+/// even last digit, as rounding to that many digits does.
+fn scientific(number: f64) -> String {
+    let text = format!("{number:e}");
+    let digits = text.bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count();
+    if digits < 15 {
+        return text;
+    }
+    let rounded = format!("{number:.*e}", digits - 1);
+    if rounded.parse() == Ok(number) { rounded } else { text }
+}
+
+/// Go's `'g'` from Rust's `{:e}`: plain for exponents from -4 to 5.
+fn shortest(scientific: &str) -> String {
+    let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok());
+    if exponent.is_some_and(|exponent: i32| !(-4..6).contains(&exponent)) {
+        return exponential(scientific);
+    }
+    positional(scientific)
+}
+
+/// Without an exponent.
+fn positional(scientific: &str) -> String {
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", mantissa),
+    };
+    let digits = mantissa.replace('.', "");
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let point = exponent + 1;
+    if point <= 0 {
+        return format!("{sign}0.{}{digits}", zeros(-point));
+    }
+    let length = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    if point >= length {
+        return format!("{sign}{digits}{}", zeros(point - length));
+    }
+    let (whole, fraction) = digits.split_at(usize::try_from(point).unwrap_or(0));
+    format!("{sign}{whole}.{fraction}")
+}
+
+/// Go's exponents have a sign and two digits.
+fn exponential(scientific: &str) -> String {
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, "0"));
+    let (sign, digits) = match exponent.strip_prefix('-') {
+        Some(digits) => ('-', digits),
+        None => ('+', exponent),
+    };
+    format!("{mantissa}e{sign}{digits:0>2}")
+}
+
+/// Text as `strconv.Quote` (and `%q`) prints it.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{07}' => out.push_str("\\a"),
+            '\u{08}' => out.push_str("\\b"),
+            '\u{0C}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{0B}' => out.push_str("\\v"),
+            _ if is_print(character) => out.push(character),
+            _ => {
+                let code = u32::from(character);
+                // Writing to a String cannot fail.
+                let _ = match code {
+                    ..0x80 => write!(out, "\\x{code:02x}"),
+                    0x80..0x1_0000 => write!(out, "\\u{code:04x}"),
+                    _ => write!(out, "\\U{code:08x}"),
+                };
+            }
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// Text as `encoding/json` prints it; `escape_html` as `json.Marshal` does for `<`, `>` and `&`.
+#[must_use]
+pub fn json_string(text: &str, escape_html: bool) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{08}' => out.push_str("\\b"),
+            '\u{0C}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '<' | '>' | '&' if !escape_html => out.push(character),
+            '\0'..='\u{1F}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(character));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}

@@ -1,0 +1,123 @@
+//! Browser tests: Playwright walks the page of a running server.
+
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Stdio},
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::process::{command, find, root, run, say, step};
+
+/// A running Chartroom on a free port of its own.
+pub(crate) struct Server {
+    child: Child,
+    /// `127.0.0.1:PORT`.
+    pub(crate) address: String,
+}
+
+impl Server {
+    /// Starts it with the chart of the repository.
+    pub(crate) fn start(binary: &Path) -> anyhow::Result<Self> {
+        let mut child = command(binary)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .env("RUST_LOG", "warn")
+            .stdout(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot start {}", binary.display()))?;
+        let stdout = child.stdout.take().context("the server has no standard output")?;
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        let address = line.trim().rsplit_once("http://").map(|(_, address)| address.to_owned());
+        match address {
+            Some(address) => Ok(Self { child, address }),
+            None => {
+                let _ = child.kill();
+                bail!("the server did not say where it listens: {line:?}")
+            }
+        }
+    }
+
+    /// The body of a successful GET.
+    pub(crate) fn get(&self, path: &str) -> anyhow::Result<String> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.0\r\nHost: {}\r\nAccept-Encoding: identity\r\n\r\n",
+            self.address
+        )?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let (head, body) = answer.split_once("\r\n\r\n").context("no HTTP answer")?;
+        if !head.lines().next().unwrap_or_default().contains(" 200 ") {
+            bail!("GET {path}: {}: {body}", head.lines().next().unwrap_or_default());
+        }
+        Ok(body.to_owned())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Whether the browser tests passed; none if they cannot run here.
+pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<bool>> {
+    let folder = root().join("end2end");
+    if find("npm").is_none() {
+        println!("SKIPPED: browser tests: npm is not here");
+        return Ok(None);
+    }
+    if !folder.join("node_modules/@playwright/test").is_dir() {
+        step("Installing Playwright (npm)", || {
+            run(command("npm")
+                .current_dir(&folder)
+                .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+                .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+        })?;
+    }
+    if !ensure_browser(&folder)? {
+        println!("SKIPPED: browser tests: no browser can be installed here");
+        return Ok(None);
+    }
+    let server = Server::start(binary)?;
+    say("Walking the page in Chromium");
+    let passed = command("npx")
+        .current_dir(&folder)
+        .args(["playwright", "test", "--reporter=list"])
+        .env("BASE_URL", format!("http://{}", server.address))
+        .env("CI", "true")
+        .status()?
+        .success();
+    Ok(Some(passed))
+}
+
+/// Debian's Chromium, or else Playwright's own.
+fn ensure_browser(folder: &Path) -> anyhow::Result<bool> {
+    if Path::new("/usr/bin/chromium").is_file() {
+        return Ok(true);
+    }
+    if find("apt-get").is_some() {
+        let installed = step("Installing Chromium (apt-get)", || {
+            run(command("apt-get").args(["update", "-qq"]))?;
+            run(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args([
+                "install",
+                "-y",
+                "-qq",
+                "--no-install-recommends",
+                "chromium",
+                "fonts-dejavu-core",
+            ]))
+        });
+        if installed.is_ok() {
+            return Ok(true);
+        }
+    }
+    let mut install = command("npx");
+    install.current_dir(folder).args(["playwright", "install", "--with-deps", "chromium"]);
+    Ok(step("Installing Playwright's Chromium", || run(&mut install)).is_ok())
+}

@@ -1,0 +1,59 @@
+//! Builds, serves and checks Chartroom: `cargo xtask …`, one file per command.
+
+mod bench;
+mod build;
+mod docs;
+mod end2end;
+mod golden;
+mod install;
+mod openapi;
+mod parity;
+mod process;
+mod serve;
+mod site;
+mod test;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Builds, serves and checks Chartroom.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    /// Builds what is missing and opens the composer on http://127.0.0.1:3000
+    Serve(serve::Args),
+    /// Everything that CI checks
+    Test(test::Args),
+    /// Builds the page and the server
+    Build(build::Args),
+    /// Compares with the real Helm, on this machine, now
+    Parity(parity::Args),
+    /// Records the expected output of all test cases again, with the real Helm
+    Golden,
+    /// Writes the generated parts of the documents
+    Docs(docs::Args),
+    /// Measures, in ratios to the real Helm
+    Bench,
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse() {
+        Command::Serve(args) => serve::run(&args),
+        Command::Test(args) => test::run_checks(&args),
+        Command::Build(args) => build::command(&args),
+        Command::Parity(args) => parity::run(&args),
+        Command::Golden => golden::run(),
+        Command::Docs(args) => docs::run(&args),
+        Command::Bench => bench::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
