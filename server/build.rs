@@ -19,7 +19,9 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("..");
     let root = root.canonicalize()?;
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("embedded.rs");
-    let site = env::var_os("CHARTROOM_SITE").filter(|path| !path.is_empty()).map(PathBuf::from);
+    let site = env::var_os("CHARTROOM_SITE")
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from);
     let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     if site.is_none() && !release {
         return fs::write(out, listing(None, None));

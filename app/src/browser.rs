@@ -4,12 +4,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, HtmlTextAreaElement};
 
 /// Whether this is the browser's half.
-pub const IN_BROWSER: bool = cfg!(feature = "hydrate");
+pub(crate) const IN_BROWSER: bool = cfg!(feature = "hydrate");
 
 /// Puts the composition's query into the address bar, without a new entry in the history.
 ///
 /// On the server: nothing.
-pub fn replace_query(query: &str) {
+pub(crate) fn replace_query(query: &str) {
     if !IN_BROWSER {
         return;
     }
@@ -17,8 +17,11 @@ pub fn replace_query(query: &str) {
     let location = window.location();
     let path = location.pathname().unwrap_or_else(|_| "/".to_owned());
     let hash = location.hash().unwrap_or_default();
-    let address =
-        if query.is_empty() { format!("{path}{hash}") } else { format!("{path}?{query}{hash}") };
+    let address = if query.is_empty() {
+        format!("{path}{hash}")
+    } else {
+        format!("{path}?{query}{hash}")
+    };
     // Browsers refuse when a page does this hundreds of times in seconds: the next edit mends it.
     let _ = window.history().and_then(|history| {
         history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))
@@ -28,21 +31,25 @@ pub fn replace_query(query: &str) {
 /// Where the page was loaded from, with a path: `http://host/path`.
 ///
 /// On the server: empty.
-pub fn page_address(query: &str) -> String {
+pub(crate) fn page_address(query: &str) -> String {
     if !IN_BROWSER {
         return String::new();
     }
     let location = leptos::prelude::window().location();
     let origin = location.origin().unwrap_or_default();
     let path = location.pathname().unwrap_or_default();
-    if query.is_empty() { format!("{origin}{path}") } else { format!("{origin}{path}?{query}") }
+    if query.is_empty() {
+        format!("{origin}{path}")
+    } else {
+        format!("{origin}{path}?{query}")
+    }
 }
 
 /// Copies a text; says whether it could. Pages on plain HTTP have no clipboard, so the older way
 /// through a hidden text box is taken there.
 ///
 /// On the server: cannot.
-pub fn copy(text: &str) -> bool {
+pub(crate) fn copy(text: &str) -> bool {
     if !IN_BROWSER {
         return false;
     }
@@ -56,8 +63,14 @@ pub fn copy(text: &str) -> bool {
 }
 
 fn copy_by_selection(text: &str) -> Option<bool> {
-    let document = leptos::prelude::document().dyn_into::<HtmlDocument>().ok()?;
-    let area = document.create_element("textarea").ok()?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    let document = leptos::prelude::document()
+        .dyn_into::<HtmlDocument>()
+        .ok()?;
+    let area = document
+        .create_element("textarea")
+        .ok()?
+        .dyn_into::<HtmlTextAreaElement>()
+        .ok()?;
     area.set_value(text);
     area.set_class_name("visually-hidden");
     // Inside an open dialog everything outside it is inert.
@@ -71,7 +84,9 @@ fn copy_by_selection(text: &str) -> Option<bool> {
     area.select();
     let done = document.exec_command("copy").unwrap_or(false);
     area.remove();
-    if let Some(element) = focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(element) =
+        focused.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
         let _ = element.focus();
     }
     Some(done)

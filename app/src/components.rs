@@ -1,11 +1,16 @@
 //! The parts of the page: a folder per area, a file per component.
 
-pub mod copy_button;
-pub mod dialog;
-pub mod header;
-pub mod notice;
-pub mod notices;
-pub mod preview;
-pub mod services;
-pub mod settings;
-pub mod status;
+#![allow(
+    unreachable_pub,
+    reason = "the component macro makes public what it writes"
+)]
+
+pub(crate) mod copy_button;
+pub(crate) mod dialog;
+pub(crate) mod header;
+pub(crate) mod notice;
+pub(crate) mod notices;
+pub(crate) mod preview;
+pub(crate) mod services;
+pub(crate) mod settings;
+pub(crate) mod status;

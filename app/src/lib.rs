@@ -4,6 +4,9 @@
 //! The page knows values, layers and forms (`compose`); charts, templates and HTTP are the
 //! server's matter, which it reaches through [`backend::Backend`].
 
+// The framework writes a page's structure into its types.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod backend;
 mod browser;

@@ -1,3 +1,8 @@
 //! The pages: there is one.
 
-pub mod composer;
+#![allow(
+    unreachable_pub,
+    reason = "the component macro makes public what it writes"
+)]
+
+pub(crate) mod composer;

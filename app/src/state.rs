@@ -1,12 +1,12 @@
 //! All that the page knows while it is open. What can be computed is computed (layers, query,
 //! messages); signals hold only what a person or the server said.
 
-pub mod drafts;
-pub mod edits;
-pub mod links;
-pub mod previewing;
-pub mod sequence;
-pub mod shown;
+pub(crate) mod drafts;
+pub(crate) mod edits;
+pub(crate) mod links;
+pub(crate) mod previewing;
+pub(crate) mod sequence;
+pub(crate) mod shown;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use shown::Shown;
 
 /// The tabs of the preview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tab {
+pub(crate) enum Tab {
     /// The resources.
     #[default]
     Manifests,
@@ -34,10 +34,10 @@ pub enum Tab {
 
 impl Tab {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Manifests, Self::Notes, Self::Values];
+    pub(crate) const ALL: [Self; 3] = [Self::Manifests, Self::Notes, Self::Values];
 
     /// Its name in ids and links.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Manifests => "manifests",
             Self::Notes => "notes",
@@ -46,7 +46,7 @@ impl Tab {
     }
 
     /// Its name on the page.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Manifests => "Manifests",
             Self::Notes => "Notes",
@@ -55,13 +55,16 @@ impl Tab {
     }
 
     fn named(name: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|tab| Some(tab.as_str()) == name).unwrap_or_default()
+        Self::ALL
+            .into_iter()
+            .find(|tab| Some(tab.as_str()) == name)
+            .unwrap_or_default()
     }
 }
 
 /// The column that a narrow screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Pane {
+pub(crate) enum Pane {
     /// The service cards.
     #[default]
     Services,
@@ -73,10 +76,10 @@ pub enum Pane {
 
 impl Pane {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::Services, Self::Settings, Self::Preview];
+    pub(crate) const ALL: [Self; 3] = [Self::Services, Self::Settings, Self::Preview];
 
     /// Its name in ids and classes.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Services => "services",
             Self::Settings => "settings",
@@ -85,7 +88,7 @@ impl Pane {
     }
 
     /// Its name on the page.
-    pub const fn title(self) -> &'static str {
+    pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Services => "Services",
             Self::Settings => "Settings",
@@ -96,7 +99,7 @@ impl Pane {
 
 /// How the page and its server are getting on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Connection {
+pub(crate) enum Connection {
     /// The preview is that of the composition.
     #[default]
     Settled,
@@ -110,48 +113,48 @@ pub enum Connection {
 
 /// What does not change while the page is open.
 #[derive(Debug)]
-pub struct Fixed {
+pub(crate) struct Fixed {
     /// The page's data as the server sent it; composition and preview in it are the first ones.
-    pub data: PageData,
+    pub(crate) data: PageData,
     /// The paths that never enter a link.
-    pub secrets: SecretPaths,
+    pub(crate) secrets: SecretPaths,
 }
 
 /// The page's state: cheap to copy, provided to all components through context.
 #[derive(Debug, Clone, Copy)]
-pub struct ComposerState {
+pub(crate) struct ComposerState {
     fixed: StoredValue<Arc<Fixed>>,
     /// What is composed.
-    pub composition: RwSignal<Composition>,
+    pub(crate) composition: RwSignal<Composition>,
     /// The composition's layers.
-    pub layers: Memo<Layers>,
+    pub(crate) layers: Memo<Layers>,
     links: Memo<links::Links>,
     /// Texts in inputs that are no value yet, by path.
-    pub drafts: RwSignal<BTreeMap<String, drafts::Draft>>,
+    pub(crate) drafts: RwSignal<BTreeMap<String, drafts::Draft>>,
     /// The server's latest answer.
-    pub preview: RwSignal<Arc<Preview>>,
+    pub(crate) preview: RwSignal<Arc<Preview>>,
     /// The last good manifests, and what the last render changed in them.
-    pub shown: RwSignal<Arc<Shown>>,
+    pub(crate) shown: RwSignal<Arc<Shown>>,
     /// How the page and its server are getting on.
-    pub connection: RwSignal<Connection>,
+    pub(crate) connection: RwSignal<Connection>,
     /// The path of the card whose settings are open.
-    pub card: RwSignal<String>,
+    pub(crate) card: RwSignal<String>,
     /// Whether the whole form is shown, not only its short part.
-    pub all_fields: RwSignal<bool>,
+    pub(crate) all_fields: RwSignal<bool>,
     /// The open tab of the preview.
-    pub tab: RwSignal<Tab>,
+    pub(crate) tab: RwSignal<Tab>,
     /// The column that a narrow screen shows.
-    pub pane: RwSignal<Pane>,
+    pub(crate) pane: RwSignal<Pane>,
     /// What was last said to the person: "Link copied".
-    pub said: RwSignal<String>,
+    pub(crate) said: RwSignal<String>,
     /// Whether the link's problems were put aside.
-    pub link_problems_closed: RwSignal<bool>,
+    pub(crate) link_problems_closed: RwSignal<bool>,
 }
 
 impl ComposerState {
     /// The state that the server's HTML was drawn from.
     #[must_use]
-    pub fn new(first: FirstPage) -> Self {
+    pub(crate) fn new(first: FirstPage) -> Self {
         let FirstPage { data, view } = first;
         let preview = Arc::new(data.preview.clone());
         let shown = Arc::new(Shown::first(&data.form, &preview));
@@ -190,12 +193,12 @@ impl ComposerState {
     }
 
     /// What does not change while the page is open.
-    pub fn fixed(&self) -> Arc<Fixed> {
+    pub(crate) fn fixed(&self) -> Arc<Fixed> {
         self.fixed.get_value()
     }
 
     /// Helm's failure, if the latest render failed.
-    pub fn failure(&self) -> Option<Failure> {
+    pub(crate) fn failure(&self) -> Option<Failure> {
         self.preview.with(|preview| match &preview.outcome {
             Outcome::Failed(failure) => Some(failure.clone()),
             Outcome::Manifests(_) => None,
@@ -203,12 +206,13 @@ impl ComposerState {
     }
 
     /// The server's messages for one field.
-    pub fn server_message(&self, path: &str) -> Option<String> {
-        self.preview.with(|preview| message_for(&preview.problems, path))
+    pub(crate) fn server_message(&self, path: &str) -> Option<String> {
+        self.preview
+            .with(|preview| message_for(&preview.problems, path))
     }
 
     /// Everything that is wrong at present: messages at fields and Helm's failure.
-    pub fn error_count(&self) -> usize {
+    pub(crate) fn error_count(&self) -> usize {
         let answered = self.preview.with(|preview| {
             preview.problems.len() + usize::from(matches!(preview.outcome, Outcome::Failed(_)))
         });
@@ -216,44 +220,57 @@ impl ComposerState {
     }
 
     /// Changes a value; one that equals what lies beneath takes the user's own away.
-    pub fn set(&self, path: &ValuesPath, value: values::Value) {
+    pub(crate) fn set(&self, path: &ValuesPath, value: values::Value) {
         let mut layers = self.layers.get_untracked();
         layers.set(path, value);
         let overrides = layers.overrides().clone();
-        self.composition.update(|composition| composition.overrides = overrides);
+        self.composition
+            .update(|composition| composition.overrides = overrides);
     }
 
     /// Takes back what the user changed at a path and beneath it.
-    pub fn reset(&self, path: &ValuesPath) {
+    pub(crate) fn reset(&self, path: &ValuesPath) {
         let mut layers = self.layers.get_untracked();
         layers.reset(path);
         self.drop_drafts_beneath(&path.to_string());
         let overrides = layers.overrides().clone();
-        self.composition.update(|composition| composition.overrides = overrides);
+        self.composition
+            .update(|composition| composition.overrides = overrides);
     }
 
     /// Chooses an environment, the user's changes staying on top.
-    pub fn choose_environment(&self, name: &str) {
-        self.composition.update(|composition| name.clone_into(&mut composition.environment));
+    pub(crate) fn choose_environment(&self, name: &str) {
+        self.composition
+            .update(|composition| name.clone_into(&mut composition.environment));
     }
 }
 
 /// The state of the page that this component stands in.
-pub fn composer() -> ComposerState {
+pub(crate) fn composer() -> ComposerState {
     expect_context()
 }
 
 fn message_for(problems: &[Problem], path: &str) -> Option<String> {
-    problems.iter().find(|problem| problem.path == path).map(|problem| problem.message.clone())
+    problems
+        .iter()
+        .find(|problem| problem.path == path)
+        .map(|problem| problem.message.clone())
 }
 
 /// A composition's layers over a chart's values.
 fn layers_of(data: &PageData, composition: &Composition) -> Layers {
     let environment = environment_values(&data.environments, &composition.environment)
         .map(|values| (composition.environment.clone(), values.clone()));
-    Layers::new(data.defaults.clone(), environment, composition.overrides.clone())
+    Layers::new(
+        data.defaults.clone(),
+        environment,
+        composition.overrides.clone(),
+    )
 }
 
 fn environment_values<'a>(environments: &'a [Environment], name: &str) -> Option<&'a Map> {
-    environments.iter().find(|environment| environment.name == name).map(|found| &found.values)
+    environments
+        .iter()
+        .find(|environment| environment.name == name)
+        .map(|found| &found.values)
 }

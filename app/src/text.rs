@@ -1,11 +1,11 @@
 //! Plain functions from data to text: what components show, kept apart from them so that
 //! ordinary tests reach it.
 
-pub mod components;
-pub mod diff;
-pub mod highlight;
-pub mod install;
-pub mod plan;
-pub mod query;
-pub mod units;
-pub mod values;
+pub(crate) mod components;
+pub(crate) mod diff;
+pub(crate) mod highlight;
+pub(crate) mod install;
+pub(crate) mod plan;
+pub(crate) mod query;
+pub(crate) mod units;
+pub(crate) mod values;

@@ -66,8 +66,10 @@ pub fn check_environment<'n>(
     if name == BASE || known.contains(&name) {
         return Ok(());
     }
-    let all: Vec<String> =
-        std::iter::once(BASE).chain(known).map(|name| format!("`{name}`")).collect();
+    let all: Vec<String> = std::iter::once(BASE)
+        .chain(known)
+        .map(|name| format!("`{name}`"))
+        .collect();
     Err(format!(
         "the chart has no environment `{}`; choose one of {}",
         crate::form::shorten(name, 60),
@@ -82,7 +84,9 @@ pub fn check_environment<'n>(
 pub fn check_environment_name(name: &str) -> Result<(), String> {
     let fits = !name.is_empty()
         && name.len() <= 63
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
         && name.as_bytes()[0].is_ascii_alphanumeric();
     if fits {
         return Ok(());
@@ -104,8 +108,10 @@ mod tests {
         assert_eq!(check_environment(BASE, []), Ok(()));
         assert_eq!(
             check_environment("stage", ["dev", "prod"]),
-            Err("the chart has no environment `stage`; choose one of `base`, `dev`, `prod`"
-                .to_owned())
+            Err(
+                "the chart has no environment `stage`; choose one of `base`, `dev`, `prod`"
+                    .to_owned()
+            )
         );
     }
 

@@ -26,10 +26,18 @@ pub fn changed_lines(old: &str, new: &str) -> Vec<LineChange> {
     let new: Vec<&str> = new.lines().collect();
     let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let most = old.len().min(new.len()) - start;
-    let end = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let end = old
+        .iter()
+        .rev()
+        .zip(new.iter().rev())
+        .take(most)
+        .take_while(|(a, b)| a == b)
+        .count();
     let (old_end, new_end) = (old.len() - end, new.len() - end);
 
-    let mut out: Vec<LineChange> = (1..=start).map(|line| LineChange::Same(line, line)).collect();
+    let mut out: Vec<LineChange> = (1..=start)
+        .map(|line| LineChange::Same(line, line))
+        .collect();
     for (from, to) in edits(&old[start..old_end], &new[start..new_end]) {
         out.push(match (from, to) {
             (Some(from), Some(to)) => LineChange::Same(start + from + 1, start + to + 1),
@@ -48,8 +56,14 @@ pub fn changed_lines(old: &str, new: &str) -> Vec<LineChange> {
 /// Lines added and removed, for a summary.
 #[must_use]
 pub fn count(changes: &[LineChange]) -> (usize, usize) {
-    let added = changes.iter().filter(|change| matches!(change, LineChange::Added(..))).count();
-    let removed = changes.iter().filter(|change| matches!(change, LineChange::Removed(..))).count();
+    let added = changes
+        .iter()
+        .filter(|change| matches!(change, LineChange::Added(..)))
+        .count();
+    let removed = changes
+        .iter()
+        .filter(|change| matches!(change, LineChange::Removed(..)))
+        .count();
     (added, removed)
 }
 
@@ -60,7 +74,9 @@ type Edit = (Option<usize>, Option<usize>);
 fn edits(old: &[&str], new: &[&str]) -> Vec<Edit> {
     let whole = || {
         let removed = (0..old.len()).map(|at| (Some(at), None));
-        removed.chain((0..new.len()).map(|at| (None, Some(at)))).collect()
+        removed
+            .chain((0..new.len()).map(|at| (None, Some(at))))
+            .collect()
     };
     if old.is_empty() || new.is_empty() {
         return whole();
@@ -80,8 +96,11 @@ fn shortest(old: &[&str], new: &[&str]) -> Option<Vec<Edit>> {
         for diagonal in (-round..=round).step_by(2) {
             let down = diagonal == -round
                 || (diagonal != round && furthest[at(diagonal - 1)] < furthest[at(diagonal + 1)]);
-            let mut x =
-                if down { furthest[at(diagonal + 1)] } else { furthest[at(diagonal - 1)] + 1 };
+            let mut x = if down {
+                furthest[at(diagonal + 1)]
+            } else {
+                furthest[at(diagonal - 1)] + 1
+            };
             let mut y = usize::try_from(x as isize - diagonal).ok()?;
             while x < old.len() && y < new.len() && old[x] == new[y] {
                 x += 1;
@@ -102,10 +121,10 @@ fn way_back(rounds: &[Vec<usize>], old: usize, new: usize) -> Option<Vec<Edit>> 
     let index = |number: isize| usize::try_from(number).ok();
     for (round, furthest) in rounds.iter().enumerate().rev() {
         let round = round as isize;
-        let at = |diagonal: isize| furthest[usize::try_from(diagonal + round + 1).unwrap_or_default()];
+        let at =
+            |diagonal: isize| furthest[usize::try_from(diagonal + round + 1).unwrap_or_default()];
         let diagonal = x - y;
-        let down = diagonal == -round
-            || (diagonal != round && at(diagonal - 1) < at(diagonal + 1));
+        let down = diagonal == -round || (diagonal != round && at(diagonal - 1) < at(diagonal + 1));
         let before = if down { diagonal + 1 } else { diagonal - 1 };
         let before_x = at(before) as isize;
         let before_y = before_x - before;

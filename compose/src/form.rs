@@ -3,8 +3,8 @@
 
 mod build;
 pub(crate) mod check;
-mod fit;
 mod find;
+mod fit;
 mod secrets;
 
 use std::collections::BTreeSet;
@@ -143,6 +143,8 @@ pub enum Control {
         slider: bool,
         /// What it counts, to show behind it.
         unit: Option<String>,
+        /// Whether an empty text is admitted, by which the chart says that there is none.
+        empty: bool,
     },
     /// Text.
     Text {

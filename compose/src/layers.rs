@@ -140,13 +140,14 @@ impl Layers {
         if target.is_root() {
             return;
         }
-        let mut value = tidy(value);
+        let mut value = value;
         if target != *path {
             let mut copy = Map::new();
             target.set(&mut copy, self.value(&target).cloned().unwrap_or_default());
             path.set(&mut copy, value);
             value = target.remove(&mut copy).unwrap_or_default();
         }
+        let value = tidy(value);
         target.remove(&mut self.overrides);
         target.prune(&mut self.overrides);
         let beneath = target.get_in(&self.beneath);
@@ -157,7 +158,9 @@ impl Layers {
         };
         if needed {
             let value = match (beneath, value) {
-                (Some(Value::Map(beneath)), Value::Map(map)) => Value::Map(difference(beneath, &map)),
+                (Some(Value::Map(beneath)), Value::Map(map)) => {
+                    Value::Map(difference(beneath, &map))
+                }
                 (_, value) => value,
             };
             target.set(&mut self.overrides, value);
@@ -197,15 +200,25 @@ impl Layers {
     }
 
     fn merged(&self, overrides: &Map) -> Map {
-        let environment =
-            self.environment.as_ref().map(|(_, map)| map.clone()).unwrap_or_default();
+        let environment = self
+            .environment
+            .as_ref()
+            .map(|(_, map)| map.clone())
+            .unwrap_or_default();
         merge_maps(environment, overrides)
     }
 
     fn stack(&self, overrides: &Map) -> Map {
         let mut full = self.merged(overrides);
         let mut ignored = Vec::new();
-        coalesce_values(&mut full, &self.defaults, "", Mode::Coalesce, &|_| false, &mut ignored);
+        coalesce_values(
+            &mut full,
+            &self.defaults,
+            "",
+            Mode::Coalesce,
+            &|_| false,
+            &mut ignored,
+        );
         full
     }
 }
@@ -214,7 +227,10 @@ impl Layers {
 #[must_use]
 pub fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        #[expect(clippy::cast_precision_loss, reason = "Go's float64 loses the same digits")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "Go's float64 loses the same digits"
+        )]
         (Value::Int(int), Value::Float(float)) | (Value::Float(float), Value::Int(int)) => {
             *int as f64 == *float
         }
@@ -223,7 +239,9 @@ pub fn same(a: &Value, b: &Value) -> bool {
         }
         (Value::Map(a), Value::Map(b)) => {
             a.len() == b.len()
-                && a.iter().zip(b).all(|((ka, a), (kb, b))| ka == kb && same(a, b))
+                && a.iter()
+                    .zip(b)
+                    .all(|((ka, a), (kb, b))| ka == kb && same(a, b))
         }
         (a, b) => a == b,
     }
@@ -250,7 +268,9 @@ pub fn leaves(map: &Map) -> Vec<ValuesPath> {
 fn says(layer: &Map, path: &ValuesPath) -> bool {
     let mut map = layer;
     for segment in path.segments() {
-        let Segment::Key(key) = segment else { return true };
+        let Segment::Key(key) = segment else {
+            return true;
+        };
         match map.get(key) {
             None => return false,
             Some(Value::Map(inner)) => map = inner,
@@ -302,15 +322,15 @@ fn prune_equal(beneath: &Map, overrides: &Map) -> Map {
 fn tidy(value: Value) -> Value {
     match value {
         #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-        Value::Float(number)
-            if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 =>
-        {
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
             Value::Int(number as i64)
         }
         Value::List(list) => Value::List(list.into_iter().map(tidy).collect()),
-        Value::Map(map) => {
-            Value::Map(map.into_iter().map(|(key, value)| (key, tidy(value))).collect())
-        }
+        Value::Map(map) => Value::Map(
+            map.into_iter()
+                .map(|(key, value)| (key, tidy(value)))
+                .collect(),
+        ),
         other => other,
     }
 }

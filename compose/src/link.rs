@@ -48,8 +48,20 @@ pub mod keys {
 
     /// All of them.
     pub const ALL: [&str; 14] = [
-        ENV, RELEASE, NAMESPACE, KUBE, API_VERSIONS, API, UPGRADE, SET, SET_STRING, SET_JSON,
-        PACKED, PRESET, FULL, SHOW,
+        ENV,
+        RELEASE,
+        NAMESPACE,
+        KUBE,
+        API_VERSIONS,
+        API,
+        UPGRADE,
+        SET,
+        SET_STRING,
+        SET_JSON,
+        PACKED,
+        PRESET,
+        FULL,
+        SHOW,
     ];
 }
 

@@ -60,7 +60,10 @@ pub struct QuantityError(pub String);
 
 impl Quantity {
     /// Nothing.
-    pub const ZERO: Self = Self { nano: 0, format: Format::Decimal };
+    pub const ZERO: Self = Self {
+        nano: 0,
+        format: Format::Decimal,
+    };
 
     /// Reads a quantity out of a value: text, or a number as YAML gives it.
     ///
@@ -78,13 +81,19 @@ impl Quantity {
     /// So many bytes, printed with binary suffixes.
     #[must_use]
     pub const fn from_bytes(bytes: i64) -> Self {
-        Self { nano: bytes as i128 * NANO, format: Format::Binary }
+        Self {
+            nano: bytes as i128 * NANO,
+            format: Format::Binary,
+        }
     }
 
     /// So many thousandths, printed with decimal suffixes.
     #[must_use]
     pub const fn from_milli(milli: i64) -> Self {
-        Self { nano: milli as i128 * (NANO / 1000), format: Format::Decimal }
+        Self {
+            nano: milli as i128 * (NANO / 1000),
+            format: Format::Decimal,
+        }
     }
 
     /// Thousandths, rounded up: millicores of CPU.
@@ -116,7 +125,10 @@ impl Quantity {
     /// As many of it as there are replicas.
     #[must_use]
     pub fn times(&self, count: u32) -> Self {
-        Self { nano: clamp(self.nano.saturating_mul(i128::from(count))), format: self.format }
+        Self {
+            nano: clamp(self.nano.saturating_mul(i128::from(count))),
+            format: self.format,
+        }
     }
 }
 
@@ -158,8 +170,15 @@ impl Add for Quantity {
 
     /// The sum, in the notation of the first one that is not nothing.
     fn add(self, other: Self) -> Self {
-        let format = if self.nano == 0 { other.format } else { self.format };
-        Self { nano: clamp(self.nano + other.nano), format }
+        let format = if self.nano == 0 {
+            other.format
+        } else {
+            self.format
+        };
+        Self {
+            nano: clamp(self.nano + other.nano),
+            format,
+        }
     }
 }
 
@@ -184,14 +203,18 @@ impl fmt::Display for Quantity {
             return f.write_str("0");
         }
         let small = self.nano.abs() < 1024 * NANO;
-        if self.format == Format::Binary && !small {
-            let mut number = divide_up(self.nano, NANO);
+        if self.format == Format::Binary && !small && self.nano % NANO == 0 {
+            let mut number = self.nano / NANO;
             let mut suffix = 0;
             while number % 1024 == 0 && suffix < 6 {
                 number /= 1024;
                 suffix += 1;
             }
-            return write!(f, "{number}{}", ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"][suffix]);
+            return write!(
+                f,
+                "{number}{}",
+                ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"][suffix]
+            );
         }
         let mut number = self.nano;
         let mut suffix = 0;
@@ -201,9 +224,17 @@ impl fmt::Display for Quantity {
         }
         if self.format == Format::Exponent {
             let exponent = suffix as i32 * 3 - 9;
-            return if exponent == 0 { write!(f, "{number}") } else { write!(f, "{number}e{exponent}") };
+            return if exponent == 0 {
+                write!(f, "{number}")
+            } else {
+                write!(f, "{number}e{exponent}")
+            };
         }
-        write!(f, "{number}{}", ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"][suffix])
+        write!(
+            f,
+            "{number}{}",
+            ["n", "u", "m", "", "k", "M", "G", "T", "P", "E"][suffix]
+        )
     }
 }
 
@@ -234,7 +265,10 @@ pub fn format_cpu(milli: i64) -> String {
 /// Bytes as a person reads them, to one decimal: `82Gi`, `1.5Gi`.
 #[must_use]
 pub fn format_bytes(bytes: i64) -> String {
-    let (sign, bytes) = (if bytes < 0 { "-" } else { "" }, i128::from(bytes.unsigned_abs()));
+    let (sign, bytes) = (
+        if bytes < 0 { "-" } else { "" },
+        i128::from(bytes.unsigned_abs()),
+    );
     let suffixes = ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
     let mut suffix = 0;
     while suffix < 6 && bytes >> (10 * (suffix + 1)) > 0 {
@@ -246,7 +280,11 @@ pub fn format_bytes(bytes: i64) -> String {
         suffix += 1;
         tenths = 10;
     }
-    let fraction = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+    let fraction = if tenths % 10 == 0 {
+        String::new()
+    } else {
+        format!(".{}", tenths % 10)
+    };
     format!("{sign}{}{fraction}{}", tenths / 10, suffixes[suffix])
 }
 

@@ -58,18 +58,28 @@ impl ReleaseSettings {
     /// Every part that Helm or Kubernetes would refuse.
     #[must_use]
     pub fn check(&self) -> Vec<FieldError> {
-        let kube = self.kube_version.as_deref().map_or(Ok(()), check_kube_version);
+        let kube = self
+            .kube_version
+            .as_deref()
+            .map_or(Ok(()), check_kube_version);
         let mut checks = vec![
             ("release", check_release_name(&self.name)),
             ("namespace", check_namespace(&self.namespace)),
             ("kube", kube),
         ];
-        checks.extend(self.api_versions.iter().map(|api| ("api-versions", check_api_version(api))));
+        checks.extend(
+            self.api_versions
+                .iter()
+                .map(|api| ("api-versions", check_api_version(api))),
+        );
         checks
             .into_iter()
             .filter_map(|(field, result)| {
                 let message = result.err()?;
-                Some(FieldError { field: field.to_owned(), message })
+                Some(FieldError {
+                    field: field.to_owned(),
+                    message,
+                })
             })
             .collect()
     }
@@ -106,7 +116,10 @@ pub fn check_release_name(name: &str) -> Result<(), String> {
         return Err("a release needs a name".to_owned());
     }
     let what = if name.len() > MAX_RELEASE_NAME {
-        format!("is {} characters long; Helm takes at most {MAX_RELEASE_NAME}", name.len())
+        format!(
+            "is {} characters long; Helm takes at most {MAX_RELEASE_NAME}",
+            name.len()
+        )
     } else {
         "is not a release name: use a-z, 0-9, `-` and `.`, with a letter or digit at both ends and \
          beside each dot"
@@ -131,8 +144,7 @@ pub fn check_namespace(name: &str) -> Result<(), String> {
         return Err(told(name, &what, &mended(name, MAX_NAMESPACE, false)));
     }
     if !is_dns_label(name) {
-        let what =
-            "is not a namespace: use a-z, 0-9 and `-`, with a letter or digit at both ends";
+        let what = "is not a namespace: use a-z, 0-9 and `-`, with a letter or digit at both ends";
         return Err(told(name, what, &mended(name, MAX_NAMESPACE, false)));
     }
     Ok(())
@@ -176,7 +188,10 @@ pub fn helm_check_kube_version(version: &str) -> Result<(), String> {
         return Err(format!("illegal version string {quoted}"));
     }
     if components[0].starts_with('0') && components[0] != "0" {
-        return Err(format!("illegal zero-prefixed version component \"{}\" in {quoted}", components[0]));
+        return Err(format!(
+            "illegal zero-prefixed version component \"{}\" in {quoted}",
+            components[0]
+        ));
     }
     for component in components {
         if component.parse::<u64>().is_err() {
@@ -196,7 +211,9 @@ pub fn helm_check_kube_version(version: &str) -> Result<(), String> {
 pub fn check_api_version(text: &str) -> Result<(), String> {
     let part = |part: &str| {
         !part.is_empty()
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+            && part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
     };
     if text.len() <= 253 && text.split('/').count() <= 3 && text.split('/').all(part) {
         return Ok(());
@@ -209,7 +226,11 @@ pub fn check_api_version(text: &str) -> Result<(), String> {
 }
 
 fn told(name: &str, what: &str, mended: &str) -> String {
-    let hint = if mended.is_empty() { String::new() } else { format!(", for example `{mended}`") };
+    let hint = if mended.is_empty() {
+        String::new()
+    } else {
+        format!(", for example `{mended}`")
+    };
     format!("`{}` {what}{hint}", crate::form::shorten(name, 60))
 }
 
@@ -218,7 +239,9 @@ fn is_dns_label(text: &str) -> bool {
     let ends = |at: Option<&u8>| at.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     ends(bytes.first())
         && ends(bytes.last())
-        && bytes.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && bytes
+            .iter()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
 }
 
 /// The nearest name that would do; empty when nothing is left of it.
@@ -250,7 +273,18 @@ mod tests {
         for name in ["a", "flts", "a-b.c-d", "0", &"a".repeat(53)] {
             assert_eq!(check_release_name(name), Ok(()), "{name}");
         }
-        for name in ["A", "a_b", "-a", "a-", "a..b", ".a", "a.-b", "ä", &"a".repeat(54), ""] {
+        for name in [
+            "A",
+            "a_b",
+            "-a",
+            "a-",
+            "a..b",
+            ".a",
+            "a.-b",
+            "ä",
+            &"a".repeat(54),
+            "",
+        ] {
             assert!(check_release_name(name).is_err(), "{name}");
         }
         assert_eq!(
@@ -268,11 +302,24 @@ mod tests {
 
     #[test]
     fn what_is_offered_instead_would_do() {
-        for name in ["A_b", "..a..b..", "x".repeat(99).as_str(), "a.-.b", "Ünï c0dé", "é"] {
+        for name in [
+            "A_b",
+            "..a..b..",
+            "x".repeat(99).as_str(),
+            "a.-.b",
+            "Ünï c0dé",
+            "é",
+        ] {
             let release = mended(name, MAX_RELEASE_NAME, true);
-            assert!(release.is_empty() || check_release_name(&release).is_ok(), "{release}");
+            assert!(
+                release.is_empty() || check_release_name(&release).is_ok(),
+                "{release}"
+            );
             let namespace = mended(name, MAX_NAMESPACE, false);
-            assert!(namespace.is_empty() || check_namespace(&namespace).is_ok(), "{namespace}");
+            assert!(
+                namespace.is_empty() || check_namespace(&namespace).is_ok(),
+                "{namespace}"
+            );
         }
     }
 
@@ -286,7 +333,14 @@ mod tests {
 
     #[test]
     fn kubernetes_versions_are_read_as_helm_reads_them() {
-        for version in ["1.33", "v1.33.2", "1.33.2+k3s1", " 1.2", "v1.33.4-gke.1245000", "1.02"] {
+        for version in [
+            "1.33",
+            "v1.33.2",
+            "1.33.2+k3s1",
+            " 1.2",
+            "v1.33.4-gke.1245000",
+            "1.02",
+        ] {
             assert_eq!(helm_check_kube_version(version), Ok(()), "{version}");
         }
         for (version, reason) in [
@@ -294,7 +348,10 @@ mod tests {
             ("", "could not parse \"\" as version"),
             ("1", "illegal version string \"1\""),
             ("v1.", "illegal version string \"v1.\""),
-            ("01.2", "illegal zero-prefixed version component \"01\" in \"01.2\""),
+            (
+                "01.2",
+                "illegal zero-prefixed version component \"01\" in \"01.2\"",
+            ),
         ] {
             assert_eq!(helm_check_kube_version(version).unwrap_err(), reason);
         }

@@ -27,8 +27,8 @@ pub fn unmet(model: &FormModel, values: &Map) -> Vec<Unmet> {
     let mut out = Vec::new();
     for card in model.cards().filter(|card| is_on(model, card, values)) {
         for need in &card.requires {
-            let spared =
-                !need.unless.is_empty() && need.unless.iter().all(|path| is_set(path.get_in(values)));
+            let spared = !need.unless.is_empty()
+                && need.unless.iter().all(|path| is_set(path.get_in(values)));
             if spared || holds(model, &need.path, values) {
                 continue;
             }
@@ -48,7 +48,9 @@ pub fn unmet(model: &FormModel, values: &Map) -> Vec<Unmet> {
 /// needs anything.
 #[must_use]
 pub fn is_on(model: &FormModel, card: &Card, values: &Map) -> bool {
-    card.enabled.as_ref().is_some_and(|field| holds(model, &field.path, values))
+    card.enabled
+        .as_ref()
+        .is_some_and(|field| holds(model, &field.path, values))
 }
 
 /// Whether a value is true; one that is absent is what it inherits.
@@ -121,9 +123,12 @@ mod tests {
             }
             service
         };
-        let mut child = service("GRU", serde_json::json!({"requires": [
-            {"path": "kafka.enabled", "unless": ["external.enabled", "external.servers"]}
-        ]}));
+        let mut child = service(
+            "GRU",
+            serde_json::json!({"requires": [
+                {"path": "kafka.enabled", "unless": ["external.enabled", "external.servers"]}
+            ]}),
+        );
         child["properties"]["enabled"] =
             serde_json::json!({"type": ["boolean", "null"], "x-ui": {"inherits": "train.enabled"}});
         let schema = serde_json::json!({"properties": {
@@ -134,8 +139,13 @@ mod tests {
     }
 
     fn told(json: &str) -> Vec<String> {
-        let Value::Map(values) = serde_json::from_str(json).unwrap() else { panic!("no table") };
-        unmet(&model(), &values).into_iter().map(|unmet| unmet.message).collect()
+        let Value::Map(values) = serde_json::from_str(json).unwrap() else {
+            panic!("no table")
+        };
+        unmet(&model(), &values)
+            .into_iter()
+            .map(|unmet| unmet.message)
+            .collect()
     }
 
     #[test]
@@ -143,7 +153,10 @@ mod tests {
         let full = "GRU needs Kafka: set `kafka.enabled` to true, or set `external.enabled` and \
                     `external.servers`";
         assert_eq!(told(r#"{"train":{"gru":{"enabled":true}}}"#), [full]);
-        assert_eq!(told(r#"{"train":{"enabled":true,"gru":{"enabled":null}}}"#), [full]);
+        assert_eq!(
+            told(r#"{"train":{"enabled":true,"gru":{"enabled":null}}}"#),
+            [full]
+        );
         assert!(told(r#"{"train":{"enabled":false,"gru":{}}}"#).is_empty());
         assert!(told(r#"{"train":{"gru":{"enabled":true}},"kafka":{"enabled":true}}"#).is_empty());
         assert_eq!(
@@ -151,8 +164,10 @@ mod tests {
             ["GRU needs Kafka: set `kafka.enabled` to true, or set `external.servers`"]
         );
         assert!(
-            told(r#"{"train":{"gru":{"enabled":true}},"external":{"enabled":true,"servers":"a:1"}}"#)
-                .is_empty()
+            told(
+                r#"{"train":{"gru":{"enabled":true}},"external":{"enabled":true,"servers":"a:1"}}"#
+            )
+            .is_empty()
         );
     }
 }

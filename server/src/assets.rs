@@ -39,7 +39,10 @@ impl Assets {
     /// The files of `site` if given, else what was embedded, else the repository's own folders.
     #[must_use]
     pub fn locate(site: Option<&Path>) -> Self {
-        let folder = |at: &str, path: PathBuf| Folder { at: at.to_owned(), path };
+        let folder = |at: &str, path: PathBuf| Folder {
+            at: at.to_owned(),
+            path,
+        };
         match (site, SITE) {
             (Some(site), _) => Self::Folders(vec![folder("", site.to_owned())]),
             (None, Some(files)) => Self::Embedded(files),
@@ -60,7 +63,10 @@ impl Assets {
     #[must_use]
     pub fn read(&self, path: &str) -> Option<Asset> {
         let plain = |part| matches!(part, Component::Normal(_));
-        if path.is_empty() || path.contains(['\\', '\0']) || !Path::new(path).components().all(plain) {
+        if path.is_empty()
+            || path.contains(['\\', '\0'])
+            || !Path::new(path).components().all(plain)
+        {
             return None;
         }
         let data = match self {
@@ -70,7 +76,10 @@ impl Assets {
                 .map(|(_, data)| Cow::Borrowed(*data)),
             Self::Folders(folders) => folders.iter().find_map(|folder| folder.read(path)),
         }?;
-        Some(Asset { data, media_type: media_type(path) })
+        Some(Asset {
+            data,
+            media_type: media_type(path),
+        })
     }
 }
 

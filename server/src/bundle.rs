@@ -42,7 +42,11 @@ fn names(resources: &[Resource]) -> Vec<String> {
         .map(|resource| {
             let stem = if resource.hooks.is_empty() {
                 let order = kind_order(&resource.kind, &mut kinds);
-                format!("{order:03}-{}-{}", slug(&resource.kind), slug(&resource.name))
+                format!(
+                    "{order:03}-{}-{}",
+                    slug(&resource.kind),
+                    slug(&resource.name)
+                )
             } else {
                 format!("900-hook-{}-{}", slug(&resource.kind), slug(&resource.name))
             };
@@ -59,19 +63,31 @@ fn names(resources: &[Resource]) -> Vec<String> {
 
 /// Ten times the kind's place; kinds that Helm does not know come behind, by first appearance.
 fn kind_order<'a>(kind: &'a str, unknown: &mut Vec<&'a str>) -> usize {
-    let place = INSTALL_ORDER.iter().position(|known| *known == kind).unwrap_or_else(|| {
-        let place = unknown.iter().position(|known| *known == kind).unwrap_or_else(|| {
-            unknown.push(kind);
-            unknown.len() - 1
+    let place = INSTALL_ORDER
+        .iter()
+        .position(|known| *known == kind)
+        .unwrap_or_else(|| {
+            let place = unknown
+                .iter()
+                .position(|known| *known == kind)
+                .unwrap_or_else(|| {
+                    unknown.push(kind);
+                    unknown.len() - 1
+                });
+            INSTALL_ORDER.len() + place
         });
-        INSTALL_ORDER.len() + place
-    });
     (10 * (place + 1)).min(899)
 }
 
 /// Lower case; whatever is not a letter, digit, dot or dash becomes a dash.
 fn slug(text: &str) -> String {
-    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c.to_ascii_lowercase() } else { '-' };
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '.' {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
     let text: String = text.chars().take(120).map(plain).collect();
     match text.trim_matches(['.', '-']) {
         "" => "unnamed".to_owned(),

@@ -7,7 +7,7 @@ use std::{io, path::Path, sync::Arc};
 
 use app::wire::{ChartInfo, Environment};
 use compose::FormModel;
-use engine::{Chart, CompiledChart};
+use engine::CompiledChart;
 use values::{Map, yaml};
 
 use crate::{assets, repository::Package};
@@ -63,9 +63,13 @@ impl LoadedChart {
     /// When Helm would refuse it or one of its files cannot be read.
     pub fn load(source: Source) -> Result<Self, ChartError> {
         let chart = Arc::new(source.chart()?);
-        let broken = |file: &str, message: String| ChartError::File { file: file.to_owned(), message };
+        let broken = |file: &str, message: String| ChartError::File {
+            file: file.to_owned(),
+            message,
+        };
         let metadata = String::from_utf8_lossy(chart.file("Chart.yaml").unwrap_or_default());
-        let metadata = yaml::parse_map(&metadata).map_err(|e| broken("Chart.yaml", e.to_string()))?;
+        let metadata =
+            yaml::parse_map(&metadata).map_err(|e| broken("Chart.yaml", e.to_string()))?;
         let schema = match chart.schema() {
             Some(schema) => Some(
                 serde_json::from_slice(schema)
@@ -81,7 +85,11 @@ impl LoadedChart {
         }
         environments.sort_by_key(|environment| rank(&environment.name));
         let text = |key: &str| {
-            metadata.get(key).and_then(values::Value::as_str).unwrap_or_default().to_owned()
+            metadata
+                .get(key)
+                .and_then(values::Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
         };
         let info = ChartInfo {
             name: chart.name().to_owned(),
@@ -107,15 +115,29 @@ impl LoadedChart {
         if name == compose::BASE || name.is_empty() {
             return Some(Map::new());
         }
-        self.environments.iter().find(|known| known.name == name).map(|known| known.values.clone())
+        self.environments
+            .iter()
+            .find(|known| known.name == name)
+            .map(|known| known.values.clone())
     }
 }
 
 /// Environments from small to large, as most teams name them; all others behind, by name.
 fn rank(name: &str) -> (usize, String) {
-    const KNOWN: [&str; 8] =
-        ["local", "dev", "development", "test", "staging", "stage", "prod", "production"];
-    let place = KNOWN.iter().position(|known| *known == name).unwrap_or(KNOWN.len());
+    const KNOWN: [&str; 8] = [
+        "local",
+        "dev",
+        "development",
+        "test",
+        "staging",
+        "stage",
+        "prod",
+        "production",
+    ];
+    let place = KNOWN
+        .iter()
+        .position(|known| *known == name)
+        .unwrap_or(KNOWN.len());
     (place, name.to_owned())
 }
 
@@ -133,11 +155,17 @@ impl Charts {
     /// With the path of the chart that cannot be served.
     pub fn open(paths: &[impl AsRef<Path>]) -> Result<Self, (String, ChartError)> {
         let Some((first, more)) = paths.split_first() else {
-            let bundled = bundled().map_err(ChartError::from).and_then(LoadedChart::load);
-            return Ok(Self::one(bundled.map_err(|e| ("the FLTS chart".to_owned(), e))?));
+            let bundled = bundled()
+                .map_err(ChartError::from)
+                .and_then(LoadedChart::load);
+            return Ok(Self::one(
+                bundled.map_err(|e| ("the FLTS chart".to_owned(), e))?,
+            ));
         };
         let load = |path: &Path| {
-            let loaded = Source::read(path).map_err(ChartError::from).and_then(LoadedChart::load);
+            let loaded = Source::read(path)
+                .map_err(ChartError::from)
+                .and_then(LoadedChart::load);
             loaded.map_err(|e| (path.display().to_string(), e))
         };
         let mut charts = Self::one(load(first.as_ref())?);
@@ -155,7 +183,10 @@ impl Charts {
     /// A single chart.
     #[must_use]
     pub fn one(chart: LoadedChart) -> Self {
-        Self { first: Arc::new(chart), more: Vec::new() }
+        Self {
+            first: Arc::new(chart),
+            more: Vec::new(),
+        }
     }
 
     /// The chart that `/` shows.
@@ -180,7 +211,9 @@ impl Charts {
 fn bundled() -> io::Result<Source> {
     match assets::CHART {
         Some(files) => {
-            let owned = files.iter().map(|(path, data)| ((*path).to_owned(), data.to_vec()));
+            let owned = files
+                .iter()
+                .map(|(path, data)| ((*path).to_owned(), data.to_vec()));
             Ok(Source::Files(owned.collect()))
         }
         None => Source::read(&assets::repository().join("chart")),

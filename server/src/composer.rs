@@ -8,9 +8,7 @@ use app::{
 };
 use compose::Composition;
 
-use crate::{
-    charts::LoadedChart, compositions, error::AppError, problem::Cause, state::AppState,
-};
+use crate::{charts::LoadedChart, compositions, error::AppError, problem::Cause, state::AppState};
 
 /// Answers the page, for one request.
 #[derive(Debug, Clone)]
@@ -112,12 +110,18 @@ fn unmet(chart: &LoadedChart, composition: &Composition) -> Vec<Problem> {
     let layers = compositions::layers(chart, composition);
     compose::requirements::unmet(&chart.form, layers.full())
         .into_iter()
-        .map(|unmet| Problem { path: unmet.requires.to_string(), message: unmet.message })
+        .map(|unmet| Problem {
+            path: unmet.requires.to_string(),
+            message: unmet.message,
+        })
         .collect()
 }
 
 fn problem(cause: Cause) -> Problem {
-    Problem { path: cause.path, message: cause.message }
+    Problem {
+        path: cause.path,
+        message: cause.message,
+    }
 }
 
 /// What the page is told of a failure; ours are logged here, as no middleware sees them.

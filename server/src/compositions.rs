@@ -66,15 +66,17 @@ impl FromRequest<AppState> for Composed {
         let query = query.unwrap_or_default();
         let kind = Kind::of(&parts.headers)?;
         let request = Request::from_parts(parts, body);
-        let body = Bytes::from_request(request, state).await.map_err(|rejection| {
-            let limit = state.config.limits.body_bytes;
-            match rejection.status() {
-                StatusCode::PAYLOAD_TOO_LARGE => {
-                    AppError::TooLarge(format!("a body may have {limit} bytes"))
+        let body = Bytes::from_request(request, state)
+            .await
+            .map_err(|rejection| {
+                let limit = state.config.limits.body_bytes;
+                match rejection.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => {
+                        AppError::TooLarge(format!("a body may have {limit} bytes"))
+                    }
+                    _ => AppError::BadRequest(rejection.body_text()),
                 }
-                _ => AppError::BadRequest(rejection.body_text()),
-            }
-        })?;
+            })?;
         compose(state, &query, kind, &body)
     }
 }
@@ -90,9 +92,18 @@ enum Kind {
 
 impl Kind {
     fn of(headers: &HeaderMap) -> Result<Self, AppError> {
-        let Some(media_type) = headers.get(header::CONTENT_TYPE) else { return Ok(Self::Nothing) };
+        let Some(media_type) = headers.get(header::CONTENT_TYPE) else {
+            return Ok(Self::Nothing);
+        };
         let media_type = media_type.to_str().unwrap_or_default();
-        match media_type.split(';').next().unwrap_or_default().trim().to_lowercase().as_str() {
+        match media_type
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_lowercase()
+            .as_str()
+        {
             "application/x-www-form-urlencoded" => Ok(Self::Form),
             "application/json" => Ok(Self::Json),
             "application/yaml" | "application/x-yaml" | "text/yaml" => Ok(Self::Yaml),
@@ -110,7 +121,8 @@ impl Kind {
 fn compose(state: &AppState, query: &str, kind: Kind, body: &[u8]) -> Result<Composed, AppError> {
     check_length(query, &state.config.limits)?;
     let text = || {
-        std::str::from_utf8(body).map_err(|_| AppError::BadRequest("the body is not UTF-8".to_owned()))
+        std::str::from_utf8(body)
+            .map_err(|_| AppError::BadRequest("the body is not UTF-8".to_owned()))
     };
     let query = match kind {
         Kind::Form => format!("{query}&{}", text()?),
@@ -138,7 +150,11 @@ fn compose(state: &AppState, query: &str, kind: Kind, body: &[u8]) -> Result<Com
     };
     causes.extend(more);
     if causes.is_empty() {
-        Ok(Composed { chart, composition, options })
+        Ok(Composed {
+            chart,
+            composition,
+            options,
+        })
     } else {
         Err(AppError::Composition(causes))
     }
@@ -182,10 +198,15 @@ pub fn split(query: &str) -> (Options, String, Vec<Cause>) {
 /// # Errors
 /// When there is none of that name.
 pub fn chart(state: &AppState, options: &Options) -> Result<Arc<LoadedChart>, AppError> {
-    let Some(name) = &options.chart else { return Ok(Arc::clone(state.charts.first())) };
+    let Some(name) = &options.chart else {
+        return Ok(Arc::clone(state.charts.first()));
+    };
     state.charts.get(name).map(Arc::clone).ok_or_else(|| {
-        let known: Vec<String> =
-            state.charts.iter().map(|chart| format!("`{}`", chart.info.name)).collect();
+        let known: Vec<String> = state
+            .charts
+            .iter()
+            .map(|chart| format!("`{}`", chart.info.name))
+            .collect();
         let message = format!("no such chart here: use {}", known.join(" or "));
         AppError::Composition(vec![Cause::new("chart", message)])
     })
@@ -218,7 +239,10 @@ pub fn fit(chart: &LoadedChart, mut composition: Composition) -> (Composition, V
     if composition.environment.is_empty() {
         compose::BASE.clone_into(&mut composition.environment);
     }
-    let known = chart.environments.iter().map(|environment| environment.name.as_str());
+    let known = chart
+        .environments
+        .iter()
+        .map(|environment| environment.name.as_str());
     if let Err(message) = compose::composition::check_environment(&composition.environment, known) {
         causes.push(Cause::new("env", message));
         compose::BASE.clone_into(&mut composition.environment);
@@ -236,23 +260,38 @@ pub fn fit(chart: &LoadedChart, mut composition: Composition) -> (Composition, V
     }
     let (overrides, unfit) = compose::form::fit(&chart.form, &composition.overrides);
     composition.overrides = overrides;
-    causes.extend(unfit.into_iter().map(|problem| Cause::new(problem.path.to_string(), problem.message)));
+    causes.extend(
+        unfit
+            .into_iter()
+            .map(|problem| Cause::new(problem.path.to_string(), problem.message)),
+    );
     (composition, causes)
 }
 
 /// The layers of a composition that fits.
 #[must_use]
 pub fn layers(chart: &LoadedChart, composition: &Composition) -> Layers {
-    let environment = chart.environments.iter().find(|known| known.name == composition.environment);
-    let environment = environment.map(|Environment { name, values }| (name.clone(), values.clone()));
-    Layers::new(chart.defaults.clone(), environment, composition.overrides.clone())
+    let environment = chart
+        .environments
+        .iter()
+        .find(|known| known.name == composition.environment);
+    let environment =
+        environment.map(|Environment { name, values }| (name.clone(), values.clone()));
+    Layers::new(
+        chart.defaults.clone(),
+        environment,
+        composition.overrides.clone(),
+    )
 }
 
 /// What the engine is to render for a composition that fits.
 #[must_use]
 pub fn input(chart: &LoadedChart, composition: &Composition) -> Input {
     let values = layers(chart, composition).values_for_helm();
-    Input { values, release: composition.release.clone() }
+    Input {
+        values,
+        release: composition.release.clone(),
+    }
 }
 
 /// A composition as a query, and the secrets that stay out of it.
@@ -287,12 +326,20 @@ fn json(body: &[u8]) -> Result<Composition, AppError> {
 /// Overrides in YAML, as a person typed them.
 fn overrides(text: &str) -> Result<values::Map, AppError> {
     let refused = |line, column, message: String| {
-        AppError::Composition(vec![Cause { line, column, ..Cause::new("body", message) }])
+        AppError::Composition(vec![Cause {
+            line,
+            column,
+            ..Cause::new("body", message)
+        }])
     };
     match yaml::parse_checked(text, &yaml::Limits::default()) {
         Ok(values::Value::Map(map)) => Ok(map),
         Ok(values::Value::Null) => Ok(values::Map::new()),
-        Ok(_) => Err(refused(Some(1), Some(1), "values are a table at the top".to_owned())),
+        Ok(_) => Err(refused(
+            Some(1),
+            Some(1),
+            "values are a table at the top".to_owned(),
+        )),
         Err(error) => Err(refused(error.line, error.column, error.to_string())),
     }
 }
@@ -304,9 +351,18 @@ mod tests {
     #[test]
     fn own_keys_are_taken_out() {
         let (options, rest, causes) = split("chart=a&env=prod&full=true&set=full=1");
-        assert_eq!(options, Options { chart: Some("a".to_owned()), full: true });
+        assert_eq!(
+            options,
+            Options {
+                chart: Some("a".to_owned()),
+                full: true
+            }
+        );
         assert_eq!(rest, "env=prod&set=full=1");
         assert!(causes.is_empty());
-        assert_eq!(split("full=maybe").2, [Cause::new("full", "write `true` or `false`")]);
+        assert_eq!(
+            split("full=maybe").2,
+            [Cause::new("full", "write `true` or `false`")]
+        );
     }
 }

@@ -40,7 +40,11 @@ impl Config {
     /// # Errors
     /// When a variable is set to something that cannot be used.
     pub fn from_env() -> Result<Self, ConfigError> {
-        Ok(Self { bind: Bind::from_env()?, limits: Limits::from_env()?, paths: Paths::from_env() })
+        Ok(Self {
+            bind: Bind::from_env()?,
+            limits: Limits::from_env()?,
+            paths: Paths::from_env(),
+        })
     }
 }
 
@@ -51,9 +55,11 @@ where
     T::Err: std::fmt::Display,
 {
     match std::env::var(name) {
-        Ok(value) if !value.is_empty() => value
-            .parse()
-            .map_err(|e: T::Err| ConfigError { name, reason: e.to_string(), value }),
+        Ok(value) if !value.is_empty() => value.parse().map_err(|e: T::Err| ConfigError {
+            name,
+            reason: e.to_string(),
+            value,
+        }),
         _ => Ok(default),
     }
 }

@@ -86,7 +86,9 @@ impl IntoResponse for AppError {
         let mut response = self.problem().into_response();
         match self {
             Self::Busy => {
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+                response
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
             }
             Self::Internal(message) => {
                 response.extensions_mut().insert(Hidden(message));

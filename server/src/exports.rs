@@ -6,7 +6,10 @@ use serde::Serialize;
 
 /// The exports that come with Chartroom: name, template.
 const FILES: [(&str, &str); 2] = [
-    ("install-command", include_str!("../exports/install-command.j2")),
+    (
+        "install-command",
+        include_str!("../exports/install-command.j2"),
+    ),
     ("install.sh", include_str!("../exports/install.sh.j2")),
 ];
 
@@ -43,7 +46,10 @@ impl Exports {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         let mut syntax = SyntaxConfig::builder();
-        syntax.keep_trailing_newline(true).trim_blocks(true).lstrip_blocks(true);
+        syntax
+            .keep_trailing_newline(true)
+            .trim_blocks(true)
+            .lstrip_blocks(true);
         environment.set_syntax(syntax.build()?);
         environment.add_filter("sh", |text: String| shell_word(&text));
         for (name, text) in FILES {
@@ -66,7 +72,9 @@ impl Exports {
         name: &str,
         context: &Context,
     ) -> Result<Option<String>, minijinja::Error> {
-        let Ok(template) = self.0.get_template(name) else { return Ok(None) };
+        let Ok(template) = self.0.get_template(name) else {
+            return Ok(None);
+        };
         template.render(Serde(context)).map(Some)
     }
 }
@@ -96,7 +104,10 @@ mod tests {
         assert_eq!(shell_word("a=b&c=$(id)"), "'a=b&c=$(id)'");
         assert_eq!(shell_word("it's"), r"'it'\''s'");
         assert_eq!(shell_word(""), "''");
-        assert_eq!(for_helm("/values.yaml?set=a={1,2}"), "/values.yaml?set=a={1%2C2}");
+        assert_eq!(
+            for_helm("/values.yaml?set=a={1,2}"),
+            "/values.yaml?set=a={1%2C2}"
+        );
     }
 
     #[test]
@@ -109,7 +120,10 @@ mod tests {
         };
         let context = Context {
             chart: &chart,
-            release: &compose::ReleaseSettings { namespace: "ml".to_owned(), ..Default::default() },
+            release: &compose::ReleaseSettings {
+                namespace: "ml".to_owned(),
+                ..Default::default()
+            },
             environment: "prod",
             origin: "http://127.0.0.1:3000",
             values_url: "http://127.0.0.1:3000/values.yaml?env=prod&set=a=1",
@@ -117,7 +131,10 @@ mod tests {
             secrets: &["minio.auth.rootPassword".to_owned()],
         };
         let exports = Exports::new().unwrap();
-        let command = exports.render("install-command", &context).unwrap().unwrap();
+        let command = exports
+            .render("install-command", &context)
+            .unwrap()
+            .unwrap();
         assert_eq!(
             command,
             "helm upgrade --install release-name flts \\\n  --repo http://127.0.0.1:3000 \

@@ -15,7 +15,10 @@ pub fn causes(message: &str, defaults: &Map) -> Vec<Cause> {
         return schema;
     }
     let sentence = message.lines().last().unwrap_or_default();
-    known_path(message, defaults).map(|path| Cause::new(path, sentence)).into_iter().collect()
+    known_path(message, defaults)
+        .map(|path| Cause::new(path, sentence))
+        .into_iter()
+        .collect()
 }
 
 /// One line of Helm's schema report: `- at '/kafka/replicas': got string, want integer`.
@@ -53,7 +56,9 @@ fn knows(defaults: &Map, path: &str) -> bool {
     let mut table = Some(defaults);
     let mut found = false;
     for key in path.split('.') {
-        let Some(value) = table.and_then(|table| table.get(key)) else { return false };
+        let Some(value) = table.and_then(|table| table.get(key)) else {
+            return false;
+        };
         found = true;
         table = value.as_map();
     }
@@ -88,7 +93,10 @@ mod tests {
     fn a_sentence_names_a_known_value() {
         let message = "execution error at (flts/templates/eda.yaml:3:4): eda needs Kafka: set \
                        kafka.enabled=true";
-        assert_eq!(causes(message, &defaults()), [Cause::new("kafka.enabled", message)]);
+        assert_eq!(
+            causes(message, &defaults()),
+            [Cause::new("kafka.enabled", message)]
+        );
         assert!(causes("nothing at e.g. this.place", &defaults()).is_empty());
     }
 }

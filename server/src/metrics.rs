@@ -58,8 +58,16 @@ impl Default for Metrics {
 
         let mut registry = Registry::with_prefix("chartroom");
         registry.register("build", "What is running", version);
-        registry.register("http_requests", "Answers by route and status", requests.clone());
-        registry.register("http_in_flight", "Requests being answered", in_flight.clone());
+        registry.register(
+            "http_requests",
+            "Answers by route and status",
+            requests.clone(),
+        );
+        registry.register(
+            "http_in_flight",
+            "Requests being answered",
+            in_flight.clone(),
+        );
         registry.register_with_unit(
             "http_request",
             "Time of whole requests",
@@ -72,7 +80,11 @@ impl Default for Metrics {
             Unit::Seconds,
             render_seconds.clone(),
         );
-        registry.register("render_cache_hits", "Renders found in the cache", cache_hits.clone());
+        registry.register(
+            "render_cache_hits",
+            "Renders found in the cache",
+            cache_hits.clone(),
+        );
         registry.register("render_cache_misses", "Renders made", cache_misses.clone());
         let registry = Arc::new(registry);
         Self {

@@ -18,7 +18,9 @@ pub fn of(headers: &HeaderMap, bind: &Bind) -> String {
         let value = headers.get(name)?.to_str().ok()?;
         Some(value.split(',').next().unwrap_or_default().trim())
     };
-    let scheme = first("x-forwarded-proto").filter(|scheme| *scheme == "https").unwrap_or("http");
+    let scheme = first("x-forwarded-proto")
+        .filter(|scheme| *scheme == "https")
+        .unwrap_or("http");
     let host = [first("x-forwarded-host"), first(header::HOST.as_str())]
         .into_iter()
         .flatten()
@@ -31,7 +33,8 @@ pub fn of(headers: &HeaderMap, bind: &Bind) -> String {
 
 /// Whether a text is a host with an optional port.
 fn is_host(text: &str) -> bool {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
     !text.is_empty() && text.len() <= 300 && text.chars().all(plain)
 }
 
@@ -43,14 +46,20 @@ mod tests {
 
     fn origin(headers: &[(&'static str, &'static str)]) -> String {
         let pairs = headers.iter().map(|(name, value)| {
-            (HeaderName::from_static(name), HeaderValue::from_static(value))
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            )
         });
         of(&pairs.collect(), &Bind::default())
     }
 
     #[test]
     fn proxies_are_believed_and_shell_text_is_not() {
-        assert_eq!(origin(&[("host", "localhost:3000")]), "http://localhost:3000");
+        assert_eq!(
+            origin(&[("host", "localhost:3000")]),
+            "http://localhost:3000"
+        );
         let proxied = [
             ("host", "inner:80"),
             ("x-forwarded-host", "charts.example.com, inner"),
@@ -58,7 +67,10 @@ mod tests {
         ];
         assert_eq!(origin(&proxied), "https://charts.example.com");
         assert_eq!(origin(&[("host", "[::1]:8080")]), "http://[::1]:8080");
-        assert_eq!(origin(&[("host", "x';rm -rf /;'")]), "http://127.0.0.1:3000");
+        assert_eq!(
+            origin(&[("host", "x';rm -rf /;'")]),
+            "http://127.0.0.1:3000"
+        );
         assert_eq!(origin(&[]), "http://127.0.0.1:3000");
     }
 }

@@ -51,7 +51,12 @@ pub struct Cause {
 impl Cause {
     /// A cause without a place in a document.
     pub fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), message: message.into(), line: None, column: None }
+        Self {
+            path: path.into(),
+            message: message.into(),
+            line: None,
+            column: None,
+        }
     }
 }
 
@@ -82,9 +87,10 @@ impl Problem {
     pub fn bare(status: StatusCode) -> Self {
         let (kind, title) = match status {
             StatusCode::NOT_FOUND => ("not-found", "There is nothing at this address"),
-            StatusCode::METHOD_NOT_ALLOWED => {
-                ("method-not-allowed", "This address does not take this method")
-            }
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "method-not-allowed",
+                "This address does not take this method",
+            ),
             StatusCode::PAYLOAD_TOO_LARGE => ("too-large", "The request is too large"),
             StatusCode::URI_TOO_LONG => ("too-long", "The address is too long"),
             StatusCode::SERVICE_UNAVAILABLE => ("busy", "The server is busy"),
@@ -98,8 +104,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string_pretty(&self).unwrap_or_default();
         let headers = [
             (header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE)),

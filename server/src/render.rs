@@ -105,7 +105,9 @@ impl Outcome {
     fn size(&self) -> usize {
         // Text stands twice (whole and by resource); the rest is small beside it.
         let text = match &self.result {
-            Ok(rendering) => 2 * rendering.text.len() + rendering.notes.as_ref().map_or(0, String::len),
+            Ok(rendering) => {
+                2 * rendering.text.len() + rendering.notes.as_ref().map_or(0, String::len)
+            }
             Err(failure) => failure.message.len(),
         };
         text + 4_096
@@ -126,7 +128,9 @@ pub fn render(program: &CompiledChart, input: &Input, surroundings: Surroundings
 #[must_use]
 pub fn today() -> i64 {
     const DAY: i64 = 86_400;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(now.as_secs()).unwrap_or_default() / DAY * DAY
 }
 
@@ -150,7 +154,11 @@ fn attempt(
     started: Instant,
 ) -> Result<Rendering, Failure> {
     let release = &input.release;
-    let kube_version = release.kube_version.as_deref().map(KubeVersion::parse).transpose()?;
+    let kube_version = release
+        .kube_version
+        .as_deref()
+        .map(KubeVersion::parse)
+        .transpose()?;
     let request = RenderRequest {
         values: input.values.clone(),
         release: Release {
@@ -166,15 +174,20 @@ fn attempt(
     };
     let rendered = engine::render(program, &request)?;
     let text = rendered.to_text(&OutputOptions::default())?;
-    let manifests = rendered.manifests.iter().map(|manifest| (manifest, Vec::new()));
-    let hooks = rendered.hooks.iter().map(|hook| (&hook.manifest, hook.events.clone()));
-    let (resources, parsed) = resources::identify(manifests.chain(hooks).map(
-        |(manifest, hooks)| Raw {
+    let manifests = rendered
+        .manifests
+        .iter()
+        .map(|manifest| (manifest, Vec::new()));
+    let hooks = rendered
+        .hooks
+        .iter()
+        .map(|hook| (&hook.manifest, hook.events.clone()));
+    let (resources, parsed) =
+        resources::identify(manifests.chain(hooks).map(|(manifest, hooks)| Raw {
             source: manifest.name.clone(),
             yaml: manifest.content.clone(),
             hooks,
-        },
-    ));
+        }));
     Ok(Rendering {
         resources,
         totals: totals::of(&parsed),
@@ -191,7 +204,9 @@ impl From<engine::Error> for Failure {
             [error.line(), error.column()]
                 .into_iter()
                 .map_while(|number| number)
-                .fold(template.to_owned(), |place, number| format!("{place}:{number}"))
+                .fold(template.to_owned(), |place, number| {
+                    format!("{place}:{number}")
+                })
         });
         Self {
             message: error.to_string(),

@@ -22,7 +22,10 @@ pub fn build(state: AppState) -> Router {
         .route("/pkg/{*path}", get(assets::asset))
         // Downloads; a POST carries the composition in its body, secrets included
         .route("/values.yaml", get(values::values).post(values::values))
-        .route("/manifests.yaml", get(manifests::manifests).post(manifests::manifests))
+        .route(
+            "/manifests.yaml",
+            get(manifests::manifests).post(manifests::manifests),
+        )
         .route(
             "/manifests.zip",
             get(manifests_zip::manifests_zip).post(manifests_zip::manifests_zip),
@@ -34,9 +37,18 @@ pub fn build(state: AppState) -> Router {
         .route("/api/openapi.json", get(api::openapi::openapi))
         .route("/api/v1/charts", get(api::charts::list))
         .route("/api/v1/charts/{name}", get(api::charts::one))
-        .route("/api/v1/composition", get(api::composition::decode).post(api::composition::encode))
-        .route("/api/v1/render", get(api::render::render).post(api::render::render))
-        .route("/api/v1/values", get(api::values::values).post(api::values::values))
+        .route(
+            "/api/v1/composition",
+            get(api::composition::decode).post(api::composition::encode),
+        )
+        .route(
+            "/api/v1/render",
+            get(api::render::render).post(api::render::render),
+        )
+        .route(
+            "/api/v1/values",
+            get(api::values::values).post(api::values::values),
+        )
         .route("/api/v1/exports", get(api::exports::list))
         .route("/api/v1/exports/{name}", get(api::exports::one))
         // Operators

@@ -34,7 +34,10 @@ fn made(media_type: &'static str) -> [(header::HeaderName, HeaderValue); 2] {
 
 /// The render of a composition, for those who have no use for one that failed.
 async fn rendered(state: &AppState, composed: &Composed) -> Result<Made, AppError> {
-    let (digest, outcome) = state.renderer.render(&composed.chart, composed.input()).await?;
+    let (digest, outcome) = state
+        .renderer
+        .render(&composed.chart, composed.input())
+        .await?;
     if let Err(failure) = &outcome.result {
         let causes = failure.causes(&composed.chart.defaults);
         return Err(AppError::Chart(failure.clone(), causes));
@@ -50,6 +53,9 @@ struct Made {
 
 impl Made {
     fn rendering(&self) -> Result<&Rendering, AppError> {
-        self.outcome.result.as_ref().map_err(|failure| AppError::Internal(failure.message.clone()))
+        self.outcome
+            .result
+            .as_ref()
+            .map_err(|failure| AppError::Internal(failure.message.clone()))
     }
 }

@@ -11,7 +11,10 @@ use values::{Map, Value};
 #[must_use]
 pub fn of(resources: &[Value]) -> Totals {
     let tables: Vec<&Map> = resources.iter().filter_map(Value::as_map).collect();
-    let scalers: Vec<Scaler> = tables.iter().filter_map(|table| Scaler::read(table)).collect();
+    let scalers: Vec<Scaler> = tables
+        .iter()
+        .filter_map(|table| Scaler::read(table))
+        .collect();
     let mut totals = Totals::default();
     for table in tables {
         match text(table, &["kind"]) {
@@ -77,11 +80,19 @@ impl<'a> Workload<'a> {
         let name = text(table, &["metadata", "name"]);
         let scaler = scalers.iter().find(|scaler| scaler.target == (kind, name));
         let (pods, pods_max) = scaler.map_or((pods, pods), |scaler| {
-            (pods.clamp(scaler.min, scaler.max.max(scaler.min)), scaler.max)
+            (
+                pods.clamp(scaler.min, scaler.max.max(scaler.min)),
+                scaler.max,
+            )
         });
         let claims = list(table, &["spec", "volumeClaimTemplates"]);
         let claims = claims.iter().filter_map(Value::as_map).map(claim).sum();
-        Some(Self { pods, pods_max, pod, claims })
+        Some(Self {
+            pods,
+            pods_max,
+            pod,
+            claims,
+        })
     }
 
     fn add_to(&self, totals: &mut Totals) {
@@ -100,9 +111,14 @@ impl<'a> Workload<'a> {
 /// An init container that stays (a sidecar) counts with the containers.
 fn pod(spec: &Map, kind: &str, resource: &str) -> u64 {
     let containers = list(spec, &["containers"]).iter().filter_map(Value::as_map);
-    let mut running: u64 = containers.map(|container| amount(container, kind, resource)).sum();
+    let mut running: u64 = containers
+        .map(|container| amount(container, kind, resource))
+        .sum();
     let mut starting = 0;
-    for container in list(spec, &["initContainers"]).iter().filter_map(Value::as_map) {
+    for container in list(spec, &["initContainers"])
+        .iter()
+        .filter_map(Value::as_map)
+    {
         let amount = amount(container, kind, resource);
         if text(container, &["restartPolicy"]) == "Always" {
             running += amount;
@@ -115,11 +131,16 @@ fn pod(spec: &Map, kind: &str, resource: &str) -> u64 {
 
 /// One container's CPU in millicores or memory in bytes; a missing request is the limit.
 fn amount(container: &Map, kind: &str, resource: &str) -> u64 {
-    let value = at(container, &["resources", kind, resource])
-        .or_else(|| at(container, &["resources", "limits", resource]).filter(|_| kind == "requests"));
+    let value = at(container, &["resources", kind, resource]).or_else(|| {
+        at(container, &["resources", "limits", resource]).filter(|_| kind == "requests")
+    });
     let quantity = value.and_then(|value| Quantity::from_value(value).ok());
     quantity.map_or(0, |quantity| {
-        count(if resource == "cpu" { quantity.milli() } else { quantity.bytes() })
+        count(if resource == "cpu" {
+            quantity.milli()
+        } else {
+            quantity.bytes()
+        })
     })
 }
 
@@ -137,7 +158,9 @@ fn count(number: i64) -> u64 {
 
 fn at<'a>(table: &'a Map, path: &[&str]) -> Option<&'a Value> {
     let (last, tables) = path.split_last()?;
-    let table = tables.iter().try_fold(table, |table, key| table.get(*key)?.as_map())?;
+    let table = tables
+        .iter()
+        .try_fold(table, |table, key| table.get(*key)?.as_map())?;
     table.get(*last)
 }
 
@@ -152,7 +175,11 @@ fn list<'a>(table: &'a Map, path: &[&str]) -> &'a [Value] {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturating")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturating"
+)]
 fn number(table: &Map, path: &[&str]) -> Option<u64> {
     match at(table, path)? {
         // A count of pods beyond a million is a mistake, and must not overflow the sums.
@@ -172,12 +199,12 @@ mod tests {
     fn sums_what_kubernetes_reserves() {
         let resources = [
             json!({"kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 2,
-                "template": {"spec": {
-                    "initContainers": [{"resources": {"requests": {"cpu": "900m"}}}],
-                    "containers": [
-                        {"resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"cpu": 1}}},
-                        {"resources": {"limits": {"memory": "512Mi"}}},
-                    ]}}}}),
+            "template": {"spec": {
+                "initContainers": [{"resources": {"requests": {"cpu": "900m"}}}],
+                "containers": [
+                    {"resources": {"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"cpu": 1}}},
+                    {"resources": {"limits": {"memory": "512Mi"}}},
+                ]}}}}),
             json!({"kind": "HorizontalPodAutoscaler", "spec": {"minReplicas": 3, "maxReplicas": 9,
                 "scaleTargetRef": {"kind": "Deployment", "name": "web"}}}),
             json!({"kind": "StatefulSet", "metadata": {"name": "db"}, "spec": {"replicas": 2,

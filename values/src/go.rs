@@ -6,6 +6,8 @@ pub(crate) mod unicode;
 
 use unicode::is_print;
 
+use crate::Value;
+
 /// A `float64` as `%v` prints it (`strconv.FormatFloat(number, 'g', -1, 64)`).
 #[must_use]
 pub fn format_float(number: f64) -> String {
@@ -43,14 +45,30 @@ pub fn yaml_float(number: f64) -> String {
     }
 }
 
-/// A float that is a key, as sigs.k8s.io/yaml prints it: with the digits of a `float32`.
+/// A `float64` with the digits of a `float32` (`strconv.FormatFloat(number, 'g', -1, 32)`): what
+/// sigs.k8s.io/yaml makes of a number where the Go field wants text.
 #[must_use]
-pub(crate) fn yaml_float32(number: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "as Go's bit size 32 rounds")]
+pub fn format_float32(number: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "as Go's bit size 32 rounds"
+    )]
     let narrow = number as f32;
     match special(f64::from(narrow)) {
-        Some(text) => yaml_special(text).to_owned(),
+        Some(text) => text.to_owned(),
         None => shortest(&format!("{narrow:e}")),
+    }
+}
+
+/// A float that is a key, as sigs.k8s.io/yaml prints it.
+pub(crate) fn yaml_float32(number: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "as Go's bit size 32 rounds"
+    )]
+    match special(f64::from(number as f32)) {
+        Some(text) => yaml_special(text).to_owned(),
+        None => format_float32(number),
     }
 }
 
@@ -80,17 +98,27 @@ fn yaml_special(text: &str) -> &'static str {
 /// even last digit, as rounding to that many digits does.
 fn scientific(number: f64) -> String {
     let text = format!("{number:e}");
-    let digits = text.bytes().take_while(|byte| *byte != b'e').filter(u8::is_ascii_digit).count();
+    let digits = text
+        .bytes()
+        .take_while(|byte| *byte != b'e')
+        .filter(u8::is_ascii_digit)
+        .count();
     if digits < 15 {
         return text;
     }
     let rounded = format!("{number:.*e}", digits - 1);
-    if rounded.parse() == Ok(number) { rounded } else { text }
+    if rounded.parse() == Ok(number) {
+        rounded
+    } else {
+        text
+    }
 }
 
 /// Go's `'g'` from Rust's `{:e}`: plain for exponents from -4 to 5.
 fn shortest(scientific: &str) -> String {
-    let exponent = scientific.split_once('e').and_then(|(_, exponent)| exponent.parse().ok());
+    let exponent = scientific
+        .split_once('e')
+        .and_then(|(_, exponent)| exponent.parse().ok());
     if exponent.is_some_and(|exponent: i32| !(-4..6).contains(&exponent)) {
         return exponential(scientific);
     }
@@ -184,4 +212,41 @@ pub fn json_string(text: &str, escape_html: bool) -> String {
     }
     out.push('"');
     out
+}
+
+/// A tree as `encoding/json` prints it: keys sorted, no spaces, and NaN and infinity, at which Go
+/// fails, as [`json_float`] has them.
+#[must_use]
+pub fn json(value: &Value, escape_html: bool) -> String {
+    let mut out = String::new();
+    write_json(value, escape_html, &mut out);
+    out
+}
+
+fn write_json(value: &Value, escape_html: bool, out: &mut String) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        Value::Int(number) => out.push_str(&number.to_string()),
+        Value::Float(number) => out.push_str(&json_float(*number)),
+        Value::String(text) => out.push_str(&json_string(text, escape_html)),
+        Value::List(list) => {
+            out.push('[');
+            for (index, item) in list.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write_json(item, escape_html, out);
+            }
+            out.push(']');
+        }
+        Value::Map(map) => {
+            out.push('{');
+            for (index, (key, item)) in map.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                out.push_str(&json_string(key, escape_html));
+                out.push(':');
+                write_json(item, escape_html, out);
+            }
+            out.push('}');
+        }
+    }
 }

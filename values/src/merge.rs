@@ -144,12 +144,17 @@ pub fn clean_nulls(map: &mut Map) {
 /// `sigs.k8s.io/yaml` makes no other.
 #[must_use]
 pub fn as_document(map: &Map) -> Map {
-    map.iter().map(|(key, value)| (key.clone(), value_as_document(value))).collect()
+    map.iter()
+        .map(|(key, value)| (key.clone(), value_as_document(value)))
+        .collect()
 }
 
 fn value_as_document(value: &Value) -> Value {
     match value {
-        #[expect(clippy::cast_precision_loss, reason = "Go's float64 loses the same digits")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "Go's float64 loses the same digits"
+        )]
         Value::Int(number) => Value::Float(*number as f64),
         Value::List(list) => Value::List(list.iter().map(value_as_document).collect()),
         Value::Map(map) => Value::Map(as_document(map)),
@@ -159,7 +164,11 @@ fn value_as_document(value: &Value) -> Value {
 
 /// Helm's `concatPrefix`.
 fn concat_prefix(prefix: &str, key: &str) -> String {
-    if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
+    if prefix.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{prefix}.{key}")
+    }
 }
 
 #[cfg(test)]

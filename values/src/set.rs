@@ -9,6 +9,7 @@ mod parser;
 
 use crate::merge::merge_maps;
 use crate::{Map, Value};
+use json::Numbers;
 use parser::{Mode, Parser};
 
 /// The largest list index: Helm's `strvals.MaxIndex`.
@@ -31,7 +32,9 @@ pub struct SetError {
 
 impl SetError {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into() }
+        Self {
+            message: message.into(),
+        }
     }
 }
 
@@ -99,15 +102,19 @@ pub fn parse_set_string(text: &str, dest: &mut Map) -> Result<(), SetError> {
 /// # Errors
 /// Helm prints the whole text instead of these; see [`Flag::describe`].
 pub fn parse_set_json(text: &str, dest: &mut Map) -> Result<(), SetError> {
-    let trimmed = text.trim();
-    if trimmed.starts_with('{') {
-        let Value::Map(map) = json::read_whole(trimmed)? else {
-            return Err(SetError::new("not a JSON object"));
-        };
-        *dest = merge_maps(std::mem::take(dest), &map);
-        return Ok(());
+    if text.trim().starts_with('{') {
+        return merge_object(text, dest, Numbers::Floats);
     }
-    Parser::new(text, Mode::Json).parse(dest)
+    Parser::new(text, Mode::Json(Numbers::Floats)).parse(dest)
+}
+
+/// Lays one whole JSON object into `dest`.
+fn merge_object(text: &str, dest: &mut Map, numbers: Numbers) -> Result<(), SetError> {
+    let Value::Map(map) = json::read_whole(text.trim(), numbers)? else {
+        return Err(SetError::new("not a JSON object"));
+    };
+    *dest = merge_maps(std::mem::take(dest), &map);
+    Ok(())
 }
 
 /// As [`parse_set_string`], with each value replaced by what `read` makes of it:
@@ -133,7 +140,8 @@ pub fn parse_set_literal(text: &str, dest: &mut Map) -> Result<(), SetError> {
 
 /// As [`parse_set`], [`parse_set_string`] or [`parse_set_json`], for texts of strangers: all lists
 /// together may grow by at most `items`, which is counted down. (`a[65536]=1` is ten bytes that
-/// make 65,537 items.)
+/// make 65,537 items.) Whole numbers in JSON stay integers, so that a link brings back what went
+/// into it; [`crate::merge::as_document`] makes of them what Helm has.
 ///
 /// # Errors
 /// As those, or that there are too many list items. [`Flag::File`] is refused: a stranger's text
@@ -149,8 +157,10 @@ pub fn parse_bounded(
         Flag::String => Mode::Text,
         Flag::Literal => Mode::Literal,
         Flag::File => return Err(SetError::new("files cannot be read here")),
-        Flag::Json if text.trim().starts_with('{') => return parse_set_json(text, dest),
-        Flag::Json => Mode::Json,
+        Flag::Json if text.trim().starts_with('{') => {
+            return merge_object(text, dest, Numbers::AsWritten);
+        }
+        Flag::Json => Mode::Json(Numbers::AsWritten),
     };
     let mut parser = Parser::new(text, mode).with_room(*items);
     let result = parser.parse(dest);

@@ -1,7 +1,7 @@
 //! YAML as the libraries that Helm links read and print it: sigs.k8s.io/yaml v1.6.0 over
 //! go-yaml v2.4.4.
 
-use crate::{Map, Value};
+use crate::{Map, Value, go};
 
 mod advice;
 mod analysis;
@@ -17,6 +17,7 @@ mod raw;
 mod reader;
 mod resolve;
 mod round_trip;
+mod scalar;
 mod scanner;
 mod timestamp;
 mod token;
@@ -66,14 +67,24 @@ enum PrintStage {
 impl PrintError {
     fn json(number: &str) -> Self {
         let message = format!("error marshaling into JSON: json: unsupported value: {number}");
-        Self { message, stage: PrintStage::Json }
+        Self {
+            message,
+            stage: PrintStage::Json,
+        }
     }
 }
 
 impl From<Failure> for PrintError {
     fn from(failure: Failure) -> Self {
-        let stage = if failure.is_reader() { PrintStage::Read } else { PrintStage::Parse };
-        Self { message: failure.go_message(), stage }
+        let stage = if failure.is_reader() {
+            PrintStage::Read
+        } else {
+            PrintStage::Parse
+        };
+        Self {
+            message: failure.go_message(),
+            stage,
+        }
     }
 }
 
@@ -90,7 +101,11 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 1 << 20, depth: 100, nodes: 200_000 }
+        Self {
+            bytes: 1 << 20,
+            depth: 100,
+            nodes: 200_000,
+        }
     }
 }
 
@@ -104,6 +119,16 @@ impl Default for Limits {
 pub fn parse(text: &str) -> Result<Value, YamlError> {
     let document = Document::compose(text, MAX_DEPTH)?;
     decode(&document, MAX_DEPTH)?.into_value()
+}
+
+/// As [`parse`], but what YAML has as an integer stays one: what Go's decoder knows when it fills
+/// a text field (`appVersion: 1234567` is that text, `1234567.0` is `1.234567e+06`).
+///
+/// # Errors
+/// With Go's text.
+pub fn parse_typed(text: &str) -> Result<Value, YamlError> {
+    let document = Document::compose(text, MAX_DEPTH)?;
+    decode(&document, MAX_DEPTH)?.into_typed_value()
 }
 
 /// `sigs.k8s.io/yaml.Unmarshal` into `map[string]any`; null gives an empty table.
@@ -123,7 +148,11 @@ pub fn parse_map(text: &str) -> Result<Map, YamlError> {
         "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {kind} into Go value \
          of type map[string]interface {{}}"
     );
-    Err(YamlError { message, line: None, column: None })
+    Err(YamlError {
+        message,
+        line: None,
+        column: None,
+    })
 }
 
 /// `sigs.k8s.io/yaml.Marshal`, trailing newline included.
@@ -142,11 +171,22 @@ pub fn print(value: &Value) -> String {
 pub fn try_print(value: &Value) -> Result<String, PrintError> {
     let mut printer = Printer::new();
     printer.value(value);
-    printer.finish()
+    printer.finish().map_err(|problem| match problem.stage {
+        PrintStage::Json => problem,
+        // The printer names one of the problems; which one Go meets first, and in which line, only
+        // the whole round trip tells.
+        _ => match Document::compose(&go::json(value, true), MAX_DEPTH) {
+            Ok(_) => problem,
+            Err(failure) => failure.into(),
+        },
+    })
 }
 
-/// `toYamlPretty`: as [`print()`], with lists indented below their key.
+/// What Helm's `toYamlPretty` prints (go-yaml v3.0.5 with an indentation of 2), trailing newline
+/// included. For other trees than [`Value`]: [`Printer::pretty`].
 #[must_use]
 pub fn print_pretty(value: &Value) -> String {
-    print(value)
+    let mut printer = Printer::pretty();
+    printer.value(value);
+    printer.finish().unwrap_or_default()
 }

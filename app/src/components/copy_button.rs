@@ -7,7 +7,7 @@ use crate::state::composer;
 
 /// Copies a text and says so.
 #[component]
-pub fn CopyButton(
+pub(crate) fn CopyButton(
     /// What it copies, read when pressed.
     #[prop(into)]
     text: Signal<String>,
@@ -18,11 +18,15 @@ pub fn CopyButton(
     /// More classes.
     #[prop(default = "button")]
     class: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let copy = move |_| {
         let done = text.with_untracked(|text| browser::copy(text));
-        let words = if done { said } else { "The browser did not allow copying" };
+        let words = if done {
+            said
+        } else {
+            "The browser did not allow copying"
+        };
         state.said.set(words.to_owned());
     };
     view! {
@@ -30,4 +34,5 @@ pub fn CopyButton(
             {label}
         </button>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 /// Opens a dialog; on the server, and when it is open, nothing.
-pub fn open(dialog: NodeRef<html::Dialog>) {
+pub(crate) fn open(dialog: NodeRef<html::Dialog>) {
     if let Some(element) = dialog.get_untracked()
         && !element.open()
     {
@@ -14,7 +14,7 @@ pub fn open(dialog: NodeRef<html::Dialog>) {
 
 /// A dialog with a title and a button that closes it.
 #[component]
-pub fn Dialog(
+pub(crate) fn Dialog(
     /// To open it with [`open`].
     node: NodeRef<html::Dialog>,
     /// The id of its title.
@@ -23,7 +23,7 @@ pub fn Dialog(
     title: &'static str,
     /// What it holds.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let close = move |_| {
         if let Some(element) = node.get_untracked() {
             element.close();
@@ -42,4 +42,5 @@ pub fn Dialog(
             <div class="dialog__body">{children()}</div>
         </dialog>
     }
+    .into_any()
 }

@@ -17,11 +17,11 @@ use release::ReleaseFields;
 use share::Share;
 
 /// The id of the form that carries the composition where there is no WebAssembly.
-pub const FORM: &str = "composition";
+pub(crate) const FORM: &str = "composition";
 
 /// The page's header.
 #[component]
-pub fn Header() -> impl IntoView {
+pub(crate) fn Header() -> AnyView {
     let chart = composer().fixed().data.chart.clone();
     view! {
         <header class="header">
@@ -53,6 +53,7 @@ pub fn Header() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// What the link says beside the inputs of the header, so that submitting the form keeps it.
@@ -71,11 +72,12 @@ fn Carried() -> impl IntoView {
 
 /// The mark: a compass needle.
 #[component]
-fn Mark() -> impl IntoView {
+fn Mark() -> AnyView {
     view! {
         <svg class="header__mark" viewBox="0 0 20 20" aria-hidden="true">
             <circle cx="10" cy="10" r="8.5" fill="none" stroke="currentColor" stroke-width="1.2" />
             <path d="M10 1.5l2.2 7.6L10 18.5 7.8 9.1z" fill="currentColor" />
         </svg>
     }
+    .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// How grave a notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     /// Something to know.
     Caution,
     /// Something that failed.
@@ -22,7 +22,7 @@ impl Tone {
 
 /// A band with a title, and what the children say.
 #[component]
-pub fn Notice(
+pub(crate) fn Notice(
     /// How grave it is.
     tone: Tone,
     /// What it is about.
@@ -33,7 +33,7 @@ pub fn Notice(
     on_close: Option<Callback<()>>,
     /// The text.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class=tone.class()>
             <div class="notice__body">
@@ -49,5 +49,5 @@ pub fn Notice(
                     }
                 })}
         </div>
-    }
+    }.into_any()
 }

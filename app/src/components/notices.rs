@@ -8,7 +8,7 @@ use crate::text::units;
 
 /// All bands. The regions are always there, so that screen readers hear what comes into them.
 #[component]
-pub fn Notices() -> impl IntoView {
+pub(crate) fn Notices() -> AnyView {
     view! {
         <div class="composer__notices">
             <LinkProblems />
@@ -20,6 +20,7 @@ pub fn Notices() -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What of the link did not fit.
@@ -30,8 +31,10 @@ fn LinkProblems() -> impl IntoView {
         let fixed = state.fixed();
         let problems = &fixed.data.problems;
         (!problems.is_empty() && !state.link_problems_closed.get()).then(|| {
-            let title =
-                format!("{} of the link left out", units::count(problems.len(), "part"));
+            let title = format!(
+                "{} of the link left out",
+                units::count(problems.len(), "part")
+            );
             let items: Vec<_> = problems
                 .iter()
                 .map(|problem| {
@@ -87,9 +90,10 @@ fn ChartFailure() -> impl IntoView {
 fn ServerTrouble() -> impl IntoView {
     let state = composer();
     let trouble = Memo::new(move |_| match state.connection.get() {
-        Connection::Lost(why) => {
-            Some((why, "Your edits are kept here and in the address; the server is asked again."))
-        }
+        Connection::Lost(why) => Some((
+            why,
+            "Your edits are kept here and in the address; the server is asked again.",
+        )),
         Connection::Refused(why) => Some((why, "The manifests below are the last good ones.")),
         Connection::Settled | Connection::Waiting => None,
     });

@@ -17,7 +17,7 @@ use values::ValuesPanel;
 
 /// The tabs and the open one's panel.
 #[component]
-pub fn PreviewPane() -> impl IntoView {
+pub(crate) fn PreviewPane() -> AnyView {
     let state = composer();
     let list = NodeRef::<html::Div>::new();
     let tabs = Tab::ALL
@@ -42,7 +42,10 @@ pub fn PreviewPane() -> impl IntoView {
         .collect_view();
     // The arrow keys move between tabs, as everywhere.
     let on_key = move |event: KeyboardEvent| {
-        let now = Tab::ALL.iter().position(|tab| *tab == state.tab.get_untracked()).unwrap_or(0);
+        let now = Tab::ALL
+            .iter()
+            .position(|tab| *tab == state.tab.get_untracked())
+            .unwrap_or(0);
         let last = Tab::ALL.len() - 1;
         let next = match event.key().as_str() {
             "ArrowRight" => (now + 1) % Tab::ALL.len(),
@@ -83,7 +86,7 @@ pub fn PreviewPane() -> impl IntoView {
                 <ValuesPanel />
             </Panel>
         </section>
-    }
+    }.into_any()
 }
 
 /// The panel of a tab.
@@ -93,7 +96,7 @@ fn Panel(
     tab: Tab,
     /// What it shows.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     view! {
         <div
@@ -107,6 +110,7 @@ fn Panel(
             {children()}
         </div>
     }
+    .into_any()
 }
 
 fn focus_child(list: NodeRef<html::Div>, index: usize) {

@@ -10,7 +10,7 @@ use group::ServiceGroup;
 
 /// All groups.
 #[component]
-pub fn ServicesPane() -> impl IntoView {
+pub(crate) fn ServicesPane() -> AnyView {
     let groups = composer()
         .fixed()
         .data
@@ -26,4 +26,5 @@ pub fn ServicesPane() -> impl IntoView {
             {groups}
         </section>
     }
+    .into_any()
 }

@@ -17,7 +17,7 @@ use heading::Heading;
 
 /// The settings of the selected card.
 #[component]
-pub fn SettingsPane() -> impl IntoView {
+pub(crate) fn SettingsPane() -> AnyView {
     let state = composer();
     let selected = Memo::new(move |_| state.card.get());
     let all = Memo::new(move |_| state.all_fields.get());
@@ -33,7 +33,7 @@ pub fn SettingsPane() -> impl IntoView {
                 }
             }}
         </section>
-    }
+    }.into_any()
 }
 
 #[component]
@@ -42,7 +42,7 @@ fn CardSettings(
     card: Card,
     /// Whether all fields are shown.
     all: Memo<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let nodes = card.nodes.clone();
     view! {
         <Heading card />
@@ -50,4 +50,5 @@ fn CardSettings(
             {move || view! { <Fields nodes=plan::visible(&nodes, all.get()) /> }}
         </div>
     }
+    .into_any()
 }

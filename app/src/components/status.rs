@@ -8,7 +8,7 @@ use crate::wire::Totals;
 
 /// The line at the foot of the page.
 #[component]
-pub fn StatusLine() -> impl IntoView {
+pub(crate) fn StatusLine() -> AnyView {
     let state = composer();
     let totals = Memo::new(move |_| state.shown.with(|shown| shown.totals.clone()));
     let item = move |name: &'static str, class: &'static str, text: fn(&Totals) -> String| {
@@ -55,7 +55,7 @@ pub fn StatusLine() -> impl IntoView {
                 </span>
             </div>
         </footer>
-    }
+    }.into_any()
 }
 
 fn pods(totals: &Totals) -> String {
@@ -67,9 +67,17 @@ fn pods(totals: &Totals) -> String {
 }
 
 fn cpu(totals: &Totals) -> String {
-    format!("{} / {}", units::cpu(totals.cpu_request), units::cpu(totals.cpu_limit))
+    format!(
+        "{} / {}",
+        units::cpu(totals.cpu_request),
+        units::cpu(totals.cpu_limit)
+    )
 }
 
 fn memory(totals: &Totals) -> String {
-    format!("{} / {}", units::bytes(totals.memory_request), units::bytes(totals.memory_limit))
+    format!(
+        "{} / {}",
+        units::bytes(totals.memory_request),
+        units::bytes(totals.memory_limit)
+    )
 }

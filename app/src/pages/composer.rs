@@ -16,17 +16,19 @@ use crate::state::{ComposerState, Pane, composer};
 
 /// The composer for the page's data.
 #[component]
-pub fn ComposerPage(
+pub(crate) fn ComposerPage(
     /// What the server drew the page from.
     first: FirstPage,
-) -> impl IntoView {
+) -> AnyView {
     let chart = first.data.chart.name.clone();
     let state = ComposerState::new(first);
     provide_context(state);
     keep_previewing(state);
     keep_address(state);
     let title = move || {
-        state.composition.with(|now| format!("{chart} · {} · Chartroom", now.environment))
+        state
+            .composition
+            .with(|now| format!("{chart} · {} · Chartroom", now.environment))
     };
     view! {
         <Title text=title />
@@ -42,6 +44,7 @@ pub fn ComposerPage(
             <StatusLine />
         </div>
     }
+    .into_any()
 }
 
 /// Keeps the address bar the composition. Effects do not run on the server.
@@ -58,7 +61,7 @@ fn keep_address(state: ComposerState) {
 
 /// Which column a narrow screen shows.
 #[component]
-fn PaneBar() -> impl IntoView {
+fn PaneBar() -> AnyView {
     let state = composer();
     let choices = Pane::ALL
         .into_iter()
@@ -85,4 +88,5 @@ fn PaneBar() -> impl IntoView {
             {choices}
         </nav>
     }
+    .into_any()
 }

@@ -7,11 +7,11 @@ use crate::wire::PageData;
 
 /// What the server's HTML was drawn from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FirstPage {
+pub(crate) struct FirstPage {
     /// The composition, its form and its render.
-    pub data: PageData,
+    pub(crate) data: PageData,
     /// How the link asks to look at it.
-    pub view: View,
+    pub(crate) view: View,
 }
 
 /// On the server: asks the backend in context for the page of the request's query. In the
@@ -20,7 +20,7 @@ pub struct FirstPage {
 /// # Errors
 /// A sentence for the page.
 #[cfg(feature = "ssr")]
-pub async fn first_page() -> Result<FirstPage, String> {
+pub(crate) async fn first_page() -> Result<FirstPage, String> {
     use leptos::prelude::use_context;
 
     use crate::backend::{RequestQuery, SharedBackend};
@@ -28,7 +28,10 @@ pub async fn first_page() -> Result<FirstPage, String> {
     let backend = use_context::<SharedBackend>().ok_or("the server has no backend")?;
     let RequestQuery(query) = use_context::<RequestQuery>().unwrap_or_default();
     let (query, view) = crate::text::query::split_view(&query);
-    let data = backend.page(query).await.map_err(|error| error.to_string())?;
+    let data = backend
+        .page(query)
+        .await
+        .map_err(|error| error.to_string())?;
     Ok(FirstPage { data, view })
 }
 
@@ -38,6 +41,6 @@ pub async fn first_page() -> Result<FirstPage, String> {
 /// # Errors
 /// A sentence for the page.
 #[cfg(not(feature = "ssr"))]
-pub async fn first_page() -> Result<FirstPage, String> {
+pub(crate) async fn first_page() -> Result<FirstPage, String> {
     Err("the page's data is missing: reload it".to_owned())
 }

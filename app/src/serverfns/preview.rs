@@ -19,5 +19,8 @@ pub async fn preview(
 
     let backend = use_context::<SharedBackend>()
         .ok_or_else(|| ServerFnError::new("the server has no backend"))?;
-    backend.preview(composition).await.map_err(ServerFnError::new)
+    backend
+        .preview(composition)
+        .await
+        .map_err(ServerFnError::new)
 }

@@ -7,21 +7,21 @@ use super::ComposerState;
 
 /// A text that will not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// As typed.
-    pub text: String,
+    pub(crate) text: String,
     /// What is wrong and how to mend it.
-    pub message: String,
+    pub(crate) message: String,
 }
 
 impl ComposerState {
     /// The draft of an input: a values path, or a key of the link.
-    pub fn draft(&self, key: &str) -> Option<Draft> {
+    pub(crate) fn draft(&self, key: &str) -> Option<Draft> {
         self.drafts.with(|drafts| drafts.get(key).cloned())
     }
 
     /// Keeps a draft.
-    pub fn keep_draft(&self, key: &str, text: String, message: String) {
+    pub(crate) fn keep_draft(&self, key: &str, text: String, message: String) {
         let draft = Draft { text, message };
         self.drafts.update(|drafts| {
             drafts.insert(key.to_owned(), draft);
@@ -29,8 +29,11 @@ impl ComposerState {
     }
 
     /// Drops the draft of an input, if it has one.
-    pub fn drop_draft(&self, key: &str) {
-        if self.drafts.with_untracked(|drafts| drafts.contains_key(key)) {
+    pub(crate) fn drop_draft(&self, key: &str) {
+        if self
+            .drafts
+            .with_untracked(|drafts| drafts.contains_key(key))
+        {
             self.drafts.update(|drafts| {
                 drafts.remove(key);
             });
@@ -38,13 +41,17 @@ impl ComposerState {
     }
 
     /// Drops the drafts of a path and of everything beneath it.
-    pub fn drop_drafts_beneath(&self, path: &str) {
+    pub(crate) fn drop_drafts_beneath(&self, path: &str) {
         let beneath = |key: &str| {
             key.strip_prefix(path)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         };
-        if self.drafts.with_untracked(|drafts| drafts.keys().any(|key| beneath(key))) {
-            self.drafts.update(|drafts| drafts.retain(|key, _| !beneath(key)));
+        if self
+            .drafts
+            .with_untracked(|drafts| drafts.keys().any(|key| beneath(key)))
+        {
+            self.drafts
+                .update(|drafts| drafts.retain(|key, _| !beneath(key)));
         }
     }
 }

@@ -5,19 +5,19 @@ use compose::{Layers, Value, ValuesPath};
 
 /// The card of a path, as a link names it.
 #[must_use]
-pub fn find_card<'f>(form: &'f FormModel, path: &str) -> Option<&'f Card> {
+pub(crate) fn find_card<'f>(form: &'f FormModel, path: &str) -> Option<&'f Card> {
     form.cards().find(|card| card.path.to_string() == path)
 }
 
 /// The path of the first card.
 #[must_use]
-pub fn first_card(form: &FormModel) -> Option<String> {
+pub(crate) fn first_card(form: &FormModel) -> Option<String> {
     form.cards().next().map(|card| card.path.to_string())
 }
 
 /// Whether a switch is on: its value, or that of the path it inherits from while it has none.
 #[must_use]
-pub fn is_on(layers: &Layers, field: &Field) -> bool {
+pub(crate) fn is_on(layers: &Layers, field: &Field) -> bool {
     match layers.value(&field.path) {
         Some(Value::Bool(on)) => *on,
         None | Some(Value::Null) => field
@@ -32,7 +32,7 @@ pub fn is_on(layers: &Layers, field: &Field) -> bool {
 
 /// A short word about a card that is on: replicas or size, as the layers say.
 #[must_use]
-pub fn detail(layers: &Layers, card: &Card) -> Option<String> {
+pub(crate) fn detail(layers: &Layers, card: &Card) -> Option<String> {
     let text = |keys: &[&str]| {
         let mut path = card.path.clone();
         for key in keys {
@@ -49,13 +49,21 @@ pub fn detail(layers: &Layers, card: &Card) -> Option<String> {
         .iter()
         .find_map(|key| text(&[key]))
         .map(|replicas| format!("×{replicas}"))
-        .or_else(|| ["persistence", "storage"].iter().find_map(|key| text(&[key, "size"])))
+        .or_else(|| {
+            ["persistence", "storage"]
+                .iter()
+                .find_map(|key| text(&[key, "size"]))
+        })
 }
 
 /// The title of the service that a switch's path belongs to; the path where there is none.
 #[must_use]
-pub fn title_of_switch(form: &FormModel, path: &ValuesPath) -> String {
+pub(crate) fn title_of_switch(form: &FormModel, path: &ValuesPath) -> String {
     form.cards()
-        .find(|card| card.enabled.as_ref().is_some_and(|field| field.path == *path))
+        .find(|card| {
+            card.enabled
+                .as_ref()
+                .is_some_and(|field| field.path == *path)
+        })
         .map_or_else(|| path.to_string(), |card| card.title.clone())
 }

@@ -7,26 +7,36 @@ use super::ComposerState;
 
 /// The composition's link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Links {
+pub(crate) struct Links {
     /// The canonical query, without `?`.
-    pub query: String,
+    pub(crate) query: String,
     /// How many secrets stay out of it.
-    pub secrets: usize,
+    pub(crate) secrets: usize,
     /// Why there is no link, for a composition too long for one.
-    pub problem: Option<String>,
+    pub(crate) problem: Option<String>,
 }
 
 impl ComposerState {
     /// The composition's link, as it changes.
-    pub fn links(&self) -> Memo<Links> {
+    pub(crate) fn links(&self) -> Memo<Links> {
         self.links
     }
 }
 
 /// The link of the composition in `state`.
-pub fn of(composition: &compose::Composition, secrets: &compose::form::SecretPaths) -> Links {
+pub(crate) fn of(
+    composition: &compose::Composition,
+    secrets: &compose::form::SecretPaths,
+) -> Links {
     match link::encode(composition, secrets) {
-        Ok(query) => Links { query: query.text, secrets: query.left_out.len(), problem: None },
-        Err(error) => Links { problem: Some(error.to_string()), ..Links::default() },
+        Ok(query) => Links {
+            query: query.text,
+            secrets: query.left_out.len(),
+            problem: None,
+        },
+        Err(error) => Links {
+            problem: Some(error.to_string()),
+            ..Links::default()
+        },
     }
 }

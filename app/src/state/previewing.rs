@@ -9,7 +9,6 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::sequence::Sequence;
-use super::shown::Shown;
 use super::{ComposerState, Connection};
 use crate::serverfns::preview::preview;
 use crate::wire::{Outcome, Preview};
@@ -33,7 +32,7 @@ struct Loop {
 }
 
 /// Starts the loop. Effects do not run on the server, so there it does nothing.
-pub fn keep_previewing(state: ComposerState) {
+pub(crate) fn keep_previewing(state: ComposerState) {
     let previews = Loop {
         state,
         sequence: StoredValue::new(Sequence::default()),
@@ -55,14 +54,20 @@ impl Loop {
         if let Some(timer) = self.timer.get_value() {
             timer.clear();
         }
-        self.timer.set_value(set_timeout_with_handle(move || self.ask(), wait).ok());
+        self.timer
+            .set_value(set_timeout_with_handle(move || self.ask(), wait).ok());
     }
 
     fn ask(self) {
         let composition = self.state.composition.get_untracked();
         let mut number = 0;
-        self.sequence.update_value(|sequence| number = sequence.send());
-        if self.state.connection.with_untracked(|now| !matches!(now, Connection::Lost(_))) {
+        self.sequence
+            .update_value(|sequence| number = sequence.send());
+        if self
+            .state
+            .connection
+            .with_untracked(|now| !matches!(now, Connection::Lost(_)))
+        {
             self.state.connection.set(Connection::Waiting);
         }
         leptos::task::spawn_local(async move {
@@ -98,7 +103,9 @@ impl Loop {
     fn fail(self, error: &ServerFnError) {
         match error {
             ServerFnError::ServerError(message) if !is_passing(message) => {
-                self.state.connection.set(Connection::Refused(message.clone()));
+                self.state
+                    .connection
+                    .set(Connection::Refused(message.clone()));
             }
             ServerFnError::ServerError(message) => self.ask_again(message.clone()),
             _ => self.ask_again("The server cannot be reached".to_owned()),

@@ -2,20 +2,20 @@
 
 /// Which request was sent last, and which answer was shown last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Sequence {
+pub(crate) struct Sequence {
     sent: u64,
     shown: u64,
 }
 
 impl Sequence {
     /// A number for the next request.
-    pub fn send(&mut self) -> u64 {
+    pub(crate) fn send(&mut self) -> u64 {
         self.sent += 1;
         self.sent
     }
 
     /// Whether the answer to this request is newer than the one shown; if so it is the one shown.
-    pub fn accept(&mut self, number: u64) -> bool {
+    pub(crate) fn accept(&mut self, number: u64) -> bool {
         let newer = number > self.shown;
         if newer {
             self.shown = number;
@@ -25,7 +25,7 @@ impl Sequence {
 
     /// Whether this request is the last that was sent.
     #[must_use]
-    pub const fn is_last(&self, number: u64) -> bool {
+    pub(crate) const fn is_last(&self, number: u64) -> bool {
         number == self.sent
     }
 }

@@ -11,49 +11,52 @@ use crate::wire::{Manifests, Outcome, Preview, Resource, Totals};
 
 /// One resource as drawn.
 #[derive(Debug, PartialEq, Eq)]
-pub struct ShownResource {
+pub(crate) struct ShownResource {
     /// The resource.
-    pub resource: Resource,
+    pub(crate) resource: Resource,
     /// Its YAML as HTML.
-    pub html: String,
+    pub(crate) html: String,
     /// Lines that the last edit added to it.
-    pub added: usize,
+    pub(crate) added: usize,
     /// Lines that the last edit took from it.
-    pub removed: usize,
+    pub(crate) removed: usize,
 }
 
 impl ShownResource {
     /// Whether the last edit changed it.
     #[must_use]
-    pub const fn is_changed(&self) -> bool {
+    pub(crate) const fn is_changed(&self) -> bool {
         self.added + self.removed > 0
     }
 }
 
 /// The last good render.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// Which render this is.
     digest: String,
     /// The resources by id.
     resources: BTreeMap<String, Arc<ShownResource>>,
     /// The ids in groups, in display order.
-    pub groups: Vec<Group>,
+    pub(crate) groups: Vec<Group>,
     /// `kind/name` of the resources that the last edit took away.
-    pub gone: Vec<String>,
+    pub(crate) gone: Vec<String>,
     /// NOTES.txt.
-    pub notes: Option<String>,
+    pub(crate) notes: Option<String>,
     /// Sums.
-    pub totals: Totals,
+    pub(crate) totals: Totals,
 }
 
 impl Shown {
     /// The first render, without marks; nothing where it failed.
     #[must_use]
-    pub fn first(form: &FormModel, preview: &Preview) -> Self {
+    pub(crate) fn first(form: &FormModel, preview: &Preview) -> Self {
         match &preview.outcome {
             Outcome::Manifests(manifests) => {
-                let resources = manifests.resources.iter().map(|resource| (plain(resource), resource));
+                let resources = manifests
+                    .resources
+                    .iter()
+                    .map(|resource| (plain(resource), resource));
                 Self::of(form, &preview.digest, manifests, resources)
             }
             Outcome::Failed(_) => Self::default(),
@@ -62,7 +65,7 @@ impl Shown {
 
     /// The next good render, with what it changed against this one.
     #[must_use]
-    pub fn next(&self, form: &FormModel, preview: &Preview) -> Self {
+    pub(crate) fn next(&self, form: &FormModel, preview: &Preview) -> Self {
         let Outcome::Manifests(manifests) = &preview.outcome else {
             return Self::first(form, preview);
         };
@@ -91,20 +94,24 @@ impl Shown {
 
     /// A resource by its id.
     #[must_use]
-    pub fn resource(&self, id: &str) -> Option<Arc<ShownResource>> {
+    pub(crate) fn resource(&self, id: &str) -> Option<Arc<ShownResource>> {
         self.resources.get(id).map(Arc::clone)
     }
 
     /// How many resources there are.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.resources.len()
     }
 
     /// How many resources the last edit changed, added or took away.
     #[must_use]
-    pub fn changes(&self) -> usize {
-        self.resources.values().filter(|resource| resource.is_changed()).count() + self.gone.len()
+    pub(crate) fn changes(&self) -> usize {
+        self.resources
+            .values()
+            .filter(|resource| resource.is_changed())
+            .count()
+            + self.gone.len()
     }
 
     fn of<'a>(
@@ -115,7 +122,9 @@ impl Shown {
     ) -> Self {
         Self {
             digest: digest.to_owned(),
-            resources: resources.map(|(shown, resource)| (resource.id.clone(), shown)).collect(),
+            resources: resources
+                .map(|(shown, resource)| (resource.id.clone(), shown))
+                .collect(),
             groups: components::group(form, &manifests.resources),
             gone: Vec::new(),
             notes: manifests.notes.clone(),
@@ -168,23 +177,41 @@ mod tests {
             problems: Vec::new(),
             warnings: Vec::new(),
             micros: 0,
-            outcome: Outcome::Manifests(Manifests { resources, ..Manifests::default() }),
+            outcome: Outcome::Manifests(Manifests {
+                resources,
+                ..Manifests::default()
+            }),
         }
     }
 
     #[test]
     fn an_edit_marks_what_it_changed_and_the_next_one_takes_the_marks_away() {
         let form = FormModel::default();
-        let first = Shown::first(&form, &preview("1", vec![resource("a", "x: 1"), resource("b", "y: 1")]));
+        let first = Shown::first(
+            &form,
+            &preview("1", vec![resource("a", "x: 1"), resource("b", "y: 1")]),
+        );
         assert_eq!(first.changes(), 0);
-        let second = first.next(&form, &preview("2", vec![resource("a", "x: 2"), resource("c", "z: 1")]));
+        let second = first.next(
+            &form,
+            &preview("2", vec![resource("a", "x: 2"), resource("c", "z: 1")]),
+        );
         let a = second.resource("Service/a").expect("a is there");
         assert_eq!((a.added, a.removed), (1, 1));
         assert_eq!(second.gone, ["Service b"]);
         assert_eq!(second.changes(), 3);
-        let third = second.next(&form, &preview("3", vec![resource("a", "x: 2"), resource("c", "z: 1")]));
+        let third = second.next(
+            &form,
+            &preview("3", vec![resource("a", "x: 2"), resource("c", "z: 1")]),
+        );
         assert_eq!(third.changes(), 0);
-        assert!(!third.resource("Service/a").expect("a is there").html.contains("<ins>"));
+        assert!(
+            !third
+                .resource("Service/a")
+                .expect("a is there")
+                .html
+                .contains("<ins>")
+        );
     }
 
     #[test]
@@ -199,6 +226,11 @@ mod tests {
         });
         let shown = Shown::first(&form, &failed);
         assert_eq!(shown.len(), 0);
-        assert_eq!(shown.next(&form, &preview("2", vec![resource("a", "x: 1")])).changes(), 0);
+        assert_eq!(
+            shown
+                .next(&form, &preview("2", vec![resource("a", "x: 1")]))
+                .changes(),
+            0
+        );
     }
 }

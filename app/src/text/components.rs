@@ -7,13 +7,13 @@ use crate::wire::Resource;
 
 /// Resources that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub(crate) struct Group {
     /// A stable key, also good for an id.
-    pub key: String,
+    pub(crate) key: String,
     /// Its title: the service's.
-    pub title: String,
+    pub(crate) title: String,
     /// The ids of its resources, in the order of the output.
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
 }
 
 /// The key of what belongs to no service.
@@ -24,15 +24,24 @@ const HOOKS: &str = "hooks";
 
 /// Groups resources by the service they belong to.
 #[must_use]
-pub fn group(form: &FormModel, resources: &[Resource]) -> Vec<Group> {
-    let services: Vec<(String, &str)> =
-        form.cards().map(|card| (label_of(&card.path), card.title.as_str())).collect();
+pub(crate) fn group(form: &FormModel, resources: &[Resource]) -> Vec<Group> {
+    let services: Vec<(String, &str)> = form
+        .cards()
+        .map(|card| (label_of(&card.path), card.title.as_str()))
+        .collect();
     let mut groups: Vec<(usize, Group)> = Vec::new();
     for resource in resources {
         let (rank, key, title) = place(&services, resource);
         match groups.iter_mut().find(|(_, group)| group.key == key) {
             Some((_, group)) => group.ids.push(resource.id.clone()),
-            None => groups.push((rank, Group { key, title, ids: vec![resource.id.clone()] })),
+            None => groups.push((
+                rank,
+                Group {
+                    key,
+                    title,
+                    ids: vec![resource.id.clone()],
+                },
+            )),
         }
     }
     groups.sort_by_key(|(rank, _)| *rank);
@@ -48,9 +57,16 @@ fn place(services: &[(String, &str)], resource: &Resource) -> (usize, String, St
         return (usize::MAX - 1, SHARED.to_owned(), "Shared".to_owned());
     };
     let label = kebab(component);
-    match services.iter().position(|(service, _)| belongs(service, &label)) {
+    match services
+        .iter()
+        .position(|(service, _)| belongs(service, &label))
+    {
         Some(rank) => (rank, format!("service-{rank}"), services[rank].1.to_owned()),
-        None => (usize::MAX - 2, format!("component-{label}"), component.clone()),
+        None => (
+            usize::MAX - 2,
+            format!("component-{label}"),
+            component.clone(),
+        ),
     }
 }
 
@@ -58,8 +74,12 @@ fn place(services: &[(String, &str)], resource: &Resource) -> (usize, String, St
 /// (`grafana` for `monitoring.grafana`).
 fn belongs(service: &str, label: &str) -> bool {
     service == label
-        || service.strip_suffix(label).is_some_and(|before| before.ends_with('-'))
-        || label.strip_prefix(service).is_some_and(|after| after.starts_with('-'))
+        || service
+            .strip_suffix(label)
+            .is_some_and(|before| before.ends_with('-'))
+        || label
+            .strip_prefix(service)
+            .is_some_and(|after| after.starts_with('-'))
 }
 
 /// A path as a component label would be written: `train.gruModel` as `train-gru-model`.
@@ -78,7 +98,11 @@ fn kebab(text: &str) -> String {
         if c.is_ascii_uppercase() && before.is_ascii_lowercase() {
             out.push('-');
         }
-        out.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+        out.push(if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        });
         before = c;
     }
     out
@@ -90,7 +114,10 @@ mod tests {
 
     #[test]
     fn labels_are_the_words_of_a_path() {
-        assert_eq!(label_of(&ValuesPath::of_keys(["train", "gruModel"])), "train-gru-model");
+        assert_eq!(
+            label_of(&ValuesPath::of_keys(["train", "gruModel"])),
+            "train-gru-model"
+        );
         assert_eq!(kebab("inferenceLB"), "inference-lb");
     }
 

@@ -2,7 +2,7 @@
 
 /// What became of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub(crate) enum Change {
     /// In both.
     Same,
     /// Only in the new text.
@@ -18,20 +18,40 @@ const MAX_CELLS: usize = 1 << 20;
 /// The lines of `new`, with the lines of `old` that it lost in between: a longest common
 /// subsequence between the common start and the common end.
 #[must_use]
-pub fn lines<'a>(old: &'a str, new: &'a str) -> Vec<(Change, &'a str)> {
+pub(crate) fn lines<'a>(old: &'a str, new: &'a str) -> Vec<(Change, &'a str)> {
     let before: Vec<&str> = old.lines().collect();
     let after: Vec<&str> = new.lines().collect();
-    let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-    let end = before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let mut out: Vec<(Change, &str)> = after[..start].iter().map(|line| (Change::Same, *line)).collect();
-    middle(&before[start..before.len() - end], &after[start..after.len() - end], &mut out);
-    out.extend(after[after.len() - end..].iter().map(|line| (Change::Same, *line)));
+    let start = before
+        .iter()
+        .zip(&after)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let end = before[start..]
+        .iter()
+        .rev()
+        .zip(after[start..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut out: Vec<(Change, &str)> = after[..start]
+        .iter()
+        .map(|line| (Change::Same, *line))
+        .collect();
+    middle(
+        &before[start..before.len() - end],
+        &after[start..after.len() - end],
+        &mut out,
+    );
+    out.extend(
+        after[after.len() - end..]
+            .iter()
+            .map(|line| (Change::Same, *line)),
+    );
     out
 }
 
 /// How many lines were added and removed.
 #[must_use]
-pub fn counts(lines: &[(Change, &str)]) -> (usize, usize) {
+pub(crate) fn counts(lines: &[(Change, &str)]) -> (usize, usize) {
     let of = |wanted| lines.iter().filter(|(change, _)| *change == wanted).count();
     (of(Change::Added), of(Change::Removed))
 }

@@ -7,7 +7,7 @@ use super::diff::{Change, lines};
 
 /// A text, without marks.
 #[must_use]
-pub fn yaml(text: &str) -> String {
+pub(crate) fn yaml(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 5 / 4);
     let mut painter = Painter::default();
     for line in text.lines() {
@@ -19,7 +19,7 @@ pub fn yaml(text: &str) -> String {
 
 /// A text, with the lines marked that differ from an older one.
 #[must_use]
-pub fn yaml_against(old: &str, new: &str) -> String {
+pub(crate) fn yaml_against(old: &str, new: &str) -> String {
     let mut out = String::with_capacity(new.len() * 3 / 2);
     let mut painter = Painter::default();
     let mut past = Painter::default();
@@ -101,7 +101,9 @@ fn key_end(text: &str) -> Option<usize> {
     let end = match text.chars().next()? {
         quote @ ('"' | '\'') => text[1..].find(quote)? + 2,
         '{' | '[' | '|' | '>' | '&' | '*' | '!' => return None,
-        _ => text.find(": ").or_else(|| text.strip_suffix(':').map(str::len))?,
+        _ => text
+            .find(": ")
+            .or_else(|| text.strip_suffix(':').map(str::len))?,
     };
     let after = &text[end..];
     (after == ":" || after.starts_with(": ")).then_some(end)
@@ -142,7 +144,11 @@ mod tests {
     #[test]
     fn nothing_from_outside_becomes_markup() {
         let hostile = "</pre><script>alert(1)</script>: &amp;";
-        for html in [yaml(hostile), yaml_against("", hostile), yaml_against(hostile, "")] {
+        for html in [
+            yaml(hostile),
+            yaml_against("", hostile),
+            yaml_against(hostile, ""),
+        ] {
             assert!(!html.contains("<script"), "{html}");
             assert!(!html.contains("</pre"), "{html}");
         }

@@ -2,25 +2,25 @@
 
 /// What the install command names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Install<'a> {
+pub(crate) struct Install<'a> {
     /// Release name.
-    pub release: &'a str,
+    pub(crate) release: &'a str,
     /// Namespace.
-    pub namespace: &'a str,
+    pub(crate) namespace: &'a str,
     /// Chart name.
-    pub chart: &'a str,
+    pub(crate) chart: &'a str,
     /// Chart version.
-    pub version: &'a str,
+    pub(crate) version: &'a str,
     /// Where the server is reached, without a final slash.
-    pub origin: &'a str,
+    pub(crate) origin: &'a str,
     /// The composition's canonical query.
-    pub query: &'a str,
+    pub(crate) query: &'a str,
 }
 
 impl Install<'_> {
     /// The command for a POSIX shell, over several lines.
     #[must_use]
-    pub fn command(&self) -> String {
+    pub(crate) fn command(&self) -> String {
         let values = if self.query.is_empty() {
             format!("{}/values.yaml", self.origin)
         } else {
@@ -40,7 +40,7 @@ impl Install<'_> {
 
 /// A word for `sh`: bare where nothing in it is special, else in single quotes.
 #[must_use]
-pub fn sh_quote(word: &str) -> String {
+pub(crate) fn sh_quote(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -51,9 +51,16 @@ pub fn sh_quote(word: &str) -> String {
 
 /// The address of a download for a composition's query.
 #[must_use]
-pub fn download(path: &str, query: &str, extra: &str) -> String {
-    let parts: Vec<&str> = [query, extra].into_iter().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { path.to_owned() } else { format!("{path}?{}", parts.join("&")) }
+pub(crate) fn download(path: &str, query: &str, extra: &str) -> String {
+    let parts: Vec<&str> = [query, extra]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", parts.join("&"))
+    }
 }
 
 #[cfg(test)]
@@ -89,7 +96,13 @@ mod tests {
     #[test]
     fn downloads_join_what_there_is() {
         assert_eq!(download("/values.yaml", "", ""), "/values.yaml");
-        assert_eq!(download("/values.yaml", "", "full=true"), "/values.yaml?full=true");
-        assert_eq!(download("/values.yaml", "env=a", "full=true"), "/values.yaml?env=a&full=true");
+        assert_eq!(
+            download("/values.yaml", "", "full=true"),
+            "/values.yaml?full=true"
+        );
+        assert_eq!(
+            download("/values.yaml", "env=a", "full=true"),
+            "/values.yaml?env=a&full=true"
+        );
     }
 }

@@ -8,7 +8,7 @@ const FEW: usize = 10;
 /// The nodes to show: all that are not hidden, or only the short ones. Sections without anything
 /// to show are left out; one that holds nothing but one section is merged with it.
 #[must_use]
-pub fn visible(nodes: &[Node], all: bool) -> Vec<Node> {
+pub(crate) fn visible(nodes: &[Node], all: bool) -> Vec<Node> {
     if all {
         return filter(nodes, &mut |field| !field.hidden);
     }
@@ -25,7 +25,7 @@ pub fn visible(nodes: &[Node], all: bool) -> Vec<Node> {
 
 /// How many fields there are that are not hidden.
 #[must_use]
-pub fn count(nodes: &[Node]) -> usize {
+pub(crate) fn count(nodes: &[Node]) -> usize {
     nodes
         .iter()
         .map(|node| match node {
@@ -36,7 +36,7 @@ pub fn count(nodes: &[Node]) -> usize {
 }
 
 /// Whether any field beneath is wanted.
-pub fn any(nodes: &[Node], wanted: &dyn Fn(&Field) -> bool) -> bool {
+pub(crate) fn any(nodes: &[Node], wanted: &dyn Fn(&Field) -> bool) -> bool {
     nodes.iter().any(|node| match node {
         Node::Field(field) => wanted(field),
         Node::Section(section) => any(&section.nodes, wanted),
@@ -61,14 +61,16 @@ fn merged(section: &Section, mut nodes: Vec<Node>) -> Section {
     if let [Node::Section(_)] = nodes.as_slice()
         && let Some(Node::Section(only)) = nodes.pop()
     {
-        return Section { title: format!("{} · {}", section.title, only.title), ..only };
+        return Section {
+            title: format!("{} · {}", section.title, only.title),
+            ..only
+        };
     }
     Section {
         path: section.path.clone(),
         title: section.title.clone(),
         description: section.description.clone(),
         nodes,
-        open: section.open,
     }
 }
 
@@ -101,7 +103,6 @@ mod tests {
             title: name.to_owned(),
             description: None,
             nodes,
-            open: false,
         })
     }
 
@@ -126,7 +127,13 @@ mod tests {
             field("a", true, false),
             field("b", false, false),
             field("c", true, true),
-            section("s", vec![section("t", vec![field("d", true, false)]), field("e", false, false)]),
+            section(
+                "s",
+                vec![
+                    section("t", vec![field("d", true, false)]),
+                    field("e", false, false),
+                ],
+            ),
             section("u", vec![field("f", false, false)]),
         ];
         assert_eq!(shown(&nodes, false), "a s · t(d)");
@@ -136,7 +143,9 @@ mod tests {
 
     #[test]
     fn a_card_without_marks_shows_its_first_few() {
-        let nodes: Vec<Node> = (0..30).map(|n| field(&n.to_string(), false, false)).collect();
+        let nodes: Vec<Node> = (0..30)
+            .map(|n| field(&n.to_string(), false, false))
+            .collect();
         assert_eq!(visible(&nodes, false).len(), FEW);
         assert_eq!(visible(&nodes, true).len(), 30);
     }

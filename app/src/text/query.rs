@@ -5,18 +5,19 @@ use serde::{Deserialize, Serialize};
 /// What of the page's address is about looking, not about the composition: it stands in links
 /// that work without WebAssembly and never reaches a download.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct View {
+pub(crate) struct View {
     /// The path of the card whose settings are open: `show=kafka`.
-    pub show: Option<String>,
+    pub(crate) show: Option<String>,
     /// The open tab of the preview: `tab=notes`.
-    pub tab: Option<String>,
+    pub(crate) tab: Option<String>,
     /// Whether the whole form is shown: `form=all`.
-    pub all: bool,
+    pub(crate) all: bool,
 }
 
 /// Splits a query into the page's own keys and the rest, which is the composition's.
+#[cfg(any(feature = "ssr", test))]
 #[must_use]
-pub fn split_view(query: &str) -> (String, View) {
+pub(crate) fn split_view(query: &str) -> (String, View) {
     let mut view = View::default();
     let mut rest = Vec::new();
     for part in query.split('&').filter(|part| !part.is_empty()) {
@@ -33,7 +34,7 @@ pub fn split_view(query: &str) -> (String, View) {
 
 /// The pairs of a query, decoded, in order.
 #[must_use]
-pub fn pairs(query: &str) -> Vec<(String, String)> {
+pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
     query
         .split('&')
         .filter(|part| !part.is_empty())
@@ -46,24 +47,14 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
 
 /// A query with one more pair.
 #[must_use]
-pub fn with_pair(query: &str, key: &str, value: &str) -> String {
+pub(crate) fn with_pair(query: &str, key: &str, value: &str) -> String {
     let glue = if query.is_empty() { "" } else { "&" };
     format!("{query}{glue}{key}={}", encode(value))
 }
 
-/// A query in which `key` has this value and no other.
-#[must_use]
-pub fn replace_pair(query: &str, key: &str, value: &str) -> String {
-    let kept: Vec<&str> = query
-        .split('&')
-        .filter(|part| !part.is_empty() && part.split('=').next() != Some(key))
-        .collect();
-    with_pair(&kept.join("&"), key, value)
-}
-
 /// Percent-encodes all but what RFC 3986 calls unreserved, and the marks that stay readable.
 #[must_use]
-pub fn encode(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~=,:/[]{}".contains(&byte) {
@@ -80,7 +71,7 @@ pub fn encode(text: &str) -> String {
 
 /// Undoes percent-encoding, `+` as a space included; broken escapes stay as they are.
 #[must_use]
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -130,11 +121,5 @@ mod tests {
             assert_eq!(decode(&encode(text)), text);
         }
         assert_eq!(decode("%zz%4"), "%zz%4");
-    }
-
-    #[test]
-    fn replacing_leaves_one() {
-        assert_eq!(replace_pair("env=a&set=b=1&env=c", "env", "d"), "set=b=1&env=d");
-        assert_eq!(replace_pair("", "env", "d"), "env=d");
     }
 }

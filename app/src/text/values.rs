@@ -4,7 +4,7 @@ use compose::Value;
 
 /// What an input shows for a value: nothing for null, YAML for tables and lists.
 #[must_use]
-pub fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(flag) => flag.to_string(),
@@ -19,7 +19,7 @@ pub fn shown(value: &Value) -> String {
 
 /// An id for the element of a path: the path, with what an id must not hold replaced.
 #[must_use]
-pub fn id(prefix: &str, path: &str) -> String {
+pub(crate) fn id(prefix: &str, path: &str) -> String {
     let mut out = String::with_capacity(prefix.len() + path.len() + 1);
     out.push_str(prefix);
     out.push('-');
@@ -39,7 +39,8 @@ mod tests {
 
     #[test]
     fn scalars_are_shown_bare() {
-        let shown = [Value::Null, true.into(), 5.into(), 0.5.into(), "a b".into()].map(|v| shown(&v));
+        let shown =
+            [Value::Null, true.into(), 5.into(), 0.5.into(), "a b".into()].map(|v| shown(&v));
         assert_eq!(shown, ["", "true", "5", "0.5", "a b"]);
     }
 

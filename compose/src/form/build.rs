@@ -48,7 +48,11 @@ pub fn build(schema: Option<&Json>, defaults: &Map, values_text: &str) -> FormMo
     };
     let mut groups = cards::groups(&mut builder, &root);
     short::mark(&mut groups);
-    FormModel { groups, open: builder.open, truncated: builder.truncated }
+    FormModel {
+        groups,
+        open: builder.open,
+        truncated: builder.truncated,
+    }
 }
 
 /// What the parts of the build share.
@@ -83,7 +87,9 @@ impl<'c> View<'c> {
 
     /// Whether the schema leads back to a shape that this place is part of.
     fn is_circular(&self) -> bool {
-        self.flat.as_ref().is_some_and(|flat| flat.refs.iter().any(|r| self.refs.contains(r)))
+        self.flat
+            .as_ref()
+            .is_some_and(|flat| flat.refs.iter().any(|r| self.refs.contains(r)))
     }
 
     fn map(&self) -> Option<&Map> {
@@ -94,9 +100,23 @@ impl<'c> View<'c> {
 impl<'c> Builder<'c> {
     /// The places one step beneath a table, in display order.
     fn children(&mut self, view: &View<'c>) -> Vec<View<'c>> {
+        let resources = node::resources(view);
+        let view = match &resources {
+            Some(filled) => {
+                let tables = ["requests", "limits"].map(|table| view.path.key(table));
+                self.open
+                    .extend(tables.into_iter().chain([view.path.clone()]));
+                filled
+            }
+            None => view,
+        };
         let mut children: BTreeMap<String, (usize, View<'c>)> = BTreeMap::new();
         if let Some(flat) = &view.flat {
             for (at, (key, node)) in flat.properties().iter().enumerate() {
+                // An empty key has no path in Helm's grammar; `false` admits no value.
+                if key.is_empty() || **node == Json::Bool(false) {
+                    continue;
+                }
                 let child = View {
                     path: view.path.key(*key),
                     key: (*key).to_owned(),
@@ -110,7 +130,7 @@ impl<'c> Builder<'c> {
         }
         let admits = view.flat.as_ref().is_none_or(Flat::is_open);
         if let Some(map) = view.map().filter(|_| admits) {
-            for (key, value) in map {
+            for (key, value) in map.iter().filter(|(key, _)| !key.is_empty()) {
                 children.entry(key.clone()).or_insert_with(|| {
                     let child = View {
                         path: view.path.key(key),
@@ -134,11 +154,17 @@ impl<'c> Builder<'c> {
         let mut children: Vec<(usize, View<'c>)> = children.into_values().collect();
         children.sort_by_cached_key(|(at, child)| {
             let order = child.flat.as_ref().and_then(|flat| flat.ui().order);
-            (order.unwrap_or(i64::MAX), self.comments.position(&child.path), *at, child.key.clone())
+            let position = self.comments.position(&child.path);
+            // A person asks for resources before limiting them.
+            let rank = child.key != "requests";
+            (
+                order.unwrap_or(i64::MAX),
+                position,
+                *at,
+                rank,
+                child.key.clone(),
+            )
         });
         children.into_iter().map(|(_, child)| child).collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,7 +5,7 @@ mod text;
 
 use values::{Value, ValuesPath};
 
-use super::{Choice, Control, Field, Found, FormModel, Shape, shorten};
+use super::{Choice, Control, Field, FormModel, Found, Shape, shorten};
 use crate::quantity::{Kind, Quantity, explain};
 
 pub use input::parse_input;
@@ -18,8 +18,13 @@ pub(crate) use text::matches;
 pub fn check(model: &FormModel, path: &ValuesPath, value: &Value) -> Result<(), String> {
     match model.find(path) {
         Some(Found::Field(field)) if field.path == *path => check_field(field, value),
-        Some(Found::Card(_) | Found::Section(_)) if !matches!(value, Value::Map(_) | Value::Null) => {
-            Err(format!("must be a table of values, not {}", describe(value)))
+        Some(Found::Card(_) | Found::Section(_))
+            if !matches!(value, Value::Map(_) | Value::Null) =>
+        {
+            Err(format!(
+                "must be a table of values, not {}",
+                describe(value)
+            ))
         }
         _ => Ok(()),
     }
@@ -47,20 +52,37 @@ pub(super) fn check_control(control: &Control, value: &Value) -> Result<(), Stri
             )),
             other => Err(format!("must be true or false, not {}", describe(other))),
         },
-        Control::Number { min, max, integer, step: _, .. } => {
-            check_number(value, *min, *max, *integer)
-        }
-        Control::Text { pattern, format, min_length, max_length, typed, .. } => {
+        Control::Number { empty: true, .. } if value.as_str() == Some("") => Ok(()),
+        Control::Number {
+            min, max, integer, ..
+        } => check_number(value, *min, *max, *integer),
+        Control::Text {
+            pattern,
+            format,
+            min_length,
+            max_length,
+            typed,
+            ..
+        } => {
             let Value::String(text) = value else {
                 let scalar = !matches!(value, Value::Map(_) | Value::List(_));
-                return if *typed && scalar { Ok(()) } else { Err(not_text(value)) };
+                return if *typed && scalar {
+                    Ok(())
+                } else {
+                    Err(not_text(value))
+                };
             };
             text::length(text, *min_length, *max_length)?;
             text::pattern(text, pattern.as_deref())?;
             text::format(text, format.as_deref())
         }
-        Control::Secret { pattern, min_length } => {
-            let Value::String(text) = value else { return Err(not_text(value)) };
+        Control::Secret {
+            pattern,
+            min_length,
+        } => {
+            let Value::String(text) = value else {
+                return Err(not_text(value));
+            };
             text::length(text, *min_length, None)?;
             // The text itself must not appear in the message.
             text::pattern(text, pattern.as_deref())
@@ -72,14 +94,23 @@ pub(super) fn check_control(control: &Control, value: &Value) -> Result<(), Stri
         }
         Control::Map { item } => match value {
             Value::Map(map) => map.iter().try_for_each(|(key, value)| {
-                let result = if value.is_null() { Ok(()) } else { check_control(item, value) };
+                let result = if value.is_null() {
+                    Ok(())
+                } else {
+                    check_control(item, value)
+                };
                 result.map_err(|message| format!("`{}` {message}", shorten(key, 60)))
             }),
-            other => Err(format!("must be a table of keys and values, not {}", describe(other))),
+            other => Err(format!(
+                "must be a table of keys and values, not {}",
+                describe(other)
+            )),
         },
-        Control::List { item, min_items, max_items } => {
-            check_list(value, item, *min_items, *max_items)
-        }
+        Control::List {
+            item,
+            min_items,
+            max_items,
+        } => check_list(value, item, *min_items, *max_items),
         Control::Yaml { shape } => match (shape, value) {
             (Shape::Any, _) | (Shape::Map, Value::Map(_)) | (Shape::List, Value::List(_)) => Ok(()),
             (Shape::Map, other) => Err(format!("must be a table, not {}", describe(other))),
@@ -109,7 +140,10 @@ fn check_number(
         Value::Int(number) => *number as f64,
         Value::Float(number) => *number,
         Value::String(text) if text.trim().parse::<f64>().is_ok() => {
-            return Err(format!("must be a number, not the text \"{}\"", shorten(text, 40)));
+            return Err(format!(
+                "must be a number, not the text \"{}\"",
+                shorten(text, 40)
+            ));
         }
         other => return Err(format!("must be a number, not {}", describe(other))),
     };
@@ -132,7 +166,10 @@ fn range<T: std::fmt::Display>(min: Option<T>, max: Option<T>) -> String {
 }
 
 fn check_choice(value: &Value, options: &[Choice]) -> Result<(), String> {
-    if options.iter().any(|option| crate::layers::same(&option.value, value)) {
+    if options
+        .iter()
+        .any(|option| crate::layers::same(&option.value, value))
+    {
         return Ok(());
     }
     let names: Vec<String> = options
@@ -148,8 +185,14 @@ fn check_choice(value: &Value, options: &[Choice]) -> Result<(), String> {
         ),
         _ => None,
     };
-    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    Err(format!("must be one of {}{more}, not {}{near}", names.join(", "), describe(value)))
+    let near = near
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    Err(format!(
+        "must be one of {}{more}, not {}{near}",
+        names.join(", "),
+        describe(value)
+    ))
 }
 
 fn check_quantity(
@@ -188,7 +231,11 @@ fn check_list(
         return Err(format!("must be a list, not {}", describe(value)));
     };
     if min.is_some_and(|min| list.len() < min) || max.is_some_and(|max| list.len() > max) {
-        return Err(format!("must have {} entries, not {}", range(min, max), list.len()));
+        return Err(format!(
+            "must have {} entries, not {}",
+            range(min, max),
+            list.len()
+        ));
     }
     for (at, entry) in list.iter().enumerate() {
         check_control(item, entry).map_err(|message| format!("entry {} {message}", at + 1))?;

@@ -38,7 +38,11 @@ pub struct Problem {
 /// what there is.
 #[must_use]
 pub fn fit(model: &FormModel, overrides: &Map) -> (Map, Vec<Problem>) {
-    let mut fitter = Fitter { model, places: places(model), problems: Vec::new() };
+    let mut fitter = Fitter {
+        model,
+        places: places(model),
+        problems: Vec::new(),
+    };
     let fitting = fitter.table(&ValuesPath::root(), overrides);
     (fitting, fitter.problems)
 }
@@ -110,7 +114,10 @@ impl Fitter<'_> {
                 // Entry by entry, so that one bad variable does not take the others along.
                 (Control::Map { item }, Value::Map(map)) => {
                     let item = item.as_ref().clone();
-                    let field = Field { control: item, ..(*field).clone() };
+                    let field = Field {
+                        control: item,
+                        ..(*field).clone()
+                    };
                     let mut fitting = Map::new();
                     for (key, value) in map {
                         if self.judge(&path.key(key), check_field(&field, value)) {
@@ -161,28 +168,44 @@ impl Fitter<'_> {
 
     fn tell(&mut self, path: &ValuesPath, kind: ProblemKind, message: String) {
         if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(Problem { path: path.clone(), kind, message });
+            self.problems.push(Problem {
+                path: path.clone(),
+                kind,
+                message,
+            });
         }
     }
 
     /// The chart's own names that are nearest: beside the unknown one first, then anywhere.
     fn unknown(&self, parent: &ValuesPath, key: &str) -> String {
         let known = |path: &ValuesPath| path.parent().as_ref() == Some(parent);
-        let beside = self.places.keys().filter(|path| known(path)).filter_map(ValuesPath::last_key);
-        let near = nearest(key, beside).map(|name| parent.key(name)).or_else(|| {
-            let full = parent.key(key);
-            let same_key = |path: &&ValuesPath| {
-                path.segments().last() == Some(&Segment::Key(key.to_owned()))
-                    && path.segments().first() == full.segments().first()
-            };
-            self.places.keys().find(same_key).cloned()
-        });
+        let beside = self
+            .places
+            .keys()
+            .filter(|path| known(path))
+            .filter_map(ValuesPath::last_key);
+        let near = nearest(key, beside)
+            .map(|name| parent.key(name))
+            .or_else(|| {
+                let full = parent.key(key);
+                let same_key = |path: &&ValuesPath| {
+                    path.segments().last() == Some(&Segment::Key(key.to_owned()))
+                        && path.segments().first() == full.segments().first()
+                };
+                self.places.keys().find(same_key).cloned()
+            });
         match near {
             Some(path) => format!("is not a value of this chart; did you mean `{path}`?"),
             None if parent.is_root() => {
-                format!("is not a value of this chart; `{}` is nowhere at its top", shorten(key, 60))
+                format!(
+                    "is not a value of this chart; `{}` is nowhere at its top",
+                    shorten(key, 60)
+                )
             }
-            None => format!("is not a value of this chart; `{parent}` has no `{}`", shorten(key, 60)),
+            None => format!(
+                "is not a value of this chart; `{parent}` has no `{}`",
+                shorten(key, 60)
+            ),
         }
     }
 }
@@ -220,7 +243,13 @@ mod tests {
 
     fn problems(json: &str) -> (Map, Vec<String>) {
         let (fitting, problems) = fit(&model(), &map(json));
-        (fitting, problems.iter().map(|p| format!("{}: {}", p.path, p.message)).collect())
+        (
+            fitting,
+            problems
+                .iter()
+                .map(|p| format!("{}: {}", p.path, p.message))
+                .collect(),
+        )
     }
 
     #[test]
@@ -231,7 +260,9 @@ mod tests {
         );
         assert_eq!(
             fitting,
-            map(r#"{"train":{"gru":{"enabled":false,"env":{"A":"1"},"open":{"a":"x","b":{"c":1}}}}}"#)
+            map(
+                r#"{"train":{"gru":{"enabled":false,"env":{"A":"1"},"open":{"a":"x","b":{"c":1}}}}}"#
+            )
         );
         assert_eq!(
             told,
@@ -249,7 +280,10 @@ mod tests {
     fn a_table_is_not_replaced_by_a_plain_value() {
         let (fitting, told) = problems(r#"{"train":{"gru":5}}"#);
         assert!(fitting.is_empty());
-        assert_eq!(told, ["train.gru: is a table of values: set one of the values in it"]);
+        assert_eq!(
+            told,
+            ["train.gru: is a table of values: set one of the values in it"]
+        );
         assert_eq!(problems(r#"{"train":true}"#).1.len(), 1);
         assert_eq!(problems(r#"{"train":{"gru":null}}"#).1.len(), 0);
     }

@@ -17,7 +17,10 @@ impl SecretPaths {
     /// The values at these paths and beneath them, and all text whose name says so.
     #[must_use]
     pub fn new(secret: impl IntoIterator<Item = ValuesPath>) -> Self {
-        Self { secret: secret.into_iter().collect(), plain: BTreeSet::new() }
+        Self {
+            secret: secret.into_iter().collect(),
+            plain: BTreeSet::new(),
+        }
     }
 
     /// Whether the value at a path must stay out of links and logs.
@@ -30,14 +33,19 @@ impl SecretPaths {
             return false;
         }
         match value {
-            Value::String(text) if !text.is_empty() => path.segments().iter().any(
-                |segment| matches!(segment, Segment::Key(key) if name_says_secret(key)),
-            ),
+            Value::String(text) if !text.is_empty() => path
+                .segments()
+                .iter()
+                .any(|segment| matches!(segment, Segment::Key(key) if name_says_secret(key))),
             Value::List(list) => {
-                list.iter().enumerate().any(|(at, item)| self.covers(&path.index(at), item))
+                list.iter()
+                    .enumerate()
+                    .any(|(at, item)| self.covers(&path.index(at), item))
                     || list.iter().any(env_secret)
             }
-            Value::Map(map) => map.iter().any(|(key, item)| self.covers(&path.key(key), item)),
+            Value::Map(map) => map
+                .iter()
+                .any(|(key, item)| self.covers(&path.key(key), item)),
             _ => false,
         }
     }
@@ -68,7 +76,11 @@ impl FormModel {
     pub fn secrets(&self) -> SecretPaths {
         let mut paths = SecretPaths::default();
         for field in self.fields() {
-            let set = if field.secret { &mut paths.secret } else { &mut paths.plain };
+            let set = if field.secret {
+                &mut paths.secret
+            } else {
+                &mut paths.plain
+            };
             set.insert(field.path.clone());
         }
         paths
@@ -85,11 +97,23 @@ pub fn name_says_secret(name: &str) -> bool {
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
         .collect();
-    const POINTERS: [&str; 9] =
-        ["name", "ref", "path", "file", "key", "keys", "policy", "length", "url"];
+    const POINTERS: [&str; 9] = [
+        "name", "ref", "path", "file", "key", "keys", "policy", "length", "url",
+    ];
     const ENDINGS: [&str; 14] = [
-        "password", "passwd", "passphrase", "pwd", "token", "secretkey", "secretaccesskey",
-        "privatekey", "apikey", "accesskeysecret", "clientsecret", "secret", "encryptionkey",
+        "password",
+        "passwd",
+        "passphrase",
+        "pwd",
+        "token",
+        "secretkey",
+        "secretaccesskey",
+        "privatekey",
+        "apikey",
+        "accesskeysecret",
+        "clientsecret",
+        "secret",
+        "encryptionkey",
         "signingkey",
     ];
     if flat.starts_with("existing") || flat.ends_with("existingsecret") {
@@ -108,14 +132,30 @@ mod tests {
 
     #[test]
     fn names_that_say_secret() {
-        for name in ["password", "rootPassword", "GF_SECURITY_ADMIN_PASSWORD", "api-token",
-            "secretKey", "AWS_SECRET_ACCESS_KEY", "clientSecret", "postgres-password"]
-        {
+        for name in [
+            "password",
+            "rootPassword",
+            "GF_SECURITY_ADMIN_PASSWORD",
+            "api-token",
+            "secretKey",
+            "AWS_SECRET_ACCESS_KEY",
+            "clientSecret",
+            "postgres-password",
+        ] {
             assert!(name_says_secret(name), "{name}");
         }
-        for name in ["existingSecret", "secretName", "passwordKey", "existingSecretPasswordKey",
-            "imagePullSecret", "passwordFile", "tokenPath", "username", "accessKey", "keyName"]
-        {
+        for name in [
+            "existingSecret",
+            "secretName",
+            "passwordKey",
+            "existingSecretPasswordKey",
+            "imagePullSecret",
+            "passwordFile",
+            "tokenPath",
+            "username",
+            "accessKey",
+            "keyName",
+        ] {
             assert!(!name_says_secret(name), "{name}");
         }
     }
@@ -128,7 +168,10 @@ mod tests {
         assert!(secrets.covers(&path("a.password"), &"x".into()));
         assert!(!secrets.covers(&path("a.password"), &Value::Null));
         assert!(secrets.covers(&path("a"), &value(r#"{"password":"x"}"#)));
-        assert!(secrets.covers(&path("env"), &value(r#"[{"name":"DB_PASSWORD","value":"x"}]"#)));
+        assert!(secrets.covers(
+            &path("env"),
+            &value(r#"[{"name":"DB_PASSWORD","value":"x"}]"#)
+        ));
         assert!(secrets.covers(&path("env.DB_PASSWORD"), &"x".into()));
         assert!(!secrets.covers(&path("a.user"), &"x".into()));
     }

@@ -1,7 +1,7 @@
 //! From a query to a composition: takes what fits, lists the rest.
 
-use values::set::{Flag, parse_bounded};
 use values::Map;
+use values::set::{Flag, parse_bounded};
 
 use super::{Decoded, LinkProblem, MAX_OVERRIDES, MAX_QUERY, keys, packed, percent};
 use crate::composition::{Composition, check_environment_name};
@@ -31,14 +31,20 @@ pub fn decode_over(query: &str, base: Composition) -> Decoded {
     reader.decoded.composition = base;
     let query = query.strip_prefix('?').unwrap_or(query);
     if query.len() > MAX_QUERY {
-        reader.problem("", format!("the query is longer than {MAX_QUERY} bytes; nothing of it was read"));
+        reader.problem(
+            "",
+            format!("the query is longer than {MAX_QUERY} bytes; nothing of it was read"),
+        );
         return reader.decoded;
     }
     for part in query.split('&').filter(|part| !part.is_empty()) {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         match (percent::decode(key), percent::decode(value)) {
             (Some(key), Some(value)) => reader.part(key, value),
-            _ => reader.problem(&shorten(key, 60), "is not UTF-8 once its `%` are decoded".to_owned()),
+            _ => reader.problem(
+                &shorten(key, 60),
+                "is not UTF-8 once its `%` are decoded".to_owned(),
+            ),
         }
     }
     reader.overrides();
@@ -61,11 +67,19 @@ impl Reader {
 
     fn problem_at(&mut self, part: &str, path: Option<String>, message: String) {
         if self.decoded.problems.len() < MAX_PROBLEMS {
-            self.decoded.problems.push(LinkProblem { part: part.to_owned(), path, message });
+            self.decoded.problems.push(LinkProblem {
+                part: part.to_owned(),
+                path,
+                message,
+            });
         } else if !self.more {
             self.more = true;
             let message = "there are more problems than are listed".to_owned();
-            self.decoded.problems.push(LinkProblem { part: part.to_owned(), path: None, message });
+            self.decoded.problems.push(LinkProblem {
+                part: part.to_owned(),
+                path: None,
+                message,
+            });
         }
     }
 
@@ -87,7 +101,13 @@ impl Reader {
             keys::SET_JSON => self.sets.push((Flag::Json, value)),
             keys::API | keys::API_VERSIONS => self.api_versions(&key, &value),
             _ if self.seen.contains(&key) => {
-                self.problem(&key, format!("stands twice; the first is taken, not `{}`", shorten(&value, 60)));
+                self.problem(
+                    &key,
+                    format!(
+                        "stands twice; the first is taken, not `{}`",
+                        shorten(&value, 60)
+                    ),
+                );
             }
             known if keys::ALL.contains(&known) => {
                 self.seen.push(key.clone());
@@ -154,11 +174,18 @@ impl Reader {
         }
         for api in value.split(',').filter(|api| !api.is_empty()) {
             if self.decoded.composition.release.api_versions.len() >= MAX_API_VERSIONS {
-                self.problem(key, format!("there are more than {MAX_API_VERSIONS} API versions"));
+                self.problem(
+                    key,
+                    format!("there are more than {MAX_API_VERSIONS} API versions"),
+                );
                 return;
             }
             if let Some(()) = self.take(key, check_api_version(api)) {
-                self.decoded.composition.release.api_versions.push(api.to_owned());
+                self.decoded
+                    .composition
+                    .release
+                    .api_versions
+                    .push(api.to_owned());
             }
         }
     }
@@ -200,7 +227,11 @@ impl Reader {
                 Ok(()) => good.push((flag, text)),
                 Err(error) => {
                     let part = part_of(flag);
-                    self.problem_at(part, path_of(&text), format!("{error}; {}", mend(flag, &text)));
+                    self.problem_at(
+                        part,
+                        path_of(&text),
+                        format!("{error}; {}", mend(flag, &text)),
+                    );
                     overrides = start.clone();
                     items = MAX_ITEMS;
                     for (flag, text) in &good {
@@ -244,7 +275,10 @@ fn mend(flag: Flag, text: &str) -> String {
         Flag::Json => {
             format!("write `set-json=path=JSON`, as after Helm's `--set-json`, not `{shown}`")
         }
-        _ => format!("write it as after Helm's `{}`: `path=value`, not `{shown}`", flag.as_str()),
+        _ => format!(
+            "write it as after Helm's `{}`: `path=value`, not `{shown}`",
+            flag.as_str()
+        ),
     }
 }
 
@@ -252,14 +286,26 @@ fn boolean(value: &str) -> Result<bool, String> {
     match value {
         "true" | "1" => Ok(true),
         "false" | "0" => Ok(false),
-        other => Err(format!("is `true` or `false`, not `{}`", shorten(other, 60))),
+        other => Err(format!(
+            "is `true` or `false`, not `{}`",
+            shorten(other, 60)
+        )),
     }
 }
 
 fn preset_id(value: &str) -> Result<(), String> {
     let fits = (1..=128).contains(&value.len())
-        && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    if fits { Ok(()) } else { Err(format!("`{}` is not the id of a preset", shorten(value, 60))) }
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if fits {
+        Ok(())
+    } else {
+        Err(format!(
+            "`{}` is not the id of a preset",
+            shorten(value, 60)
+        ))
+    }
 }
 
 fn unknown_key(key: &str, value: &str) -> String {
@@ -273,5 +319,8 @@ fn unknown_key(key: &str, value: &str) -> String {
             shorten(value, 60)
         );
     }
-    format!("`{shown}` is no key of a link; those are {}", keys::ALL.join(", "))
+    format!(
+        "`{shown}` is no key of a link; those are {}",
+        keys::ALL.join(", ")
+    )
 }

@@ -37,8 +37,13 @@ pub fn encode_over(
     }
     let mut writer = Writer::default();
     settings(composition, base, &mut writer);
-    let readable = Writer { text: writer.text.clone() }.overrides(&overrides);
-    let packed = readable.as_ref().is_none_or(|text| text.len() > MAX_READABLE);
+    let readable = Writer {
+        text: writer.text.clone(),
+    }
+    .overrides(&overrides);
+    let packed = readable
+        .as_ref()
+        .is_none_or(|text| text.len() > MAX_READABLE);
     let text = match readable {
         Some(text) if !packed => text,
         _ => {
@@ -49,7 +54,11 @@ pub fn encode_over(
     if text.len() > MAX_URL {
         return Err(LinkError::TooLong(text.len()));
     }
-    Ok(Query { text, left_out, packed })
+    Ok(Query {
+        text,
+        left_out,
+        packed,
+    })
 }
 
 /// The overrides without the secrets among them, and where those stand.
@@ -57,7 +66,10 @@ fn without_secrets(overrides: &Map, secrets: &SecretPaths) -> (Map, Vec<ValuesPa
     let mut kept = overrides.clone();
     let mut left_out = Vec::new();
     for path in leaves(overrides) {
-        if path.get_in(overrides).is_some_and(|value| secrets.covers(&path, value)) {
+        if path
+            .get_in(overrides)
+            .is_some_and(|value| secrets.covers(&path, value))
+        {
             path.remove(&mut kept);
             path.prune(&mut kept);
             left_out.push(path);
@@ -79,7 +91,10 @@ fn settings(composition: &Composition, base: &Composition, writer: &mut Writer) 
         writer.pair(keys::NAMESPACE, &release.namespace);
     }
     if release.kube_version != beneath.kube_version {
-        writer.pair(keys::KUBE, release.kube_version.as_deref().unwrap_or_default());
+        writer.pair(
+            keys::KUBE,
+            release.kube_version.as_deref().unwrap_or_default(),
+        );
     }
     if release.api_versions != beneath.api_versions {
         for api in &release.api_versions {
@@ -90,7 +105,10 @@ fn settings(composition: &Composition, base: &Composition, writer: &mut Writer) 
         }
     }
     if release.is_upgrade != beneath.is_upgrade {
-        writer.pair(keys::UPGRADE, if release.is_upgrade { "true" } else { "false" });
+        writer.pair(
+            keys::UPGRADE,
+            if release.is_upgrade { "true" } else { "false" },
+        );
     }
 }
 
@@ -163,7 +181,11 @@ fn write(value: &Value) -> (Flag, String) {
         Value::Float(_) | Value::Map(_) => json(),
         Value::String(text) if !is_plain_text(text) => json(),
         Value::String(text) => {
-            let flag = if is_typed(text) { Flag::String } else { Flag::Set };
+            let flag = if is_typed(text) {
+                Flag::String
+            } else {
+                Flag::Set
+            };
             let open = if text.starts_with('{') { "\\" } else { "" };
             (flag, format!("{open}{}", escape(text, &[','])))
         }
@@ -178,8 +200,9 @@ fn write_list(list: &[Value]) -> Option<(Flag, String)> {
     }
     let texts = |item: &Value| matches!(item, Value::String(text) if is_plain_text(text));
     let all_texts = list.iter().all(texts);
-    let any_typed =
-        list.iter().any(|item| matches!(item, Value::String(text) if is_typed(text)));
+    let any_typed = list
+        .iter()
+        .any(|item| matches!(item, Value::String(text) if is_typed(text)));
     if any_typed && !all_texts {
         return None;
     }

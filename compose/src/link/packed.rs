@@ -43,7 +43,9 @@ pub(super) fn unpack(word: &str) -> Result<Map, String> {
         .read_to_end(&mut json)
         .map_err(|_| damaged.to_owned())?;
     if json.len() > MAX_OVERRIDES {
-        return Err(format!("unpacks to more than the {MAX_OVERRIDES} bytes that a link carries"));
+        return Err(format!(
+            "unpacks to more than the {MAX_OVERRIDES} bytes that a link carries"
+        ));
     }
     match serde_json::from_slice::<Value>(&json) {
         Ok(Value::Map(map)) => Ok(map),
@@ -71,7 +73,15 @@ mod tests {
         let bomb = pack(&format!("{{\"a\":\"{}\"}}", "x".repeat(10_000_000)));
         assert!(bomb.len() < 20_000);
         assert!(unpack(&bomb).unwrap_err().contains("65536"));
-        for word in ["", "%%%", "AAAA", "abc!", &pack("[]"), &pack("{"), &pack(&"[".repeat(9000))] {
+        for word in [
+            "",
+            "%%%",
+            "AAAA",
+            "abc!",
+            &pack("[]"),
+            &pack("{"),
+            &pack(&"[".repeat(9000)),
+        ] {
             assert!(unpack(word).is_err(), "{word}");
         }
     }

@@ -8,8 +8,20 @@ const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
-            b'-' | b'.' | b'_' | b'~' | b'[' | b']' | b'{' | b'}' | b'=' | b',' | b':' | b'/' | b'@'
-                | b'*' | b'?'
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'['
+                | b']'
+                | b'{'
+                | b'}'
+                | b'='
+                | b','
+                | b':'
+                | b'/'
+                | b'@'
+                | b'*'
+                | b'?'
         )
 }
 
@@ -28,7 +40,11 @@ pub(super) fn encode_into(text: &str, out: &mut String) {
 /// hexadecimal digits behind it stands for itself. None when the bytes are not UTF-8.
 pub(super) fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let digit = |at: usize| {
+        bytes
+            .get(at)
+            .and_then(|byte| char::from(*byte).to_digit(16))
+    };
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {

@@ -2,7 +2,8 @@
 
 use super::{Format, MAX, NANO, Quantity, clamp, divide_up};
 
-/// How many digits are computed with; more than any amount within Kubernetes' cap has.
+/// How many digits before the point are computed with; more than any amount within Kubernetes' cap
+/// has.
 const MAX_DIGITS: usize = 36;
 
 pub(super) fn parse(text: &str) -> Option<Quantity> {
@@ -23,47 +24,47 @@ pub(super) fn parse(text: &str) -> Option<Quantity> {
     }
     let (base, exponent, format) = suffix_of(suffix)?;
     let whole = whole.trim_start_matches('0');
-    // What lies below the nano-units only rounds up, so that far digits count as one more.
-    let kept = fraction.len().min(MAX_DIGITS.saturating_sub(whole.len()));
-    let (fraction, dropped) = fraction.split_at(kept);
-    let more = dropped.bytes().any(|digit| digit != b'0');
     let nano = if whole.len() > MAX_DIGITS {
         MAX
     } else {
-        let mantissa: i128 = format!("0{whole}{fraction}").parse().ok()?;
-        scale(mantissa, i32::try_from(fraction.len()).ok()?, base, exponent)
+        scale(format!("0{whole}").parse().ok()?, fraction, base, exponent)
     };
-    let nano = if more && nano == 0 { 1 } else { nano };
-    Some(Quantity { nano: clamp(if negative { -nano } else { nano }), format })
+    Some(Quantity {
+        nano: clamp(if negative { -nano } else { nano }),
+        format,
+    })
 }
 
-/// `mantissa · 10^-fraction · base^exponent` in nano-units, rounded up, capped.
-fn scale(mantissa: i128, fraction: i32, base: i128, exponent: i32) -> i128 {
-    if mantissa == 0 {
-        return 0;
+/// `whole.fraction · base^exponent` in nano-units, rounded up, capped.
+fn scale(whole: i128, fraction: &str, base: i128, exponent: i32) -> i128 {
+    let power = if base == 10 {
+        exponent.saturating_add(9)
+    } else {
+        exponent
+    };
+    let factor = base.checked_pow(power.unsigned_abs());
+    if power < 0 {
+        // Below the nano-units nothing is left but the rounding.
+        let some = whole != 0 || fraction.bytes().any(|digit| digit != b'0');
+        let Some(factor) = factor else {
+            return i128::from(some);
+        };
+        let more = fraction.bytes().any(|digit| digit != b'0') && whole % factor == 0;
+        return (divide_up(whole, factor) + i128::from(more)).min(MAX);
     }
-    if base == 1024 {
-        let factor = 1024_i128.pow(exponent.unsigned_abs());
-        // First off with the digits that can only round, so that the product fits.
-        let mut mantissa = mantissa;
-        let mut fraction = fraction;
-        while mantissa.checked_mul(factor).and_then(|n| n.checked_mul(NANO)).is_none() {
-            if fraction == 0 {
-                return MAX;
-            }
-            mantissa = divide_up(mantissa, 10);
-            fraction -= 1;
-        }
-        return divide_up(mantissa * factor * NANO, 10_i128.pow(fraction.unsigned_abs())).min(MAX);
-    }
-    let power = exponent.saturating_sub(fraction).saturating_add(9);
-    let factor = 10_i128.checked_pow(power.unsigned_abs());
-    match factor {
-        Some(factor) if power >= 0 => mantissa.checked_mul(factor).unwrap_or(MAX).min(MAX),
-        Some(factor) => divide_up(mantissa, factor).min(MAX),
-        None if power >= 0 => MAX,
-        None => 1,
-    }
+    let unit = if base == 10 { 1 } else { NANO };
+    let factor = factor.and_then(|factor| factor.checked_mul(unit));
+    let Some(factor) = factor.filter(|factor| *factor <= MAX) else {
+        let some = whole != 0 || fraction.bytes().any(|digit| digit != b'0');
+        return if some { MAX } else { 0 };
+    };
+    // Horner's scheme from the last digit; rounding up at each step is rounding up once.
+    let part = fraction.bytes().rev().fold(0, |sum: i128, digit| {
+        divide_up(sum + i128::from(digit - b'0') * factor, 10)
+    });
+    whole
+        .checked_mul(factor)
+        .map_or(MAX, |nano| nano.saturating_add(part).min(MAX))
 }
 
 fn suffix_of(suffix: &str) -> Option<(i128, i32, Format)> {

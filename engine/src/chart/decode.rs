@@ -126,19 +126,49 @@ impl Decoder {
     }
 }
 
-/// What a scalar becomes where text is wanted; nothing for lists and tables.
-///
-/// Numbers keep the text that Go gives them; a float that is whole is taken for an integer, as
-/// the tree does not tell them apart.
+/// What a scalar becomes where text is wanted; nothing for lists and tables. The tree is one of
+/// [`values::yaml::parse_typed`].
 fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::Null | Value::List(_) | Value::Map(_) => None,
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Int(number) => Some(number.to_string()),
-        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => {
-            Some(format!("{number:.0}"))
-        }
-        Value::Float(number) => Some(values::go::format_float(*number)),
+        Value::Float(number) => Some(shortest(*number)),
         Value::String(text) => Some(text.clone()),
+    }
+}
+
+/// `strconv.FormatFloat(number, 'g', -1, 64)`: other than `%v`, it turns to powers of ten from a
+/// million on.
+fn shortest(number: f64) -> String {
+    let scientific = format!("{number:e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..6).contains(&exponent) {
+        return number.to_string();
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{mantissa}e{sign}{:02}", exponent.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortest;
+
+    /// Recorded from Go 1.26.
+    #[test]
+    fn floats_are_gos() {
+        for (number, want) in [
+            (1.0, "1"),
+            (1.5, "1.5"),
+            (123_456.0, "123456"),
+            (1_234_567.0, "1.234567e+06"),
+            (1_000_000.0, "1e+06"),
+            (0.0001, "0.0001"),
+            (0.00001, "1e-05"),
+            (-12_345_678.25, "-1.234567825e+07"),
+        ] {
+            assert_eq!(shortest(number), want);
+        }
     }
 }

@@ -66,7 +66,7 @@ fn check_api_version(files: &[SourceFile]) -> Result<(), Error> {
 }
 
 fn parse(data: &[u8], name: &str) -> Result<Value, Error> {
-    yaml::parse(&String::from_utf8_lossy(data))
+    yaml::parse_typed(&String::from_utf8_lossy(data))
         .map_err(|error| refused(format!("cannot load {name}: {error}")))
 }
 

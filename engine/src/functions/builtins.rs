@@ -43,13 +43,10 @@ fn not(value: Reflect) -> bool {
     !value.0.truth()
 }
 
-/// What Go's reflection says of a nil that it is asked the type of.
-const TYPE_OF_NIL: &str = "reflect: call of reflect.Value.Type on zero Value";
-
 /// The size of what Go can measure: objects by what they iterate over.
 fn len(value: Reflect) -> Result<Value, CallError> {
     let size = match &value.0 {
-        Value::Nil => return Err(TYPE_OF_NIL.into()),
+        Value::Nil => return Err("len of nil pointer".into()),
         Value::String(text) => text.len(),
         Value::List(list) => list.len(),
         Value::Map(map) => map.len(),

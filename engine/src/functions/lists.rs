@@ -186,8 +186,6 @@ fn chunk(size: i64, list: Value) -> Result<List, CallError> {
     let list = items(&list, "Cannot chunk type")?;
     let size = match usize::try_from(size) {
         Ok(size) if size > 0 => size,
-        // Go divides by zero or makes a slice of negative length.
-        _ if list.is_empty() || size < 0 => return Ok(List::new(ListKind::List, Vec::new())),
         _ => return Err("runtime error: makeslice: len out of range".into()),
     };
     let chunks = list.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect();

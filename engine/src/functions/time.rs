@@ -4,9 +4,10 @@ mod civil;
 mod duration;
 mod layout;
 mod object;
+mod parse;
 
 pub use duration::Duration;
-pub use layout::parse;
+pub use parse::parse;
 
 use civil::Civil;
 

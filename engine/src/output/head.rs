@@ -32,7 +32,7 @@ const METADATA_TYPE: &str = r#"struct { Name string "json:\"name\""; Annotations
 impl Head {
     /// Reads a document.
     pub(super) fn parse(document: &str) -> Result<Self, HeadError> {
-        let value = yaml::parse(document)
+        let value = yaml::parse_typed(document)
             .map_err(|error| HeadError { message: error.message, line: error.line })?;
         let mut head = Self::default();
         let mut d = Decoder::default();

@@ -61,7 +61,10 @@ impl Source {
             Self::Files(files) => Chart::load(
                 files
                     .iter()
-                    .map(|(path, data)| SourceFile { path: path.clone(), data: data.clone() })
+                    .map(|(path, data)| SourceFile {
+                        path: path.clone(),
+                        data: data.clone(),
+                    })
                     .collect(),
             )?,
             Self::Archive(data) => Chart::load_archive(data, &ArchiveLimits::default())?,
@@ -72,11 +75,7 @@ impl Source {
     pub(super) fn package(self, chart: &Chart) -> io::Result<Package> {
         match self {
             Self::Archive(data) => Ok(Package::from_archive(chart.name(), chart.version(), data)),
-            Self::Files(_) => {
-                let files = chart.sources().iter();
-                let files = files.map(|file| (file.path.as_str(), file.data.as_slice()));
-                Package::build(chart.name(), chart.version(), files)
-            }
+            Self::Files(_) => Package::build(chart.name(), chart.version(), chart.files()),
         }
     }
 }
@@ -85,7 +84,10 @@ fn list(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     fs::read_dir(folder)?
         .map(|entry| {
             let entry = entry?;
-            Ok((entry.file_name().to_string_lossy().into_owned(), entry.path()))
+            Ok((
+                entry.file_name().to_string_lossy().into_owned(),
+                entry.path(),
+            ))
         })
         .collect()
 }

@@ -53,11 +53,15 @@ pub fn run(args: Args) -> anyhow::Result<()> {
 
 async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::Result<()> {
     let listen = config.bind.listen;
-    let listener =
-        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let listener = TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("cannot listen on {listen}"))?;
     config.bind.listen = listener.local_addr().unwrap_or(listen);
     let address = config.bind.listen;
-    let names: Vec<_> = charts.iter().map(|chart| chart.info.name.as_str()).collect();
+    let names: Vec<_> = charts
+        .iter()
+        .map(|chart| chart.info.name.as_str())
+        .collect();
     tracing::info!(
         %address,
         charts = names.join(","),
@@ -68,7 +72,9 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
     // The one line on standard output: scripts that asked for port 0 read the port from it.
     println!("Chartroom listens on http://{address}");
     let _ = std::io::stdout().flush();
-    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, router)
+        .with_graceful_shutdown(stopped())
+        .await?;
     tracing::info!("Stopped");
     Ok(())
 }

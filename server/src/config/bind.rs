@@ -17,7 +17,10 @@ pub struct Bind {
 
 impl Default for Bind {
     fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)), origin: None }
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
+            origin: None,
+        }
     }
 }
 
@@ -26,6 +29,9 @@ impl Bind {
         let default = Self::default();
         let origin: String = variable("CHARTROOM_ORIGIN", String::new())?;
         let origin = Some(origin.trim_end_matches('/').to_owned()).filter(|text| !text.is_empty());
-        Ok(Self { listen: variable("CHARTROOM_LISTEN", default.listen)?, origin })
+        Ok(Self {
+            listen: variable("CHARTROOM_LISTEN", default.listen)?,
+            origin,
+        })
     }
 }

@@ -43,7 +43,10 @@ impl Limits {
         let default = Self::default();
         let seconds = variable("CHARTROOM_REQUEST_SECONDS", default.request_time.as_secs())?;
         #[expect(clippy::cast_possible_truncation, reason = "the default is 800")]
-        let millis = variable("CHARTROOM_RENDER_MILLIS", default.render_time.as_millis() as u64)?;
+        let millis = variable(
+            "CHARTROOM_RENDER_MILLIS",
+            default.render_time.as_millis() as u64,
+        )?;
         Ok(Self {
             request_time: Duration::from_secs(seconds),
             render_time: Duration::from_millis(millis),

@@ -17,7 +17,9 @@ impl Paths {
     pub(super) fn from_env() -> Self {
         let charts = std::env::var_os("CHARTROOM_CHARTS").unwrap_or_default();
         Self {
-            charts: std::env::split_paths(&charts).filter(|p| !p.as_os_str().is_empty()).collect(),
+            charts: std::env::split_paths(&charts)
+                .filter(|p| !p.as_os_str().is_empty())
+                .collect(),
             site: std::env::var_os("CHARTROOM_SITE_DIR").map(PathBuf::from),
         }
     }

@@ -16,5 +16,7 @@ pub(super) fn layer() -> CompressionLayer<Worth> {
         .and(NotForContentType::const_new("application/gzip"))
         .and(NotForContentType::const_new("application/zip"))
         .and(NotForContentType::const_new("image/png"));
-    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(worth)
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(worth)
 }

@@ -35,7 +35,10 @@ pub(super) fn layer() -> Layer {
 }
 
 fn span(request: &Request<Body>) -> Span {
-    let id = request.headers().get(request_id::NAME).and_then(|id| id.to_str().ok());
+    let id = request
+        .headers()
+        .get(request_id::NAME)
+        .and_then(|id| id.to_str().ok());
     info_span!(
         "request",
         id = id.unwrap_or_default(),
@@ -46,7 +49,10 @@ fn span(request: &Request<Body>) -> Span {
 
 fn answered(response: &Response<Body>, time: Duration, _: &Span) {
     let status = response.status().as_u16();
-    #[expect(clippy::cast_possible_truncation, reason = "a request takes seconds at most")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a request takes seconds at most"
+    )]
     let micros = time.as_micros() as u64;
     info!(status, duration_micros = micros, "Answered a request");
 }

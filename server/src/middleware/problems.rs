@@ -21,10 +21,14 @@ pub(super) async fn problems(request: Request, next: Next) -> Response {
         tracing::error!(message, "Failed to answer a request");
     }
     let status = response.status();
-    let own = response.headers().get(header::CONTENT_TYPE).is_some_and(|media_type| {
-        let media_type = media_type.as_bytes();
-        media_type.starts_with(b"application/problem+json") || media_type.starts_with(b"text/html")
-    });
+    let own = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|media_type| {
+            let media_type = media_type.as_bytes();
+            media_type.starts_with(b"application/problem+json")
+                || media_type.starts_with(b"text/html")
+        });
     if own || server_function || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

@@ -19,8 +19,14 @@ pub(super) const NAME: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Gives each request an id.
 pub(super) fn set() -> SetRequestIdLayer<Numbers> {
-    let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-    let numbers = Numbers { started: u64::try_from(started).unwrap_or_default(), next: Arc::default() };
+    let started = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_millis();
+    let numbers = Numbers {
+        started: u64::try_from(started).unwrap_or_default(),
+        next: Arc::default(),
+    };
     SetRequestIdLayer::new(NAME, numbers)
 }
 

@@ -23,10 +23,19 @@ pub(super) async fn track(
     let started = Instant::now();
     let _in_flight = InFlight::enter(&metrics.in_flight);
     let response = next.run(request).await;
-    metrics.request_seconds.observe(started.elapsed().as_secs_f64());
+    metrics
+        .request_seconds
+        .observe(started.elapsed().as_secs_f64());
     let route = route.map_or_else(|| "none".to_owned(), |route| route.as_str().to_owned());
     let status = response.status().as_u16();
-    metrics.requests.get_or_create(&metrics::Request { method, route, status }).inc();
+    metrics
+        .requests
+        .get_or_create(&metrics::Request {
+            method,
+            route,
+            status,
+        })
+        .inc();
     response
 }
 

@@ -24,8 +24,14 @@ impl Cache {
     /// An empty cache for `capacity` bytes.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
-        let entries = Entries { by_digest: LruCache::unbounded(), bytes: 0 };
-        Self { capacity, entries: Mutex::new(entries) }
+        let entries = Entries {
+            by_digest: LruCache::unbounded(),
+            bytes: 0,
+        };
+        Self {
+            capacity,
+            entries: Mutex::new(entries),
+        }
     }
 
     /// A finished render.
@@ -45,7 +51,9 @@ impl Cache {
         }
         entries.bytes += size;
         while entries.bytes > self.capacity {
-            let Some((_, old)) = entries.by_digest.pop_lru() else { return };
+            let Some((_, old)) = entries.by_digest.pop_lru() else {
+                return;
+            };
             entries.bytes -= old.size();
         }
     }
@@ -62,7 +70,13 @@ mod tests {
 
     fn outcome(bytes: usize) -> Arc<Outcome> {
         let text = "x".repeat(bytes);
-        Arc::new(Ok(Rendering { text, ..Rendering::default() }).into())
+        Arc::new(
+            Ok(Rendering {
+                text,
+                ..Rendering::default()
+            })
+            .into(),
+        )
     }
 
     #[test]

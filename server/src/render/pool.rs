@@ -66,7 +66,10 @@ impl Pool {
         })?;
         match receiver.await {
             Ok(Ok(result)) => Ok(result),
-            Ok(Err(panic)) => Err(AppError::Internal(format!("render panicked: {}", words(&*panic)))),
+            Ok(Err(panic)) => Err(AppError::Internal(format!(
+                "render panicked: {}",
+                words(&*panic)
+            ))),
             Err(_) => Err(AppError::Internal("a render thread went away".to_owned())),
         }
     }

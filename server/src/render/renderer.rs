@@ -10,7 +10,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Input, Outcome, Surroundings, cache::Cache, pool::Pool, render, today};
 use crate::{
-    charts::LoadedChart, config::Limits, error::AppError, metrics::Metrics, repository::package::hex,
+    charts::LoadedChart, config::Limits, error::AppError, metrics::Metrics,
+    repository::package::hex,
 };
 
 /// Renders compositions for everyone: one digest, one render.
@@ -54,15 +55,27 @@ impl Renderer {
             return Ok((digest, outcome));
         }
         self.metrics.cache_misses.inc();
-        let surroundings = Surroundings { time: self.time, seed: self.seed, now_unix };
+        let surroundings = Surroundings {
+            time: self.time,
+            seed: self.seed,
+            now_unix,
+        };
         let program = Arc::clone(chart);
-        let outcome =
-            self.pool.run(move || render(&program.program, &input, surroundings)).await?;
+        let outcome = self
+            .pool
+            .run(move || render(&program.program, &input, surroundings))
+            .await?;
         #[expect(clippy::cast_precision_loss, reason = "microseconds of one render")]
-        self.metrics.render_seconds.observe(outcome.micros as f64 / 1e6);
+        self.metrics
+            .render_seconds
+            .observe(outcome.micros as f64 / 1e6);
         let outcome = Arc::new(outcome);
         // A render that ran out of time may fit the next time, when the machine is less busy.
-        if !outcome.result.as_ref().is_err_and(|failure| failure.transient) {
+        if !outcome
+            .result
+            .as_ref()
+            .is_err_and(|failure| failure.transient)
+        {
             self.cache.put(digest.clone(), Arc::clone(&outcome));
         }
         Ok((digest, outcome))

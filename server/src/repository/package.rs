@@ -54,23 +54,37 @@ impl Package {
     #[must_use]
     pub fn from_archive(name: &str, version: &str, data: Vec<u8>) -> Self {
         let digest = hex(&Sha256::digest(&data));
-        Self { file_name: format!("{name}-{version}.tgz"), data, digest }
+        Self {
+            file_name: format!("{name}-{version}.tgz"),
+            data,
+            digest,
+        }
     }
 }
 
 /// Helm writes these before all other files.
 fn rank(path: &str) -> usize {
-    const FIRST: [&str; 4] = ["Chart.yaml", "Chart.lock", "values.yaml", "values.schema.json"];
-    FIRST.iter().position(|first| *first == path).unwrap_or(FIRST.len())
+    const FIRST: [&str; 4] = [
+        "Chart.yaml",
+        "Chart.lock",
+        "values.yaml",
+        "values.schema.json",
+    ];
+    FIRST
+        .iter()
+        .position(|first| *first == path)
+        .unwrap_or(FIRST.len())
 }
 
 /// Bytes in lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -79,8 +93,11 @@ mod tests {
 
     #[test]
     fn same_files_same_bytes_in_helms_order() {
-        let files: [(&str, &[u8]); 3] =
-            [("templates/a.yaml", b"a"), ("values.yaml", b"{}"), ("Chart.yaml", b"name: x")];
+        let files: [(&str, &[u8]); 3] = [
+            ("templates/a.yaml", b"a"),
+            ("values.yaml", b"{}"),
+            ("Chart.yaml", b"name: x"),
+        ];
         let one = Package::build("x", "1.0.0", files).unwrap();
         let mut turned = files;
         turned.reverse();
@@ -95,6 +112,9 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().path().unwrap().display().to_string())
             .collect();
-        assert_eq!(names, ["x/Chart.yaml", "x/values.yaml", "x/templates/a.yaml"]);
+        assert_eq!(
+            names,
+            ["x/Chart.yaml", "x/values.yaml", "x/templates/a.yaml"]
+        );
     }
 }

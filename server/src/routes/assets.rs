@@ -30,16 +30,20 @@ pub(super) fn answer(
     headers: &HeaderMap,
     path: &str,
 ) -> Result<Response, AppError> {
-    let asset = state.assets.read(path).ok_or_else(|| {
-        AppError::NotFound("there is no such file here".to_owned())
-    })?;
+    let asset = state
+        .assets
+        .read(path)
+        .ok_or_else(|| AppError::NotFound("there is no such file here".to_owned()))?;
     let digest = hex(&Sha256::digest(&asset.data));
     let etag = format!("\"{}\"", &digest[..32]);
     if has(headers, &etag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag(&etag))]).into_response());
     }
     let head = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(asset.media_type),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::ETAG, tag(&etag)),
     ];

@@ -21,8 +21,15 @@ pub async fn manifests_zip(
     let archive = bundle::pack(&made_here.rendering()?.resources)
         .map_err(|error| AppError::Internal(format!("cannot pack the manifests: {error}")))?;
     // A release name that fits is lower-case letters, digits, dots and dashes.
-    let name = format!("attachment; filename=\"{}.zip\"", composed.composition.release.name);
+    let name = format!(
+        "attachment; filename=\"{}.zip\"",
+        composed.composition.release.name
+    );
     let name = HeaderValue::from_str(&name)
         .unwrap_or_else(|_| HeaderValue::from_static("attachment; filename=\"manifests.zip\""));
-    Ok((made("application/zip"), [(header::CONTENT_DISPOSITION, name)], archive))
+    Ok((
+        made("application/zip"),
+        [(header::CONTENT_DISPOSITION, name)],
+        archive,
+    ))
 }

@@ -29,7 +29,9 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     );
     let mut response = handler(request).await;
     // The page shows a composition as it is now, and its nonce is for once only.
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -39,12 +41,17 @@ pub async fn server_functions(State(state): State<AppState>, request: Request<Bo
 
     let backend = backend(&state, request.headers());
     let context = move || provide_context(backend.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    leptos_axum::handle_server_fns_with_context(context, request)
+        .await
+        .into_response()
 }
 
 fn backend(state: &AppState, headers: &HeaderMap) -> SharedBackend {
     let origin = origin::of(headers, &state.config.bind);
-    Arc::new(Composer { state: state.clone(), origin })
+    Arc::new(Composer {
+        state: state.clone(),
+        origin,
+    })
 }
 
 /// Allows the scripts that carry this answer's nonce.

@@ -28,7 +28,11 @@ pub async fn root_file(
     headers: HeaderMap,
     Path(name): Path<String>,
 ) -> Result<Response, AppError> {
-    let package = state.charts.iter().map(|chart| &chart.package).find(|p| p.file_name == name);
+    let package = state
+        .charts
+        .iter()
+        .map(|chart| &chart.package)
+        .find(|p| p.file_name == name);
     let Some(package) = package else {
         return assets::answer(&state, &headers, &name);
     };
@@ -37,7 +41,10 @@ pub async fn root_file(
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
     let head = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/gzip")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/gzip"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
         (header::ETAG, assets::tag(&tag)),
     ];

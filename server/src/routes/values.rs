@@ -9,7 +9,10 @@ use crate::compositions::Composed;
 /// The environment's values with the overrides merged in; or all, as templates see them.
 pub async fn values(composed: Composed) -> impl IntoResponse {
     let layers = composed.layers();
-    let values =
-        if composed.options.full { layers.full().clone() } else { layers.values_for_helm() };
+    let values = if composed.options.full {
+        layers.full().clone()
+    } else {
+        layers.values_for_helm()
+    };
     (made(YAML), yaml::print(&Value::Map(values)))
 }

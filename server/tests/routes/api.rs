@@ -31,8 +31,12 @@ async fn charts() {
 async fn render() {
     let app = TestApp::new();
     let render = app.get("/api/v1/render?release=demo&env=prod").await.json();
-    let kinds: Vec<_> =
-        render["resources"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
+    let kinds: Vec<_> = render["resources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["id"].as_str().unwrap())
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -54,20 +58,29 @@ async fn render() {
     let digest = render["digest"].as_str().unwrap();
     let again = app.get("/api/v1/render?env=prod&release=demo").await.json();
     assert_eq!(again["digest"], digest);
-    let other = app.get("/api/v1/render?release=other&env=prod").await.json();
+    let other = app
+        .get("/api/v1/render?release=other&env=prod")
+        .await
+        .json();
     assert_ne!(other["digest"], digest);
 }
 
 #[tokio::test]
 async fn values_and_compositions() {
     let app = TestApp::new();
-    let values = app.get("/api/v1/values?env=prod&set=web.memory=1Gi&full=true").await.json();
+    let values = app
+        .get("/api/v1/values?env=prod&set=web.memory=1Gi&full=true")
+        .await
+        .json();
     assert_eq!(values["environment"], "prod");
     assert_eq!(values["changed"], json!(["web.memory"]));
     assert_eq!(values["full"]["database"]["size"], "5Gi");
     let body = json!({"environment": "prod", "overrides": {"web": {"replicas": 3},
         "database": {"password": "hush"}}, "release": {"name": "demo"}});
-    let answer = app.post("/api/v1/composition", "application/json", body.to_string()).await.json();
+    let answer = app
+        .post("/api/v1/composition", "application/json", body.to_string())
+        .await
+        .json();
     assert_eq!(answer["query"], "env=prod&release=demo&set=web.replicas=3");
     assert_eq!(answer["secrets_left_out"], json!(["database.password"]));
 }
@@ -75,7 +88,10 @@ async fn values_and_compositions() {
 #[tokio::test]
 async fn exports_name_this_server() {
     let app = TestApp::new();
-    assert_eq!(app.get("/api/v1/exports").await.json(), json!(["install-command", "install.sh"]));
+    assert_eq!(
+        app.get("/api/v1/exports").await.json(),
+        json!(["install-command", "install.sh"])
+    );
     let request = Request::get("/api/v1/exports/install-command?env=prod&release=demo")
         .header(header::HOST, "127.0.0.1:3456");
     assert_eq!(
@@ -96,7 +112,11 @@ async fn the_description_is_true() {
     assert_eq!(served, document);
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
-            let name = if path.contains("charts") { "demo" } else { "install.sh" };
+            let name = if path.contains("charts") {
+                "demo"
+            } else {
+                "install.sh"
+            };
             let uri = path.replace("{name}", name);
             let method: Method = method.to_uppercase().parse().unwrap();
             let answer = if method == Method::POST {
@@ -105,10 +125,25 @@ async fn the_description_is_true() {
                 app.get(&uri).await
             };
             let status = answer.status.as_u16().to_string();
-            assert_eq!(status, "200", "{method} {uri}: {}", String::from_utf8_lossy(&answer.body));
-            let content = operation["responses"][&status]["content"].as_object().unwrap();
-            let media_type = answer.header("content-type").split(';').next().unwrap().to_owned();
-            assert!(content.contains_key(&media_type), "{method} {uri}: {media_type}");
+            assert_eq!(
+                status,
+                "200",
+                "{method} {uri}: {}",
+                String::from_utf8_lossy(&answer.body)
+            );
+            let content = operation["responses"][&status]["content"]
+                .as_object()
+                .unwrap();
+            let media_type = answer
+                .header("content-type")
+                .split(';')
+                .next()
+                .unwrap()
+                .to_owned();
+            assert!(
+                content.contains_key(&media_type),
+                "{method} {uri}: {media_type}"
+            );
         }
     }
     for reference in openapi::DOCUMENT.split("\"$ref\": \"#").skip(1) {

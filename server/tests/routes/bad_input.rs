@@ -2,8 +2,13 @@
 
 use super::support::TestApp;
 
-const DOWNLOADS: [&str; 5] =
-    ["/values.yaml", "/manifests.yaml", "/manifests.zip", "/api/v1/render", "/api/v1/values"];
+const DOWNLOADS: [&str; 5] = [
+    "/values.yaml",
+    "/manifests.yaml",
+    "/manifests.zip",
+    "/api/v1/render",
+    "/api/v1/values",
+];
 
 #[tokio::test]
 async fn what_does_not_fit_is_named_in_downloads_and_api() {
@@ -22,7 +27,10 @@ async fn what_does_not_fit_is_named_in_downloads_and_api() {
         ("colour=blue", &["colour"]),
         ("preset=abc", &["preset"]),
         ("z=!!!", &["z"]),
-        ("env=stage&set=nothing=1&set=web.replicas=0", &["env", "nothing", "web.replicas"]),
+        (
+            "env=stage&set=nothing=1&set=web.replicas=0",
+            &["env", "nothing", "web.replicas"],
+        ),
     ];
     for (query, paths) in cases {
         for route in DOWNLOADS {
@@ -49,7 +57,10 @@ async fn the_page_takes_what_fits_and_lists_the_rest() {
     let decoded = app.get(&format!("/api/v1/composition?{query}")).await;
     decoded.ok();
     let decoded = decoded.json();
-    assert_eq!(decoded["composition"]["overrides"]["web"], serde_json::json!({"memory": "1Gi"}));
+    assert_eq!(
+        decoded["composition"]["overrides"]["web"],
+        serde_json::json!({"memory": "1Gi"})
+    );
     assert_eq!(decoded["composition"]["environment"], "base");
     assert_eq!(decoded["composition"]["release"]["namespace"], "ml");
     assert_eq!(decoded["problems"].as_array().unwrap().len(), 3);
@@ -60,30 +71,47 @@ async fn long_overrides_are_compressed_and_longer_ones_refused() {
     let app = TestApp::builder().file("values.schema.json", "{}").build();
     let encode = async |bytes: usize| {
         // Text that does not repeat itself, so that compression does not hide its length.
-        let text: String = (0..bytes).map(|i| char::from(b'a' + (i * i % 23 + i / 7 % 3) as u8)).collect();
+        let text: String = (0..bytes)
+            .map(|i| char::from(b'a' + (i * i % 23 + i / 7 % 3) as u8))
+            .collect();
         let body = serde_json::json!({"overrides": {"web": {"memory": text}}}).to_string();
-        app.post("/api/v1/composition", "application/json", body).await
+        app.post("/api/v1/composition", "application/json", body)
+            .await
     };
     let short = encode(3_000).await.json();
-    assert!(short["query"].as_str().unwrap().starts_with("set"), "{short}");
+    assert!(
+        short["query"].as_str().unwrap().starts_with("set"),
+        "{short}"
+    );
     let long = encode(20_000).await.json();
     let query = long["query"].as_str().unwrap();
     assert!(query.starts_with("z="), "{query}");
     let values = app.get(&format!("/values.yaml?{query}")).await;
     assert!(values.ok().len() > 20_000);
     let problem = encode(70_000).await.problem(413);
-    assert!(problem["detail"].as_str().unwrap().contains("65536"), "{problem}");
+    assert!(
+        problem["detail"].as_str().unwrap().contains("65536"),
+        "{problem}"
+    );
 }
 
 #[tokio::test]
 async fn addresses_and_bodies_have_a_limit() {
     let app = TestApp::new();
     let long = "x".repeat(40_000);
-    let problem = app.get(&format!("/values.yaml?set=web.memory={long}")).await.problem(414);
-    assert!(problem["detail"].as_str().unwrap().contains("32768"), "{problem}");
+    let problem = app
+        .get(&format!("/values.yaml?set=web.memory={long}"))
+        .await
+        .problem(414);
+    assert!(
+        problem["detail"].as_str().unwrap().contains("32768"),
+        "{problem}"
+    );
 
     let ten_megabytes = format!("web:\n  memory: \"{}\"\n", "x".repeat(10 << 20));
-    let answer = app.post("/values.yaml", "application/yaml", ten_megabytes).await;
+    let answer = app
+        .post("/values.yaml", "application/yaml", ten_megabytes)
+        .await;
     answer.problem(413);
 }
 
@@ -106,9 +134,15 @@ async fn values_text_is_refused_with_line_column_and_reason() {
     ];
     for (text, line, reason) in cases {
         let shown = &text[..text.len().min(60)];
-        let problem = app.post("/api/v1/render", "application/yaml", text.to_owned()).await.problem(400);
+        let problem = app
+            .post("/api/v1/render", "application/yaml", text.to_owned())
+            .await
+            .problem(400);
         let error = &problem["errors"][0];
-        assert!(error["line"].is_u64() && error["column"].is_u64(), "{shown}: {problem}");
+        assert!(
+            error["line"].is_u64() && error["column"].is_u64(),
+            "{shown}: {problem}"
+        );
         assert!(line == 0 || error["line"] == line, "{shown}: {problem}");
         let message = error["message"].as_str().unwrap().to_lowercase();
         assert!(message.contains(reason), "{shown}: {message}");
@@ -118,11 +152,21 @@ async fn values_text_is_refused_with_line_column_and_reason() {
 #[tokio::test]
 async fn bodies_that_are_nothing_known() {
     let app = TestApp::new();
-    app.post("/values.yaml", "image/png", "x").await.problem(400);
-    app.post("/values.yaml", "application/json", "{").await.problem(400);
-    app.post("/values.yaml", "application/json", r#"{"overrides": 1}"#).await.problem(400);
-    app.post("/values.yaml?env=prod", "application/json", "{}").await.problem(400);
-    app.post("/values.yaml", "application/yaml", vec![0xff, 0xfe]).await.problem(400);
+    app.post("/values.yaml", "image/png", "x")
+        .await
+        .problem(400);
+    app.post("/values.yaml", "application/json", "{")
+        .await
+        .problem(400);
+    app.post("/values.yaml", "application/json", r#"{"overrides": 1}"#)
+        .await
+        .problem(400);
+    app.post("/values.yaml?env=prod", "application/json", "{}")
+        .await
+        .problem(400);
+    app.post("/values.yaml", "application/yaml", vec![0xff, 0xfe])
+        .await
+        .problem(400);
     app.get("/values.yaml?chart=other").await.problem(400);
     app.get("/values.yaml?full=perhaps").await.problem(400);
 }

@@ -28,10 +28,21 @@ async fn ends(app: &TestApp, limits: &[&str]) {
     });
     let problem = answer.problem(422);
     let detail = problem["detail"].as_str().unwrap();
-    assert!(limits.iter().any(|limit| detail.contains(limit)), "{detail}");
-    assert!(started.elapsed() < Duration::from_secs(3), "took {:?}", started.elapsed());
+    assert!(
+        limits.iter().any(|limit| detail.contains(limit)),
+        "{detail}"
+    );
+    assert!(
+        started.elapsed() < Duration::from_secs(3),
+        "took {:?}",
+        started.elapsed()
+    );
     others.0.ok();
-    assert!(others.1 < Duration::from_secs(2), "others waited {:?}", others.1);
+    assert!(
+        others.1 < Duration::from_secs(2),
+        "others waited {:?}",
+        others.1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,8 +55,14 @@ async fn loops_end() {
 async fn recursion_ends() {
     let endless = r#"{{ define "f" }}{{ include "f" . }}{{ end }}{{ include "f" . }}"#;
     // Helm itself counts to a thousand of one name.
-    ends(&hostile(endless), &["limit `depth`", "rendering template has a nested reference name"])
-        .await;
+    ends(
+        &hostile(endless),
+        &[
+            "limit `depth`",
+            "rendering template has a nested reference name",
+        ],
+    )
+    .await;
     let doubling = r#"{{ define "g" }}{{ if lt . 60 }}{{ include "g" (add1 .) }}{{ include "g" (add1 .) }}{{ end }}{{ end }}{{ include "g" 0 }}"#;
     ends(&hostile(doubling), &["limit `time`", "limit `steps`"]).await;
 }
@@ -53,9 +70,17 @@ async fn recursion_ends() {
 #[tokio::test(flavor = "multi_thread")]
 async fn endless_output_ends() {
     let printing = r#"{{ range until 1000000 }}{{ repeat 10000 "x" }}{{ end }}"#;
-    ends(&hostile(printing), &["limit `output_bytes`", "limit `time`", "limit `value_size`"]).await;
+    ends(
+        &hostile(printing),
+        &["limit `output_bytes`", "limit `time`", "limit `value_size`"],
+    )
+    .await;
     let growing = r#"{{ $x := "xxxxxxxx" }}{{ range until 100 }}{{ $x = print $x $x }}{{ end }}"#;
-    ends(&hostile(growing), &["limit `output_bytes`", "limit `value_size`", "limit `time`"]).await;
+    ends(
+        &hostile(growing),
+        &["limit `output_bytes`", "limit `value_size`", "limit `time`"],
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

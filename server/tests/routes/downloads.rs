@@ -14,7 +14,10 @@ async fn manifests_are_what_helm_prints() {
     let app = TestApp::new();
     let answer = app.get("/manifests.yaml?release=demo&namespace=ml").await;
     assert_eq!(answer.ok(), DEFAULT);
-    assert_eq!(answer.header("content-type"), "application/yaml; charset=utf-8");
+    assert_eq!(
+        answer.header("content-type"),
+        "application/yaml; charset=utf-8"
+    );
     let prod = "/manifests.yaml?env=prod&release=demo&namespace=ml&set=web.memory=1Gi";
     assert_eq!(app.get(prod).await.ok(), PROD);
     // Again, from the cache.
@@ -26,11 +29,15 @@ async fn values_are_what_differs_or_all() {
     let app = TestApp::new();
     assert_eq!(app.get("/values.yaml").await.ok(), "{}\n");
     assert_eq!(
-        app.get("/values.yaml?env=prod&set=web.memory=1Gi").await.ok(),
+        app.get("/values.yaml?env=prod&set=web.memory=1Gi")
+            .await
+            .ok(),
         "web:\n  memory: 1Gi\n  replicas: 5\n"
     );
     assert_eq!(
-        app.get("/values.yaml?full=true&set=web.replicas=3").await.ok(),
+        app.get("/values.yaml?full=true&set=web.replicas=3")
+            .await
+            .ok(),
         "database:\n  enabled: true\n  password: \"\"\n  size: 5Gi\nweb:\n  enabled: true\n  \
          memory: 128Mi\n  replicas: 3\n"
     );
@@ -41,14 +48,33 @@ async fn bodies_carry_what_an_address_must_not() {
     let app = TestApp::new();
     let expected = "database:\n  password: hush\nweb:\n  replicas: 5\n";
     let form = "application/x-www-form-urlencoded";
-    let answer = app.post("/values.yaml", form, "env=prod&set=database.password%3Dhush").await;
+    let answer = app
+        .post(
+            "/values.yaml",
+            form,
+            "env=prod&set=database.password%3Dhush",
+        )
+        .await;
     assert_eq!(answer.ok(), expected);
     let json = r#"{"environment":"prod","overrides":{"database":{"password":"hush"}}}"#;
-    assert_eq!(app.post("/values.yaml", "application/json", json).await.ok(), expected);
+    assert_eq!(
+        app.post("/values.yaml", "application/json", json)
+            .await
+            .ok(),
+        expected
+    );
     let yaml = "database:\n  password: hush\n";
-    let answer = app.post("/values.yaml?env=prod", "application/yaml; charset=utf-8", yaml).await;
+    let answer = app
+        .post(
+            "/values.yaml?env=prod",
+            "application/yaml; charset=utf-8",
+            yaml,
+        )
+        .await;
     assert_eq!(answer.ok(), expected);
-    let answer = app.post("/manifests.yaml?env=prod", "application/yaml", yaml).await;
+    let answer = app
+        .post("/manifests.yaml?env=prod", "application/yaml", yaml)
+        .await;
     assert!(answer.ok().contains("password: \"hush\""));
 }
 
@@ -58,8 +84,16 @@ async fn the_zip_has_one_file_per_resource_and_never_changes() {
     let answer = app.get("/manifests.zip?release=demo&namespace=ml").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.header("content-type"), "application/zip");
-    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"demo.zip\"");
-    assert_eq!(app.get("/manifests.zip?release=demo&namespace=ml").await.body, answer.body);
+    assert_eq!(
+        answer.header("content-disposition"),
+        "attachment; filename=\"demo.zip\""
+    );
+    assert_eq!(
+        app.get("/manifests.zip?release=demo&namespace=ml")
+            .await
+            .body,
+        answer.body
+    );
 
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&answer.body)).unwrap();
     let names: Vec<_> = archive.file_names().map(str::to_owned).collect();
@@ -73,8 +107,15 @@ async fn the_zip_has_one_file_per_resource_and_never_changes() {
         ]
     );
     let mut text = String::new();
-    archive.by_name(&names[0]).unwrap().read_to_string(&mut text).unwrap();
-    assert!(text.contains("kind: Secret") && text.ends_with('\n'), "{text}");
+    archive
+        .by_name(&names[0])
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    assert!(
+        text.contains("kind: Secret") && text.ends_with('\n'),
+        "{text}"
+    );
 }
 
 #[tokio::test]
@@ -88,10 +129,17 @@ async fn a_chart_that_fails_says_so_in_helms_words() {
          database.enabled=true"
     );
     assert_eq!(problem["errors"][0]["path"], "database.enabled");
-    assert_eq!(app.get("/manifests.zip?set=database.enabled=false").await.status, 422);
+    assert_eq!(
+        app.get("/manifests.zip?set=database.enabled=false")
+            .await
+            .status,
+        422
+    );
     // The values are good all the same.
     assert_eq!(
-        app.get("/values.yaml?set=database.enabled=false").await.ok(),
+        app.get("/values.yaml?set=database.enabled=false")
+            .await
+            .ok(),
         "database:\n  enabled: false\n"
     );
 }

@@ -11,7 +11,14 @@ async fn the_page_shows_form_and_manifests_without_any_script() {
     let answer = app.get("/?env=prod&set=web.memory=1Gi&release=demo").await;
     let page = answer.ok();
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-    for shown in ["Web server", "Database", "demo-web", "Deployment", "prod", "role=\"switch\""] {
+    for shown in [
+        "Web server",
+        "Database",
+        "demo-web",
+        "Deployment",
+        "prod",
+        "role=\"switch\"",
+    ] {
         assert!(page.contains(shown), "{shown} is not in the page");
     }
 }
@@ -24,7 +31,10 @@ async fn a_service_added_to_the_chart_appears() {
         "type": "object", "title": "Brand-new cache", "x-ui": {"group": "main"},
         "properties": {"enabled": {"type": "boolean", "title": "Brand-new cache"}},
     });
-    let values = format!("{}cache:\n  enabled: false\n", include_str!("demo/values.yaml"));
+    let values = format!(
+        "{}cache:\n  enabled: false\n",
+        include_str!("demo/values.yaml")
+    );
     let app = TestApp::builder()
         .file("values.schema.json", schema.to_string())
         .file("values.yaml", values)
@@ -36,7 +46,11 @@ async fn a_service_added_to_the_chart_appears() {
 async fn a_failing_chart_shows_helms_message() {
     let app = TestApp::new();
     let answer = app.get("/?set=database.enabled=false").await;
-    assert!(answer.ok().contains("the web server needs the database: set database.enabled=true"));
+    assert!(
+        answer
+            .ok()
+            .contains("the web server needs the database: set database.enabled=true")
+    );
 }
 
 #[tokio::test]
@@ -44,7 +58,9 @@ async fn previews_come_from_the_server_function() {
     let app = TestApp::new();
     let body = json!({"composition": {"environment": "prod", "overrides": {"web": {"replicas": 7},
         "database": {"password": "hush"}}, "release": {}}});
-    let answer = app.post("/api/fn/preview", "application/json", body.to_string()).await;
+    let answer = app
+        .post("/api/fn/preview", "application/json", body.to_string())
+        .await;
     answer.ok();
     let preview = answer.json();
     assert_eq!(preview["query"], "env=prod&set=web.replicas=7");
@@ -54,10 +70,19 @@ async fn previews_come_from_the_server_function() {
     assert_eq!(preview["outcome"]["Manifests"]["totals"]["pods"], 7);
 
     let body = json!({"composition": {"overrides": {"database": {"enabled": false}}}});
-    let preview = app.post("/api/fn/preview", "application/json", body.to_string()).await.json();
+    let preview = app
+        .post("/api/fn/preview", "application/json", body.to_string())
+        .await
+        .json();
     assert_eq!(preview["outcome"]["Failed"]["path"], "database.enabled");
-    assert_eq!(preview["outcome"]["Failed"]["place"], "demo/templates/web.yaml:3:4");
-    assert!(!preview["problems"].as_array().unwrap().is_empty(), "an unmet requirement");
+    assert_eq!(
+        preview["outcome"]["Failed"]["place"],
+        "demo/templates/web.yaml:3:4"
+    );
+    assert!(
+        !preview["problems"].as_array().unwrap().is_empty(),
+        "an unmet requirement"
+    );
 }
 
 #[tokio::test]
@@ -67,5 +92,10 @@ async fn links_name_the_host_that_was_asked() {
         .header(header::HOST, "inner")
         .header("x-forwarded-host", "charts.example.com")
         .header("x-forwarded-proto", "https");
-    assert!(app.send(request).await.ok().contains("https://charts.example.com"));
+    assert!(
+        app.send(request)
+            .await
+            .ok()
+            .contains("https://charts.example.com")
+    );
 }

@@ -14,7 +14,10 @@ async fn the_index_leads_to_the_archive() {
     let archive = app.get("/demo-1.2.3.tgz").await;
     assert_eq!(archive.status, 200);
     assert_eq!(archive.header("content-type"), "application/gzip");
-    let digest: String = Sha256::digest(&archive.body).iter().map(|b| format!("{b:02x}")).collect();
+    let digest: String = Sha256::digest(&archive.body)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
     assert_eq!(
         index.ok(),
         format!(

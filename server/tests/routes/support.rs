@@ -22,10 +22,22 @@ pub const DEMO: [(&str, &str); 7] = [
     ("Chart.yaml", include_str!("demo/Chart.yaml")),
     ("values.yaml", include_str!("demo/values.yaml")),
     ("values-prod.yaml", include_str!("demo/values-prod.yaml")),
-    ("values.schema.json", include_str!("demo/values.schema.json")),
-    ("templates/web.yaml", include_str!("demo/templates/web.yaml")),
-    ("templates/database.yaml", include_str!("demo/templates/database.yaml")),
-    ("templates/NOTES.txt", include_str!("demo/templates/NOTES.txt")),
+    (
+        "values.schema.json",
+        include_str!("demo/values.schema.json"),
+    ),
+    (
+        "templates/web.yaml",
+        include_str!("demo/templates/web.yaml"),
+    ),
+    (
+        "templates/database.yaml",
+        include_str!("demo/templates/database.yaml"),
+    ),
+    (
+        "templates/NOTES.txt",
+        include_str!("demo/templates/NOTES.txt"),
+    ),
 ];
 
 /// A server to call.
@@ -50,7 +62,10 @@ impl TestApp {
         config.limits.render_time = Duration::from_secs(60);
         config.limits.request_time = Duration::from_secs(120);
         let files = DEMO.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
-        Builder { files: files.into(), config }
+        Builder {
+            files: files.into(),
+            config,
+        }
     }
 
     /// Asks with GET.
@@ -74,12 +89,18 @@ impl TestApp {
         let response = self.0.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 
     /// The statuses of a method on a path, for tests over many routes.
     pub async fn status(&self, method: Method, uri: &str) -> StatusCode {
-        self.send(Request::builder().method(method).uri(uri)).await.status
+        self.send(Request::builder().method(method).uri(uri))
+            .await
+            .status
     }
 }
 
@@ -100,7 +121,9 @@ impl Builder {
     /// Starts it.
     pub fn build(self) -> TestApp {
         let chart = LoadedChart::load(Source::Files(self.files)).unwrap();
-        TestApp(router::build(AppState::new(self.config, Charts::one(chart)).unwrap()))
+        TestApp(router::build(
+            AppState::new(self.config, Charts::one(chart)).unwrap(),
+        ))
     }
 }
 
@@ -125,24 +148,39 @@ impl Answer {
 
     /// A header as text, empty when there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The text of a good answer.
     #[track_caller]
     pub fn ok(&self) -> &str {
-        assert_eq!(self.status, StatusCode::OK, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(
+            self.status,
+            StatusCode::OK,
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
         self.text()
     }
 
     /// The problem document of a bad one.
     #[track_caller]
     pub fn problem(&self, status: u16) -> Value {
-        assert_eq!(self.status.as_u16(), status, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(
+            self.status.as_u16(),
+            status,
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
         assert_eq!(self.header("content-type"), "application/problem+json");
         let problem = self.json();
         assert_eq!(problem["status"], status);
-        assert!(problem["title"].is_string() && problem["type"].is_string(), "{problem}");
+        assert!(
+            problem["title"].is_string() && problem["type"].is_string(),
+            "{problem}"
+        );
         problem
     }
 
@@ -151,6 +189,9 @@ impl Answer {
     pub fn named(&self) -> Vec<String> {
         let problem = self.problem(400);
         let errors = problem["errors"].as_array().unwrap();
-        errors.iter().map(|error| error["path"].as_str().unwrap().to_owned()).collect()
+        errors
+            .iter()
+            .map(|error| error["path"].as_str().unwrap().to_owned())
+            .collect()
     }
 }

@@ -9,7 +9,11 @@ pub(crate) fn is_letter(character: char) -> bool {
 /// `unicode.IsDigit`: decimal digits of any script.
 #[must_use]
 pub(crate) fn is_digit(character: char) -> bool {
-    if character.is_ascii() { character.is_ascii_digit() } else { contains(&DIGITS, character) }
+    if character.is_ascii() {
+        character.is_ascii_digit()
+    } else {
+        contains(&DIGITS, character)
+    }
 }
 
 /// `strconv.IsPrint`: letters, marks, numbers, punctuation, symbols and the space.

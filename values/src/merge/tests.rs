@@ -13,7 +13,10 @@ fn map(json: &str) -> Map {
 fn files_merge_tables_replace_lists_and_keep_nulls() {
     let base = map(r#"{"a":{"x":1,"y":[1,2]},"b":2,"c":{"z":1}}"#);
     let over = map(r#"{"a":{"y":[3],"x":null},"b":{"k":1},"c":null}"#);
-    assert_eq!(merge_maps(base, &over), map(r#"{"a":{"x":null,"y":[3]},"b":{"k":1},"c":null}"#));
+    assert_eq!(
+        merge_maps(base, &over),
+        map(r#"{"a":{"x":null,"y":[3]},"b":{"k":1},"c":null}"#)
+    );
 }
 
 #[test]
@@ -21,7 +24,14 @@ fn coalescing_removes_what_a_null_stands_over() {
     let chart = map(r#"{"a":{"x":1,"y":2},"n":null,"gone":1,"t":{"n":null,"k":1}}"#);
     let mut user = map(r#"{"a":{"x":null,"new":null},"gone":null}"#);
     let mut warnings = Vec::new();
-    coalesce_values(&mut user, &chart, "c", Mode::Coalesce, &|_| false, &mut warnings);
+    coalesce_values(
+        &mut user,
+        &chart,
+        "c",
+        Mode::Coalesce,
+        &|_| false,
+        &mut warnings,
+    );
     assert_eq!(user, map(r#"{"a":{"new":null,"y":2},"t":{"k":1}}"#));
     assert!(warnings.is_empty());
 }
@@ -30,7 +40,14 @@ fn coalescing_removes_what_a_null_stands_over() {
 fn merging_keeps_nulls() {
     let chart = map(r#"{"a":{"x":1},"n":null}"#);
     let mut user = map(r#"{"a":{"x":null}}"#);
-    coalesce_values(&mut user, &chart, "c", Mode::Merge, &|_| false, &mut Vec::new());
+    coalesce_values(
+        &mut user,
+        &chart,
+        "c",
+        Mode::Merge,
+        &|_| false,
+        &mut Vec::new(),
+    );
     assert_eq!(user, map(r#"{"a":{"x":null},"n":null}"#));
 }
 
@@ -39,7 +56,14 @@ fn tables_and_plain_values_that_meet_are_told() {
     let chart = map(r#"{"a":{"t":{"k":[1,null]},"s":1.5},"top":"x"}"#);
     let mut user = map(r#"{"a":{"t":1,"s":{"k":1}},"top":{"k":1}}"#);
     let mut warnings = Vec::new();
-    coalesce_values(&mut user, &chart, "c", Mode::Coalesce, &|_| false, &mut warnings);
+    coalesce_values(
+        &mut user,
+        &chart,
+        "c",
+        Mode::Coalesce,
+        &|_| false,
+        &mut warnings,
+    );
     assert_eq!(
         warnings,
         [
@@ -53,7 +77,10 @@ fn tables_and_plain_values_that_meet_are_told() {
 #[test]
 fn a_document_has_no_integers() {
     assert_eq!(
-        as_document(&Map::from([("a".to_owned(), Value::List(vec![Value::Int(1)]))])),
+        as_document(&Map::from([(
+            "a".to_owned(),
+            Value::List(vec![Value::Int(1)])
+        )])),
         Map::from([("a".to_owned(), Value::List(vec![Value::Float(1.0)]))])
     );
 }

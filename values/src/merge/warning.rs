@@ -6,7 +6,10 @@ use crate::{Value, go};
 
 /// A table of the chart under a value of the user that is none.
 pub(super) fn table_lost(full_key: &str, chart: &Value) -> String {
-    format!("warning: cannot overwrite table with non table for {full_key} ({})", print(chart))
+    format!(
+        "warning: cannot overwrite table with non table for {full_key} ({})",
+        print(chart)
+    )
 }
 
 /// A plain value of the chart under a table of the user.

@@ -6,9 +6,18 @@
 use super::{MAX_DEPTH, SetError};
 use crate::{Map, Value};
 
+/// What becomes of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Numbers {
+    /// Every one is a float, as in Go.
+    Floats,
+    /// One that is written without fraction and exponent is an integer.
+    AsWritten,
+}
+
 /// Reads a text that is one JSON value and nothing else.
-pub(super) fn read_whole(text: &str) -> Result<Value, SetError> {
-    let (value, rest) = read_first(text)?;
+pub(super) fn read_whole(text: &str, numbers: Numbers) -> Result<Value, SetError> {
+    let (value, rest) = read_first(text, numbers)?;
     if rest.trim_start_matches(is_space).is_empty() {
         Ok(value)
     } else {
@@ -17,14 +26,18 @@ pub(super) fn read_whole(text: &str) -> Result<Value, SetError> {
 }
 
 /// Reads the first JSON value of a text and returns what follows it.
-pub(super) fn read_first(text: &str) -> Result<(Value, &str), SetError> {
-    let mut reader = Reader { rest: text };
+pub(super) fn read_first(text: &str, numbers: Numbers) -> Result<(Value, &str), SetError> {
+    let mut reader = Reader {
+        rest: text,
+        numbers,
+    };
     let value = reader.value(0)?;
     Ok((value, reader.rest))
 }
 
 struct Reader<'t> {
     rest: &'t str,
+    numbers: Numbers,
 }
 
 const fn is_space(c: char) -> bool {
@@ -45,7 +58,9 @@ impl Reader<'_> {
 
     fn value(&mut self, depth: usize) -> Result<Value, SetError> {
         if depth > MAX_DEPTH {
-            return Err(SetError::new(format!("JSON is nested more than {MAX_DEPTH} deep")));
+            return Err(SetError::new(format!(
+                "JSON is nested more than {MAX_DEPTH} deep"
+            )));
         }
         match self.peek() {
             None => Err(SetError::new("unexpected end of JSON input")),
@@ -53,10 +68,14 @@ impl Reader<'_> {
             Some('[') => self.array(depth),
             Some('"') => self.string().map(Value::String),
             Some('-' | '0'..='9') => self.number(),
-            Some(c) => [("true", true.into()), ("false", false.into()), ("null", Value::Null)]
-                .into_iter()
-                .find_map(|(word, value)| self.eat(word).then_some(value))
-                .ok_or_else(|| unexpected(c)),
+            Some(c) => [
+                ("true", true.into()),
+                ("false", false.into()),
+                ("null", Value::Null),
+            ]
+            .into_iter()
+            .find_map(|(word, value)| self.eat(word).then_some(value))
+            .ok_or_else(|| unexpected(c)),
         }
     }
 
@@ -113,12 +132,15 @@ impl Reader<'_> {
     /// Takes the longest text that is a JSON number.
     fn number(&mut self) -> Result<Value, SetError> {
         let text = self.rest;
-        let digits = |from: usize| {
-            from + text[from..].bytes().take_while(u8::is_ascii_digit).count()
-        };
+        let digits =
+            |from: usize| from + text[from..].bytes().take_while(u8::is_ascii_digit).count();
         let byte = |at: usize| text.as_bytes().get(at).copied();
         let start = usize::from(byte(0) == Some(b'-'));
-        let mut end = if byte(start) == Some(b'0') { start + 1 } else { digits(start) };
+        let mut end = if byte(start) == Some(b'0') {
+            start + 1
+        } else {
+            digits(start)
+        };
         if end == start {
             return Err(SetError::new("a number has no digits"));
         }
@@ -137,9 +159,18 @@ impl Reader<'_> {
             }
         }
         self.rest = &text[end..];
+        if self.numbers == Numbers::AsWritten
+            && let Ok(number) = text[..end].parse::<i64>()
+            && &text[..end] != "-0"
+        {
+            return Ok(Value::Int(number));
+        }
         match text[..end].parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Value::Float(number)),
-            _ => Err(SetError::new(format!("the number {} is out of range", &text[..end]))),
+            _ => Err(SetError::new(format!(
+                "the number {} is out of range",
+                &text[..end]
+            ))),
         }
     }
 

@@ -13,7 +13,7 @@ pub(super) enum Mode<'r> {
     /// `--set-string`
     Text,
     /// `--set-json`
-    Json,
+    Json(json::Numbers),
     /// `--set-file`
     File(&'r mut dyn FnMut(&str) -> Result<String, String>),
     /// `--set-literal`
@@ -48,11 +48,18 @@ type Run = (String, Option<char>);
 
 impl<'t, 'r> Parser<'t, 'r> {
     pub(super) fn new(text: &'t str, mode: Mode<'r>) -> Self {
-        Self { text, mode, room: None }
+        Self {
+            text,
+            mode,
+            room: None,
+        }
     }
 
     pub(super) fn with_room(self, items: usize) -> Self {
-        Self { room: Some(items), ..self }
+        Self {
+            room: Some(items),
+            ..self
+        }
     }
 
     pub(super) fn room(&self) -> usize {
@@ -70,8 +77,11 @@ impl<'t, 'r> Parser<'t, 'r> {
     }
 
     fn key(&mut self, data: &mut Map, level: usize) -> Step {
-        let stop: &[char] =
-            if self.literal() { &['=', '[', '.'] } else { &['=', '[', ',', '.'] };
+        let stop: &[char] = if self.literal() {
+            &['=', '[', '.']
+        } else {
+            &['=', '[', ',', '.']
+        };
         let (key, last) = self.until(stop);
         match last {
             None if key.is_empty() => Err(Stop::End),
@@ -91,8 +101,7 @@ impl<'t, 'r> Parser<'t, 'r> {
             }
             Some('=') => self.key_value(data, key),
             Some(',') => {
-                let message =
-                    format!("key {} has no value (cannot end with ,)", go::quote(&key));
+                let message = format!("key {} has no value (cannot end with ,)", go::quote(&key));
                 set(data, key, Value::String(String::new()));
                 Stop::error(message)
             }
@@ -145,13 +154,7 @@ impl<'t, 'r> Parser<'t, 'r> {
         }
     }
 
-    fn list_item(
-        &mut self,
-        list: &mut Vec<Value>,
-        index: i64,
-        level: usize,
-        depth: usize,
-    ) -> Step {
+    fn list_item(&mut self, list: &mut Vec<Value>, index: i64, level: usize, depth: usize) -> Step {
         if index < 0 {
             return Stop::error(format!("negative {index} index not allowed"));
         }
@@ -223,7 +226,9 @@ impl<'t, 'r> Parser<'t, 'r> {
     /// Reads `N]`. The end of the text before `]` ends all, without an error: Go's message wraps
     /// `io.EOF` there.
     fn key_index(&mut self) -> Step<i64> {
-        let (digits, Some(_)) = self.until(&[']']) else { return Err(Stop::End) };
+        let (digits, Some(_)) = self.until(&[']']) else {
+            return Err(Stop::End);
+        };
         let problem = match digits.parse::<i64>() {
             Ok(index) => return Ok(index),
             Err(error) => match error.kind() {
@@ -234,7 +239,9 @@ impl<'t, 'r> Parser<'t, 'r> {
             },
         };
         let digits = go::quote(&digits);
-        Stop::error(format!("error parsing index: strconv.Atoi: parsing {digits}: {problem}"))
+        Stop::error(format!(
+            "error parsing index: strconv.Atoi: parsing {digits}: {problem}"
+        ))
     }
 
     /// The value behind `=`, up to the comma that ends it.
@@ -244,12 +251,12 @@ impl<'t, 'r> Parser<'t, 'r> {
                 let text = std::mem::take(&mut self.text);
                 Ok(Found::Value(Value::String(text.to_owned())))
             }
-            Mode::Json => {
+            Mode::Json(numbers) => {
                 if self.empty_value() {
                     return Ok(Found::Value(Value::Null));
                 }
-                let (value, rest) =
-                    json::read_first(self.text).map_err(|error| Stop::Error(error.message))?;
+                let (value, rest) = json::read_first(self.text, numbers)
+                    .map_err(|error| Stop::Error(error.message))?;
                 self.text = rest;
                 self.empty_value();
                 Ok(Found::Value(value))
@@ -269,7 +276,9 @@ impl<'t, 'r> Parser<'t, 'r> {
         let mut list = Vec::new();
         loop {
             let (text, last) = self.until(&[',', '}']);
-            let Some(last) = last else { return Stop::error("list must terminate with '}'") };
+            let Some(last) = last else {
+                return Stop::error("list must terminate with '}'");
+            };
             if last == '}' {
                 self.text = self.text.strip_prefix(',').unwrap_or(self.text);
             }
@@ -362,5 +371,8 @@ fn quote_runes(text: &str) -> String {
             format!("'{}'", &quoted[1..quoted.len() - 1])
         }
     };
-    format!("[{}]", text.chars().map(quote).collect::<Vec<_>>().join(" "))
+    format!(
+        "[{}]",
+        text.chars().map(quote).collect::<Vec<_>>().join(" ")
+    )
 }

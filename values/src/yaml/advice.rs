@@ -3,6 +3,7 @@
 use super::checked::at;
 use super::error::Failure;
 use super::reader::Mark;
+use super::tree::TOO_DEEP;
 use super::{Limits, YamlError};
 
 /// The sentence for a failure.
@@ -36,35 +37,46 @@ pub(super) fn advise(text: &str, failure: &Failure, limits: &Limits) -> YamlErro
         "mapping keys are not allowed in this context" => {
             at(here, "a key cannot start here; check the indentation")
         }
-        "block sequence entries are not allowed in this context" => {
-            at(here, "a list item cannot start here; put it on a line of its own")
-        }
-        "could not find expected ':'" => {
-            at(failure.context, "a `:` is missing behind this key, or the line is not indented")
-        }
-        "did not find expected key" => {
-            at(here, "this line belongs to no table above it; align it with the keys beside it")
-        }
-        "did not find expected '-' indicator" => {
-            at(here, "a list item `- ` is expected here; check the indentation")
-        }
+        "block sequence entries are not allowed in this context" => at(
+            here,
+            "a list item cannot start here; put it on a line of its own",
+        ),
+        "could not find expected ':'" => at(
+            failure.context,
+            "a `:` is missing behind this key, or the line is not indented",
+        ),
+        "did not find expected key" => at(
+            here,
+            "this line belongs to no table above it; align it with the keys beside it",
+        ),
+        "did not find expected '-' indicator" => at(
+            here,
+            "a list item `- ` is expected here; check the indentation",
+        ),
         "did not find expected ',' or ']'" => {
             at(here, &unclosed("list", failure.context, "`,` or `]`"))
         }
         "did not find expected ',' or '}'" => {
             at(here, &unclosed("table", failure.context, "`,` or `}`"))
         }
-        "did not find expected node content" => {
-            at(here, "a value is missing before this; write one, or put the text in quotes")
-        }
+        "did not find expected node content" => at(
+            here,
+            "a value is missing before this; write one, or put the text in quotes",
+        ),
         "found unexpected end of stream" => {
             at(failure.context, "the quote that opens here is never closed")
         }
-        "found unexpected document indicator" => {
-            at(failure.context, "the quote that opens here is not closed before the next document")
-        }
+        "found unexpected document indicator" => at(
+            failure.context,
+            "the quote that opens here is not closed before the next document",
+        ),
         "found unknown escape character" => {
-            let escape: String = text.get(here.byte..).unwrap_or("").chars().take(2).collect();
+            let escape: String = text
+                .get(here.byte..)
+                .unwrap_or("")
+                .chars()
+                .take(2)
+                .collect();
             let reason = format!(
                 "`{escape}` means nothing in double quotes; write `\\\\` for a backslash, or use \
                  single quotes"
@@ -75,14 +87,17 @@ pub(super) fn advise(text: &str, failure: &Failure, limits: &Limits) -> YamlErro
             failure.context,
             "`*` and `&` start an alias or an anchor; put a text that starts with them in quotes",
         ),
-        "exceeded max depth of 10000" => {
-            let reason =
-                format!("tables and lists are nested deeper than {} levels here", limits.depth);
+        TOO_DEEP => {
+            let reason = format!(
+                "tables and lists are nested deeper than {} levels here",
+                limits.depth
+            );
             at(here, &reason)
         }
-        "document contains excessive aliasing" => {
-            at(here, "the aliases (`*name`) unfold to far more than the text itself; write it out")
-        }
+        "document contains excessive aliasing" => at(
+            here,
+            "the aliases (`*name`) unfold to far more than the text itself; write it out",
+        ),
         _ if problem.starts_with("unknown anchor") => {
             let reason = format!(
                 "{problem}: nothing above is marked with `&` and this name; put a text that \
@@ -97,7 +112,10 @@ pub(super) fn advise(text: &str, failure: &Failure, limits: &Limits) -> YamlErro
 const TAB: &str = "a tab cannot indent YAML; use spaces";
 
 fn unclosed(what: &str, open: Mark, missing: &str) -> String {
-    format!("the {what} that opens in line {} is not closed: {missing} is missing", open.line + 1)
+    format!(
+        "the {what} that opens in line {} is not closed: {missing} is missing",
+        open.line + 1
+    )
 }
 
 /// The place of a byte.

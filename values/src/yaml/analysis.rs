@@ -14,7 +14,8 @@ pub(super) struct Analysis {
 }
 
 impl Analysis {
-    pub(super) fn of(text: &str) -> Self {
+    /// Looks at the text; go-yaml v3 admits tabs in block scalars.
+    pub(super) fn of(text: &str, v3: bool) -> Self {
         if text.is_empty() {
             return Self {
                 multiline: false,
@@ -23,14 +24,21 @@ impl Analysis {
                 block_allowed: false,
             };
         }
-        let mut seen = Seen { indicators: starts_like_document(text), ..Seen::default() };
+        let mut seen = Seen {
+            indicators: starts_like_document(text),
+            ..Seen::default()
+        };
         let mut after_blank = true;
         let mut characters = text.char_indices().peekable();
         while let Some((at, character)) = characters.next() {
             let next = characters.peek().map(|&(_, next)| next);
             seen.indicator(at == 0, character, after_blank, next);
             seen.space_or_break(at == 0, character, next.is_none());
-            seen.special |= !is_printable(character);
+            if v3 && character == '\t' {
+                seen.tabs = true;
+            } else {
+                seen.special |= !is_printable(character);
+            }
             after_blank = character == ' ' || character == '\t' || is_break(character);
         }
         seen.judge()
@@ -74,6 +82,7 @@ struct Seen {
     indicators: bool,
     line_breaks: bool,
     special: bool,
+    tabs: bool,
     leading_space: bool,
     leading_break: bool,
     trailing_space: bool,
@@ -128,9 +137,10 @@ impl Seen {
             plain_allowed: !(edges
                 || self.break_space
                 || unsafe_anywhere
+                || self.tabs
                 || self.line_breaks
                 || self.indicators),
-            single_quoted_allowed: !(self.break_space || unsafe_anywhere),
+            single_quoted_allowed: !(self.break_space || unsafe_anywhere || self.tabs),
             block_allowed: !(self.trailing_space || unsafe_anywhere),
         }
     }

@@ -2,7 +2,10 @@
 
 /// Decodes the text: padded, line breaks skipped.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
-    let bytes: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    let bytes: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
+        .collect();
     if !bytes.len().is_multiple_of(4) {
         return None;
     }

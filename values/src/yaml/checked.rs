@@ -5,10 +5,11 @@
 use std::collections::HashMap;
 
 use super::advice::advise;
-use super::decode::{Decoder, is_merge, scalar};
+use super::decode::Decoder;
 use super::error::Failure;
 use super::raw::Raw;
 use super::reader::Mark;
+use super::scalar::{is_merge, scalar};
 use super::tree::{Content, Document, Node};
 use super::{Limits, YamlError};
 use crate::Value;
@@ -21,7 +22,11 @@ pub fn parse_checked(text: &str, limits: &Limits) -> Result<Value, YamlError> {
     if text.len() > limits.bytes {
         let (bytes, most) = (text.len(), limits.bytes);
         let message = format!("the text has {bytes} bytes, and at most {most} are accepted");
-        return Err(YamlError { message, line: None, column: None });
+        return Err(YamlError {
+            message,
+            line: None,
+            column: None,
+        });
     }
     let depth = limits.depth.min(super::MAX_DEPTH);
     let document =
@@ -49,7 +54,9 @@ fn check(document: &Document) -> Result<(), YamlError> {
     for node in &document.nodes {
         match &node.content {
             Content::Mapping(children) => check_keys(document, children)?,
-            Content::Scalar { value, implicit, .. } => {
+            Content::Scalar {
+                value, implicit, ..
+            } => {
                 if let Ok(Raw::Float(number)) = scalar(node, value, *implicit)
                     && !number.is_finite()
                 {
@@ -95,7 +102,10 @@ fn key(document: &Document, node: &Node) -> Result<String, YamlError> {
         Content::Alias { target, .. } => &document.nodes[*target],
         _ => node,
     };
-    let Content::Scalar { value, implicit, .. } = &target.content else {
+    let Content::Scalar {
+        value, implicit, ..
+    } = &target.content
+    else {
         let reason = "a list or table cannot be a key; put text with brackets or braces, such as \
                       {{ … }}, in quotes";
         return Err(at(node.start, reason));
@@ -104,6 +114,9 @@ fn key(document: &Document, node: &Node) -> Result<String, YamlError> {
         .map_err(|failure: Failure| at(node.start, &failure.problem))?;
     raw.key().ok_or_else(|| match raw {
         Raw::Null => at(node.start, "the key is empty; write a name before the `:`"),
-        _ => at(node.start, "this number is too large for a key; put it in quotes"),
+        _ => at(
+            node.start,
+            "this number is too large for a key; put it in quotes",
+        ),
     })
 }

@@ -5,15 +5,13 @@ use std::collections::HashSet;
 
 use super::error::Failure;
 use super::raw::Raw;
-use super::resolve::{Resolved, resolve};
-use super::tree::{Content, Document, Node, NodeId, too_deep};
+use super::scalar::{is_merge, scalar};
+use super::tree::{Content, Document, Node, NodeId, TOO_DEEP};
 
 /// From here on the share of nodes that may come from aliases shrinks.
 const ALIAS_RANGE_LOW: usize = 400_000;
 /// From here on only a tenth may.
 const ALIAS_RANGE_HIGH: usize = 4_000_000;
-
-const YAML_TAG: &str = "tag:yaml.org,2002:";
 
 /// A mapping as Go has it, but in the order of its text.
 pub(super) type RawMap = Vec<(Raw, Raw)>;
@@ -23,7 +21,8 @@ pub(super) fn decode(document: &Document, max_depth: usize) -> Result<Raw, Failu
     Decoder::new(document, max_depth).decode()
 }
 
-/// The decoder of one document.
+/// The decoder of one document. It keeps its own stack, so that deep trees cost no more of the
+/// thread's than flat ones.
 #[derive(Debug)]
 pub(super) struct Decoder<'a> {
     document: &'a Document,
@@ -34,6 +33,31 @@ pub(super) struct Decoder<'a> {
     max_depth: usize,
     max_nodes: usize,
     open_aliases: HashSet<NodeId>,
+    frames: Vec<Frame<'a>>,
+    /// The tables of the open mappings; a merged mapping fills that of the one around it.
+    tables: Vec<Table>,
+    /// The value just decoded, for the frame on top.
+    done: Option<Raw>,
+}
+
+/// What is open.
+#[derive(Debug)]
+enum Frame<'a> {
+    List {
+        children: &'a [NodeId],
+        list: Vec<Raw>,
+    },
+    Map {
+        children: &'a [NodeId],
+        key: Option<Raw>,
+        merged: bool,
+    },
+    Merge {
+        items: &'a [NodeId],
+    },
+    Alias {
+        id: NodeId,
+    },
 }
 
 impl<'a> Decoder<'a> {
@@ -48,6 +72,9 @@ impl<'a> Decoder<'a> {
             max_depth,
             max_nodes: usize::MAX,
             open_aliases: HashSet::new(),
+            frames: Vec::new(),
+            tables: Vec::new(),
+            done: None,
         }
     }
 
@@ -57,7 +84,178 @@ impl<'a> Decoder<'a> {
     }
 
     pub(super) fn decode(mut self) -> Result<Raw, Failure> {
-        if self.document.nodes.is_empty() { Ok(Raw::Null) } else { self.node(0) }
+        if self.document.nodes.is_empty() {
+            return Ok(Raw::Null);
+        }
+        self.visit(0)?;
+        while let Some(frame) = self.frames.pop() {
+            self.step(frame)?;
+        }
+        Ok(self.done.unwrap_or(Raw::Null))
+    }
+
+    /// One step of the innermost open node, which is off the stack meanwhile.
+    fn step(&mut self, frame: Frame<'a>) -> Result<(), Failure> {
+        match frame {
+            Frame::List {
+                mut children,
+                mut list,
+            } => {
+                list.extend(self.done.take());
+                if let Some(child) = children.split_off_first() {
+                    self.frames.push(Frame::List { children, list });
+                    return self.visit(*child);
+                }
+                self.depth -= 1;
+                self.done = Some(Raw::List(list));
+            }
+            Frame::Map {
+                children,
+                key,
+                merged,
+            } => return self.step_map(children, key, merged),
+            // A list of tables to merge: the first one wins, so it comes last.
+            Frame::Merge { mut items } => {
+                if let Some(item) = items.split_off_last() {
+                    self.frames.push(Frame::Merge { items });
+                    return self.merge_one(*item);
+                }
+            }
+            Frame::Alias { id } => {
+                self.depth -= 1;
+                self.alias_depth -= 1;
+                self.open_aliases.remove(&id);
+            }
+        }
+        Ok(())
+    }
+
+    fn step_map(
+        &mut self,
+        mut children: &'a [NodeId],
+        mut key: Option<Raw>,
+        merged: bool,
+    ) -> Result<(), Failure> {
+        let [key_id, value_id, rest @ ..] = children else {
+            self.depth -= 1;
+            if !merged {
+                self.done = self.tables.pop().map(|table| Raw::Map(table.entries));
+            }
+            return Ok(());
+        };
+        let key_node = self.get(*key_id);
+        match (self.done.take(), key.take()) {
+            (None, _) if is_merge(key_node) => {
+                children = rest;
+                self.frames.push(Frame::Map {
+                    children,
+                    key,
+                    merged,
+                });
+                self.merge(*value_id)
+            }
+            (None, _) => {
+                self.frames.push(Frame::Map {
+                    children,
+                    key,
+                    merged,
+                });
+                self.visit(*key_id)
+            }
+            (Some(done), None) => {
+                if matches!(done, Raw::List(_) | Raw::Map(_)) {
+                    let problem = format!("invalid map key: {done}");
+                    return Err(Failure::decoder(problem, key_node.start));
+                }
+                key = Some(done);
+                self.frames.push(Frame::Map {
+                    children,
+                    key,
+                    merged,
+                });
+                self.visit(*value_id)
+            }
+            (Some(done), Some(known)) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.set(known, done);
+                }
+                children = rest;
+                self.frames.push(Frame::Map {
+                    children,
+                    key,
+                    merged,
+                });
+                Ok(())
+            }
+        }
+    }
+
+    /// Decodes a scalar, or opens what else the node is.
+    fn visit(&mut self, id: NodeId) -> Result<(), Failure> {
+        let node = self.get(id);
+        self.enter(node)?;
+        match &node.content {
+            Content::Scalar {
+                value, implicit, ..
+            } => {
+                self.done = Some(scalar(node, value, *implicit)?);
+            }
+            Content::Alias { name, target } => {
+                self.open_alias(id, name)?;
+                // No alias stands for another one, so this goes no deeper.
+                return self.visit(*target);
+            }
+            Content::Sequence(children) => {
+                self.descend(node)?;
+                let list = Vec::with_capacity(children.len());
+                self.frames.push(Frame::List { children, list });
+            }
+            Content::Mapping(children) => {
+                self.descend(node)?;
+                self.tables.push(Table::default());
+                self.frames.push(Frame::Map {
+                    children,
+                    key: None,
+                    merged: false,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// `<<`: its tables' keys replace what stands before it.
+    fn merge(&mut self, id: NodeId) -> Result<(), Failure> {
+        match &self.get(id).content {
+            Content::Sequence(items) => {
+                self.frames.push(Frame::Merge { items });
+                Ok(())
+            }
+            _ => self.merge_one(id),
+        }
+    }
+
+    fn merge_one(&mut self, id: NodeId) -> Result<(), Failure> {
+        let mut node = self.get(id);
+        if let Content::Alias { name, target } = &node.content {
+            let target = self.get(*target);
+            if !matches!(target.content, Content::Mapping(_)) {
+                return Err(wants_map(node));
+            }
+            self.enter(node)?;
+            self.open_alias(id, name)?;
+            node = target;
+        }
+        let Content::Mapping(children) = &node.content else {
+            return Err(wants_map(node));
+        };
+        self.enter(node)?;
+        self.descend(node)?;
+        self.frames.push(Frame::Map {
+            children,
+            key: None,
+            merged: true,
+        });
+        Ok(())
     }
 
     fn get(&self, id: NodeId) -> &'a Node {
@@ -83,108 +281,22 @@ impl<'a> Decoder<'a> {
         Ok(())
     }
 
-    fn node(&mut self, id: NodeId) -> Result<Raw, Failure> {
-        let node = self.get(id);
-        self.enter(node)?;
-        match &node.content {
-            Content::Scalar { value, implicit, .. } => scalar(node, value, *implicit),
-            Content::Alias { name, target } => {
-                self.alias(id, name, |decoder| decoder.node(*target))
-            }
-            Content::Sequence(children) => self.nested(node, |decoder| {
-                children.iter().map(|&child| decoder.node(child)).collect::<Result<_, _>>()
-            })
-            .map(Raw::List),
-            Content::Mapping(children) => {
-                let mut out = Table::default();
-                self.nested(node, |decoder| decoder.mapping(children, &mut out))?;
-                Ok(Raw::Map(out.entries))
-            }
-        }
-    }
-
-    fn nested<T>(
-        &mut self,
-        node: &Node,
-        inner: impl FnOnce(&mut Self) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    fn descend(&mut self, node: &Node) -> Result<(), Failure> {
         self.depth += 1;
         if self.depth > self.max_depth {
-            return Err(too_deep(node.start));
+            return Err(Failure::decoder(TOO_DEEP.to_owned(), node.start));
         }
-        let result = inner(self);
-        self.depth -= 1;
-        result
+        Ok(())
     }
 
-    fn alias<T>(
-        &mut self,
-        id: NodeId,
-        name: &str,
-        inner: impl FnOnce(&mut Self) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    fn open_alias(&mut self, id: NodeId, name: &str) -> Result<(), Failure> {
         if !self.open_aliases.insert(id) {
             let problem = format!("anchor '{name}' value contains itself");
             return Err(Failure::decoder(problem, self.get(id).start));
         }
         self.alias_depth += 1;
-        let node = self.get(id);
-        let result = self.nested(node, inner);
-        self.alias_depth -= 1;
-        self.open_aliases.remove(&id);
-        result
-    }
-
-    fn mapping(&mut self, children: &[NodeId], out: &mut Table) -> Result<(), Failure> {
-        for pair in children.chunks_exact(2) {
-            let (key_node, value_node) = (self.get(pair[0]), pair[1]);
-            if is_merge(key_node) {
-                self.merge(value_node, out)?;
-                continue;
-            }
-            let key = self.node(pair[0])?;
-            if matches!(key, Raw::List(_) | Raw::Map(_)) {
-                let problem = format!("invalid map key: {key}");
-                return Err(Failure::decoder(problem, key_node.start));
-            }
-            let value = self.node(value_node)?;
-            out.set(key, value);
-        }
-        Ok(())
-    }
-
-    /// `<<`: its tables' keys replace what stands before it.
-    fn merge(&mut self, id: NodeId, out: &mut Table) -> Result<(), Failure> {
-        let node = self.get(id);
-        match &node.content {
-            Content::Mapping(_) | Content::Alias { .. } => self.merge_one(id, out),
-            Content::Sequence(items) => {
-                items.iter().rev().try_for_each(|&item| self.merge_one(item, out))
-            }
-            Content::Scalar { .. } => Err(wants_map(node)),
-        }
-    }
-
-    fn merge_one(&mut self, id: NodeId, out: &mut Table) -> Result<(), Failure> {
-        let node = self.get(id);
-        match &node.content {
-            Content::Mapping(children) => {
-                self.enter(node)?;
-                self.nested(node, |decoder| decoder.mapping(children, out))
-            }
-            Content::Alias { name, target } => {
-                let target_node = self.get(*target);
-                let Content::Mapping(children) = &target_node.content else {
-                    return Err(wants_map(node));
-                };
-                self.enter(node)?;
-                self.alias(id, name, |decoder| {
-                    decoder.enter(target_node)?;
-                    decoder.mapping(children, out)
-                })
-            }
-            _ => Err(wants_map(node)),
-        }
+        self.frames.push(Frame::Alias { id });
+        self.descend(self.get(id))
     }
 }
 
@@ -224,63 +336,4 @@ fn allowed_alias_ratio(count: usize) -> f64 {
 fn wants_map(node: &Node) -> Failure {
     let problem = "map merge requires map or sequence of maps as the value".to_owned();
     Failure::decoder(problem, node.start)
-}
-
-/// Whether the key is `<<`.
-pub(super) fn is_merge(node: &Node) -> bool {
-    match &node.content {
-        Content::Scalar { value, implicit, .. } => {
-            value == "<<" && (*implicit || node.tag.strip_prefix(YAML_TAG) == Some("merge"))
-        }
-        _ => false,
-    }
-}
-
-/// What a scalar is.
-pub(super) fn scalar(node: &Node, value: &str, implicit: bool) -> Result<Raw, Failure> {
-    let text = || Raw::Text(value.to_owned());
-    if node.tag.is_empty() {
-        return Ok(if implicit { raw(resolve(value, true), value) } else { text() });
-    }
-    let short = match node.tag.strip_prefix(YAML_TAG) {
-        Some(short @ ("str" | "bool" | "int" | "float" | "null" | "timestamp")) => short,
-        Some("binary") => return binary(node, value),
-        _ => return Ok(text()),
-    };
-    if short == "str" {
-        return Ok(text());
-    }
-    let resolved = resolve(value, short == "timestamp");
-    match (short, &resolved) {
-        #[expect(clippy::cast_precision_loss, reason = "as Go converts")]
-        ("float", Resolved::Int(integer)) => Ok(Raw::Float(*integer as f64)),
-        _ if resolved.tag().strip_prefix("!!") == Some(short) => Ok(raw(resolved, value)),
-        _ => {
-            let tag = resolved.tag();
-            let problem = format!("cannot decode {tag} `{value}` as a !!{short}");
-            Err(Failure::decoder(problem, node.start))
-        }
-    }
-}
-
-fn raw(resolved: Resolved, value: &str) -> Raw {
-    match resolved {
-        Resolved::Null => Raw::Null,
-        Resolved::Bool(flag) => Raw::Bool(flag),
-        Resolved::Int(integer) => Raw::Int(integer),
-        Resolved::Uint(integer) => Raw::Uint(integer),
-        Resolved::Float(float) => Raw::Float(float),
-        Resolved::Timestamp | Resolved::Text => Raw::Text(value.to_owned()),
-    }
-}
-
-fn binary(node: &Node, value: &str) -> Result<Raw, Failure> {
-    match super::base64::decode(value) {
-        // Go's JSON turns what is no UTF-8 into replacement characters.
-        Some(bytes) => Ok(Raw::Text(super::base64::to_text(&bytes))),
-        None => {
-            let problem = "!!binary value contains invalid base64 data".to_owned();
-            Err(Failure::decoder(problem, node.start))
-        }
-    }
 }

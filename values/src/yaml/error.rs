@@ -26,19 +26,39 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn reader(problem: &str, mark: Mark) -> Self {
-        Self { stage: Stage::Reader, problem: problem.to_owned(), mark, context: mark }
+        Self {
+            stage: Stage::Reader,
+            problem: problem.to_owned(),
+            mark,
+            context: mark,
+        }
     }
 
     pub(super) fn scanner(problem: &str, mark: Mark, context: Mark) -> Self {
-        Self { stage: Stage::Scanner, problem: problem.to_owned(), mark, context }
+        Self {
+            stage: Stage::Scanner,
+            problem: problem.to_owned(),
+            mark,
+            context,
+        }
     }
 
     pub(super) fn parser(problem: &str, mark: Mark, context: Mark) -> Self {
-        Self { stage: Stage::Parser, problem: problem.to_owned(), mark, context }
+        Self {
+            stage: Stage::Parser,
+            problem: problem.to_owned(),
+            mark,
+            context,
+        }
     }
 
     pub(super) fn decoder(problem: String, mark: Mark) -> Self {
-        Self { stage: Stage::Decoder, problem, mark, context: mark }
+        Self {
+            stage: Stage::Decoder,
+            problem,
+            mark,
+            context: mark,
+        }
     }
 
     /// Whether a character is refused, whatever it stands for.

@@ -6,6 +6,16 @@ use crate::go::unicode::{is_digit, is_letter};
 /// Whether go-yaml prints the key `a` before the key `b`.
 #[must_use]
 pub fn natural_less(a: &str, b: &str) -> bool {
+    less(a, b, false)
+}
+
+/// The same for go-yaml v3 (v3.0.5, sorter.go), which puts letters behind digits first.
+#[must_use]
+pub(super) fn natural_less_v3(a: &str, b: &str) -> bool {
+    less(a, b, true)
+}
+
+fn less(a: &str, b: &str, v3: bool) -> bool {
     let difference = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y);
     let Some(((at, x), y)) = difference else {
         return a.len() < b.len();
@@ -13,7 +23,14 @@ pub fn natural_less(a: &str, b: &str) -> bool {
     match (is_letter(x), is_letter(y)) {
         (true, true) => return x < y,
         (false, false) => {}
-        (_, right_is_letter) => return right_is_letter,
+        (left_is_letter, right_is_letter) => {
+            let behind_digit = v3 && a[..at].chars().next_back().is_some_and(is_digit);
+            return if behind_digit {
+                left_is_letter
+            } else {
+                right_is_letter
+            };
+        }
     }
     // Behind digits other than 0, a 0 is a digit like any other and no leading one.
     let mut start = 0;
@@ -36,19 +53,22 @@ pub fn natural_less(a: &str, b: &str) -> bool {
 
 /// The digits at the start, read behind `start`, and how many they are.
 fn leading_number(text: &str, start: i64) -> (i64, usize) {
-    text.chars().take_while(|character| is_digit(*character)).fold(
-        (start, 0),
-        |(number, length), digit| {
+    text.chars()
+        .take_while(|character| is_digit(*character))
+        .fold((start, 0), |(number, length), digit| {
             let digit = i64::from(u32::from(digit)) - i64::from(u32::from('0'));
             (number.wrapping_mul(10).wrapping_add(digit), length + 1)
-        },
-    )
+        })
 }
 
 /// Sorts by [`natural_less`]. That relation is not transitive for odd keys, which the standard
 /// sort may answer with a panic; this one then gives some order, as Go does.
 pub fn sort_naturally<T: Copy>(items: &mut [T], key: impl for<'k> Fn(&'k T) -> &'k str) {
-    let less = |a: &T, b: &T| natural_less(key(a), key(b));
+    sort_by(items, |a, b| natural_less(key(a), key(b)));
+}
+
+/// Sorts by any relation, a stable merge sort.
+pub(super) fn sort_by<T: Copy>(items: &mut [T], less: impl Fn(&T, &T) -> bool) {
     if items.windows(2).all(|pair| less(&pair[0], &pair[1])) {
         return;
     }

@@ -1,10 +1,10 @@
 //! The keys of a values file in the order of the text, with the comments beside them: what a
 //! chart's author says about each value.
 
-use super::decode::is_merge;
+use super::YamlError;
+use super::scalar::is_merge;
 use super::token::Style;
 use super::tree::{Content, Document, MAX_DEPTH, Node, NodeId};
-use super::YamlError;
 
 /// One key of a values file, with the comments beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,10 @@ impl Outline<'_> {
         let line = key.start.line;
         let block = matches!(
             value.content,
-            Content::Scalar { style: Style::Literal | Style::Folded, .. }
+            Content::Scalar {
+                style: Style::Literal | Style::Folded,
+                ..
+            }
         );
         let after = if value.start.line != line {
             key.end.column

@@ -183,7 +183,11 @@ impl<'a> Parser<'a> {
         match kind {
             Kind::BlockEntry if indentless_sequence => {
                 self.state = State::IndentlessSequenceEntry;
-                Ok(event(EventKind::SequenceStart(properties), start, token_end))
+                Ok(event(
+                    EventKind::SequenceStart(properties),
+                    start,
+                    token_end,
+                ))
             }
             Kind::Scalar => {
                 let token = self.take()?;
@@ -192,7 +196,11 @@ impl<'a> Parser<'a> {
             }
             Kind::FlowSequenceStart => {
                 self.state = State::FlowSequenceFirstEntry;
-                Ok(event(EventKind::SequenceStart(properties), start, token_end))
+                Ok(event(
+                    EventKind::SequenceStart(properties),
+                    start,
+                    token_end,
+                ))
             }
             Kind::FlowMappingStart => {
                 self.state = State::FlowMappingFirstKey;
@@ -200,7 +208,11 @@ impl<'a> Parser<'a> {
             }
             Kind::BlockSequenceStart if block => {
                 self.state = State::BlockSequenceFirstEntry;
-                Ok(event(EventKind::SequenceStart(properties), start, token_end))
+                Ok(event(
+                    EventKind::SequenceStart(properties),
+                    start,
+                    token_end,
+                ))
             }
             Kind::BlockMappingStart if block => {
                 self.state = State::BlockMappingFirstKey;
@@ -209,12 +221,20 @@ impl<'a> Parser<'a> {
             _ if properties.anchor.is_some() || !properties.tag.is_empty() => {
                 self.pop_state();
                 let implicit = properties.tag.is_empty();
-                let text = ScalarText { value: String::new(), implicit, style: Style::Plain };
+                let text = ScalarText {
+                    value: String::new(),
+                    implicit,
+                    style: Style::Plain,
+                };
                 Ok(event(EventKind::Scalar(properties, text), start, end))
             }
             _ => {
                 let (_, mark, _) = self.peek()?;
-                Err(Failure::parser("did not find expected node content", mark, start))
+                Err(Failure::parser(
+                    "did not find expected node content",
+                    mark,
+                    start,
+                ))
             }
         }
     }
@@ -229,7 +249,11 @@ impl<'a> Parser<'a> {
         if handle.is_empty() {
             return Ok(suffix);
         }
-        match self.tag_directives.get(handle).map(|prefix| format!("{prefix}{suffix}")) {
+        match self
+            .tag_directives
+            .get(handle)
+            .map(|prefix| format!("{prefix}{suffix}"))
+        {
             Some(tag) if !tag.is_empty() => Ok(tag),
             _ => Err(Failure::parser("found undefined tag handle", mark, start)),
         }
@@ -242,7 +266,11 @@ fn event(kind: EventKind, start: Mark, end: Mark) -> Event {
 
 /// Nothing where a node may be left out.
 fn empty_scalar(mark: Mark) -> Event {
-    let text = ScalarText { value: String::new(), implicit: true, style: Style::Plain };
+    let text = ScalarText {
+        value: String::new(),
+        implicit: true,
+        style: Style::Plain,
+    };
     event(EventKind::Scalar(Properties::default(), text), mark, mark)
 }
 
@@ -251,9 +279,12 @@ fn scalar(properties: Properties, token: Token, start: Mark) -> Event {
         Data::Scalar(value, style) => (value, style),
         _ => (String::new(), Style::Plain),
     };
-    let implicit =
-        (properties.tag.is_empty() && style == Style::Plain) || properties.tag == "!";
-    let text = ScalarText { value, implicit, style };
+    let implicit = (properties.tag.is_empty() && style == Style::Plain) || properties.tag == "!";
+    let text = ScalarText {
+        value,
+        implicit,
+        style,
+    };
     event(EventKind::Scalar(properties, text), start, token.end)
 }
 

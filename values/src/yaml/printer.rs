@@ -19,7 +19,7 @@
 //! ```
 
 use super::analysis::Analysis;
-use super::order::sort_naturally;
+use super::order::{natural_less, natural_less_v3, sort_by};
 use super::resolve::{Resolved, resolve};
 use super::token::Style;
 use super::{PrintError, round_trip};
@@ -34,6 +34,15 @@ const INDENT: usize = 2;
 /// Bytes that a key may have to stand on one line with its value.
 const SIMPLE_KEY: usize = 128;
 
+/// Which of the two printers that Helm has is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    /// `toYaml`: sigs.k8s.io/yaml.
+    Marshal,
+    /// `toYamlPretty`: go-yaml v3.0.5 with an indentation of 2, without a round trip.
+    Pretty,
+}
+
 /// The collections that are open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Frame {
@@ -43,7 +52,9 @@ enum Frame {
     /// A table that waits for a key.
     Map,
     /// A table that waits for the value of a key, which stands on the same line if it is simple.
-    MapValue { simple: bool },
+    MapValue {
+        simple: bool,
+    },
 }
 
 /// Where a node stands.
@@ -57,9 +68,10 @@ enum Context {
 
 /// Prints a tree that it is told node by node.
 ///
-/// Keys must come in the order of [`sort_naturally`].
+/// Keys must come in the order of [`Printer::sort`].
 #[derive(Debug)]
 pub struct Printer {
+    dialect: Dialect,
     out: String,
     column: usize,
     /// The current indentation; -1 outside of all collections.
@@ -80,10 +92,22 @@ impl Default for Printer {
 }
 
 impl Printer {
-    /// A printer for one document.
+    /// A printer for one document, as `toYaml` prints.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(Dialect::Marshal)
+    }
+
+    /// A printer for one document, as `toYamlPretty` prints: lists indented below their key, no
+    /// line ever folded, floats with exponents from a million on.
+    #[must_use]
+    pub fn pretty() -> Self {
+        Self::with(Dialect::Pretty)
+    }
+
+    fn with(dialect: Dialect) -> Self {
         Self {
+            dialect,
             out: String::new(),
             column: 0,
             indent: -1,
@@ -107,6 +131,14 @@ impl Printer {
         }
     }
 
+    /// Sorts the entries of a table into the order in which they are to be told.
+    pub fn sort<T: Copy>(&self, entries: &mut [T], key: impl for<'k> Fn(&'k T) -> &'k str) {
+        match self.dialect {
+            Dialect::Marshal => sort_by(entries, |a, b| natural_less(key(a), key(b))),
+            Dialect::Pretty => sort_by(entries, |a, b| natural_less_v3(key(a), key(b))),
+        }
+    }
+
     /// A whole tree.
     pub fn value(&mut self, value: &Value) {
         match value {
@@ -123,7 +155,7 @@ impl Printer {
             Value::Map(map) => {
                 self.begin_map(map.len());
                 let mut entries: Vec<_> = map.iter().collect();
-                sort_naturally(&mut entries, |(key, _)| key.as_str());
+                self.sort(&mut entries, |(key, _)| key.as_str());
                 for (key, value) in entries {
                     self.key(key);
                     self.value(value);
@@ -155,6 +187,9 @@ impl Printer {
 
     /// A float: as JSON has it and go-yaml reads it back, a whole one below 2^64 as an integer.
     pub fn float(&mut self, number: f64) {
+        if self.dialect == Dialect::Pretty {
+            return self.plain(&go::yaml_float(number));
+        }
         if !number.is_finite() {
             let name = go::format_float(number);
             self.fail(PrintError::json(&name));
@@ -171,6 +206,9 @@ impl Printer {
     /// A text.
     pub fn string(&mut self, text: &str) {
         let context = self.begin_node();
+        if self.dialect == Dialect::Pretty {
+            return self.write_text(text, context);
+        }
         match round_trip::text(text) {
             Ok(text) => self.write_text(&text, context),
             Err(problem) => self.fail(problem),
@@ -183,8 +221,9 @@ impl Printer {
         if length == 0 {
             return self.empty('[', ']');
         }
-        // A list stands below its key without indentation.
-        let indentless = context == Context::Value && !self.indention;
+        // With toYaml, a list stands below its key without indentation.
+        let indentless =
+            self.dialect == Dialect::Marshal && context == Context::Value && !self.indention;
         self.increase_indent(false, indentless);
         self.frames.push(Frame::List);
     }
@@ -206,15 +245,15 @@ impl Printer {
 
     /// A key; its value follows.
     pub fn key(&mut self, key: &str) {
-        let key = match round_trip::key(key) {
-            Ok(key) => key,
-            Err(problem) => {
+        let key = match self.dialect {
+            Dialect::Pretty => key.into(),
+            Dialect::Marshal => round_trip::key(key).unwrap_or_else(|problem| {
                 self.fail(problem);
                 key.into()
-            }
+            }),
         };
         self.write_indent();
-        let analysis = Analysis::of(&key);
+        let analysis = self.analyze(&key);
         let simple = !analysis.multiline && key.len() <= SIMPLE_KEY;
         if !simple {
             self.write_indicator("?", true, false, true);
@@ -229,7 +268,11 @@ impl Printer {
     }
 
     fn fail(&mut self, problem: PrintError) {
-        if self.problem.as_ref().is_none_or(|known| known.stage < problem.stage) {
+        if self
+            .problem
+            .as_ref()
+            .is_none_or(|known| known.stage < problem.stage)
+        {
             self.problem = Some(problem);
         }
     }
@@ -281,8 +324,20 @@ impl Printer {
         self.write_plain(text, true);
     }
 
+    fn analyze(&self, text: &str) -> Analysis {
+        Analysis::of(text, self.dialect == Dialect::Pretty)
+    }
+
+    /// Columns after which a text with spaces goes on in the next line.
+    fn width(&self) -> usize {
+        match self.dialect {
+            Dialect::Marshal => WIDTH,
+            Dialect::Pretty => usize::MAX,
+        }
+    }
+
     fn write_text(&mut self, text: &str, context: Context) {
-        self.write_analyzed(text, Analysis::of(text), context);
+        self.write_analyzed(text, self.analyze(text), context);
     }
 
     fn write_analyzed(&mut self, text: &str, analysis: Analysis, context: Context) {

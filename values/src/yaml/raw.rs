@@ -44,32 +44,53 @@ impl Raw {
 
     /// What `encoding/json` reads back: every number is a `float64`.
     pub(super) fn into_value(self) -> Result<Value, YamlError> {
+        self.convert(false)
+    }
+
+    /// As [`into_value`](Self::into_value), before JSON makes integers floats.
+    pub(super) fn into_typed_value(self) -> Result<Value, YamlError> {
+        self.convert(true)
+    }
+
+    fn convert(self, typed: bool) -> Result<Value, YamlError> {
         #[expect(clippy::cast_precision_loss, reason = "as JSON's numbers read back")]
         Ok(match self {
             Self::Null => Value::Null,
             Self::Bool(flag) => Value::Bool(flag),
+            Self::Int(integer) if typed => Value::Int(integer),
             Self::Int(integer) => Value::Float(integer as f64),
             Self::Uint(integer) => Value::Float(integer as f64),
             Self::Float(float) if float.is_finite() => Value::Float(float),
             Self::Float(float) => {
-                return Err(failure(&format!("json: unsupported value: {}", infinite(float))));
+                return Err(failure(&format!(
+                    "json: unsupported value: {}",
+                    infinite(float)
+                )));
             }
             Self::Text(text) => Value::String(text),
-            Self::List(list) => {
-                Value::List(list.into_iter().map(Self::into_value).collect::<Result<_, _>>()?)
-            }
-            Self::Map(entries) => {
-                let mut map = Map::new();
-                for (key, value) in entries {
-                    match key.key() {
-                        Some(key) => map.insert(key, value.into_value()?),
-                        None => return Err(unsupported_key(&key, &value)),
-                    };
-                }
-                Value::Map(map)
-            }
+            Self::List(list) => return list_into_value(list, typed),
+            Self::Map(entries) => return map_into_value(entries, typed),
         })
     }
+}
+
+fn list_into_value(list: Vec<Raw>, typed: bool) -> Result<Value, YamlError> {
+    let mut out = Vec::with_capacity(list.len());
+    for item in list {
+        out.push(item.convert(typed)?);
+    }
+    Ok(Value::List(out))
+}
+
+fn map_into_value(entries: Vec<(Raw, Raw)>, typed: bool) -> Result<Value, YamlError> {
+    let mut map = Map::new();
+    for (key, value) in entries {
+        match key.key() {
+            Some(key) => map.insert(key, value.convert(typed)?),
+            None => return Err(unsupported_key(&key, &value)),
+        };
+    }
+    Ok(Value::Map(map))
 }
 
 /// Go's name for a float that JSON cannot hold.
@@ -93,7 +114,9 @@ fn unsupported_key(key: &Raw, value: &Raw) -> YamlError {
         other => other.to_string(),
     };
     let (key, value) = (top(key), top(value));
-    failure(&format!("unsupported map key of type: {kind}, key: {key}, value: {value}"))
+    failure(&format!(
+        "unsupported map key of type: {kind}, key: {key}, value: {value}"
+    ))
 }
 
 fn failure(problem: &str) -> YamlError {

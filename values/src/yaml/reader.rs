@@ -61,7 +61,10 @@ impl<'a> Reader<'a> {
 
     /// The place of the next character.
     pub(super) fn mark(&self) -> Mark {
-        Mark { byte: self.pos, ..self.mark }
+        Mark {
+            byte: self.pos,
+            ..self.mark
+        }
     }
 
     pub(super) fn column(&self) -> usize {
@@ -175,7 +178,11 @@ impl<'a> Reader<'a> {
     /// Copies one character and steps over it.
     pub(super) fn read(&mut self, out: &mut Vec<u8>) {
         let length = width(self.at(0)).max(1);
-        out.extend_from_slice(self.bytes.get(self.pos..self.pos + length).unwrap_or_default());
+        out.extend_from_slice(
+            self.bytes
+                .get(self.pos..self.pos + length)
+                .unwrap_or_default(),
+        );
         self.skip();
     }
 
@@ -192,7 +199,9 @@ impl<'a> Reader<'a> {
     /// Whether go-yaml takes the place for a byte order mark. It looks at the start of its
     /// buffer rather than at the place.
     pub(super) fn is_bom(&self) -> bool {
-        self.bytes.get(self.buffer_start..).is_some_and(|rest| rest.starts_with(b"\xef\xbb\xbf"))
+        self.bytes
+            .get(self.buffer_start..)
+            .is_some_and(|rest| rest.starts_with(b"\xef\xbb\xbf"))
     }
 
     pub(super) fn is_end(&self) -> bool {

@@ -75,7 +75,11 @@ fn dotted_float(text: &str) -> Option<f64> {
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let bars_fit =
         (1..bytes.len()).all(|at| bytes[at] != b'_' || (is_digit(at - 1) && is_digit(at + 1)));
-    if bars_fit { style_float(&text.replace('_', "")) } else { None }
+    if bars_fit {
+        style_float(&text.replace('_', ""))
+    } else {
+        None
+    }
 }
 
 /// An integer or a float.
@@ -91,7 +95,9 @@ fn number(text: &str) -> Option<Resolved> {
     if let Some(rest) = plain.strip_prefix("0b") {
         return digits(rest, 2, true);
     }
-    plain.strip_prefix("-0b").and_then(|rest| digits(&format!("-{rest}"), 2, true))
+    plain
+        .strip_prefix("-0b")
+        .and_then(|rest| digits(&format!("-{rest}"), 2, true))
 }
 
 /// Go's `ParseInt(…, 0, 64)`, then `ParseUint`: the prefix tells the base.
@@ -155,8 +161,10 @@ pub(super) fn is_base60_float(text: &str) -> bool {
     let Some((head, tail)) = body.split_once(':') else {
         return false;
     };
-    let digits_or_bars =
-        |part: &str| part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+    let digits_or_bars = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'_')
+    };
     let (places, fraction) = tail.split_once('.').unwrap_or((tail, ""));
     digits_or_bars(head)
         && digits_or_bars(fraction)

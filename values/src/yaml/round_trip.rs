@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::PrintError;
 use super::decode::decode;
 use super::raw::Raw;
 use super::tree::Document;
-use super::PrintError;
 use crate::go;
 
 /// Bytes of a key that are sure to stay below go-yaml's limit of 1024 characters, all escaped.
@@ -49,6 +49,9 @@ fn read(json: &str) -> Result<Raw, PrintError> {
 fn is_ordinary(text: &str) -> bool {
     text.is_ascii() && !text.as_bytes().contains(&0x7F)
         || !text.chars().any(|character| {
-            matches!(character, '\u{7F}'..='\u{9F}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+            matches!(
+                character,
+                '\u{7F}'..='\u{9F}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+            )
         })
 }

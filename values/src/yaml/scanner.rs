@@ -9,23 +9,11 @@ use super::token::{Kind, Token};
 mod block;
 mod directive;
 mod flow;
+mod keys;
 mod plain;
 mod tag;
 
-/// Nested flow collections, and nested block collections, that go-yaml admits.
-const MAX_LEVELS: usize = 10_000;
-
-/// Characters within which the `:` of a key without `?` must follow.
-const SIMPLE_KEY_LENGTH: usize = 1024;
-
-/// A place at which a key without `?` may have started.
-#[derive(Debug, Clone, Copy, Default)]
-struct SimpleKey {
-    possible: bool,
-    required: bool,
-    token_number: usize,
-    mark: Mark,
-}
+use keys::SimpleKey;
 
 /// The scanner.
 #[derive(Debug)]
@@ -120,7 +108,11 @@ impl<'a> Scanner<'a> {
             return self.fetch_directive();
         }
         if self.reader.is_document_indicator() {
-            let kind = if byte == b'-' { Kind::DocumentStart } else { Kind::DocumentEnd };
+            let kind = if byte == b'-' {
+                Kind::DocumentStart
+            } else {
+                Kind::DocumentEnd
+            };
             return self.fetch_document_indicator(kind);
         }
         let in_block = self.flow_level == 0;
@@ -154,8 +146,24 @@ impl<'a> Scanner<'a> {
         let indicator = self.reader.is_blank_or_end(0)
             || matches!(
                 byte,
-                b'-' | b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!'
-                    | b'|' | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`'
+                b'-' | b'?'
+                    | b':'
+                    | b','
+                    | b'['
+                    | b']'
+                    | b'{'
+                    | b'}'
+                    | b'#'
+                    | b'&'
+                    | b'*'
+                    | b'!'
+                    | b'|'
+                    | b'>'
+                    | b'\''
+                    | b'"'
+                    | b'%'
+                    | b'@'
+                    | b'`'
             );
         !indicator
             || (byte == b'-' && !self.reader.is_blank(1))
@@ -169,129 +177,7 @@ impl<'a> Scanner<'a> {
         isize::try_from(self.reader.column()).unwrap_or(isize::MAX)
     }
 
-    // ---- candidates for keys without `?`
-
-    fn simple_key_is_valid(&mut self, index: usize) -> Result<bool, Failure> {
-        let here = self.reader.mark();
-        let Some(key) = self.simple_keys.get_mut(index) else {
-            return Ok(false);
-        };
-        if !key.possible {
-            return Ok(false);
-        }
-        if key.mark.line < here.line || key.mark.index + SIMPLE_KEY_LENGTH < here.index {
-            if key.required {
-                let context = key.mark;
-                return Err(self.fail(context, "could not find expected ':'"));
-            }
-            key.possible = false;
-            return Ok(false);
-        }
-        Ok(true)
-    }
-
-    fn save_simple_key(&mut self) -> Scan {
-        let required = self.flow_level == 0 && self.indent == self.column();
-        if self.simple_key_allowed {
-            let key = SimpleKey {
-                possible: true,
-                required,
-                token_number: self.tokens_parsed + self.tokens.len(),
-                mark: self.reader.mark(),
-            };
-            self.remove_simple_key()?;
-            let index = self.simple_keys.len().saturating_sub(1);
-            if let Some(last) = self.simple_keys.last_mut() {
-                *last = key;
-            }
-            self.simple_keys_by_token.insert(key.token_number, index);
-        }
-        Ok(())
-    }
-
-    fn remove_simple_key(&mut self) -> Scan {
-        if let Some(&key) = self.simple_keys.last()
-            && key.possible
-        {
-            if key.required {
-                return Err(self.fail(key.mark, "could not find expected ':'"));
-            }
-            self.simple_keys_by_token.remove(&key.token_number);
-            if let Some(last) = self.simple_keys.last_mut() {
-                last.possible = false;
-            }
-        }
-        Ok(())
-    }
-
-    // ---- levels
-
-    fn increase_flow_level(&mut self) -> Scan {
-        let mark = self.reader.mark();
-        self.simple_keys.push(SimpleKey {
-            possible: false,
-            required: false,
-            token_number: self.tokens_parsed + self.tokens.len(),
-            mark,
-        });
-        self.flow_level += 1;
-        if self.flow_level > MAX_LEVELS {
-            return Err(self.fail(mark, &format!("exceeded max depth of {MAX_LEVELS}")));
-        }
-        Ok(())
-    }
-
-    fn decrease_flow_level(&mut self) {
-        if self.flow_level > 0 {
-            self.flow_level -= 1;
-            if let Some(key) = self.simple_keys.pop() {
-                self.simple_keys_by_token.remove(&key.token_number);
-            }
-        }
-    }
-
-    /// Opens a block collection if `column` lies deeper; its token goes before the token
-    /// `number`, or to the end.
-    fn roll_indent(
-        &mut self,
-        column: isize,
-        number: Option<usize>,
-        kind: Kind,
-        mark: Mark,
-    ) -> Scan {
-        if self.flow_level > 0 || self.indent >= column {
-            return Ok(());
-        }
-        self.indents.push(self.indent);
-        self.indent = column;
-        if self.indents.len() > MAX_LEVELS {
-            let context = self.simple_keys.last().map_or(mark, |key| key.mark);
-            return Err(self.fail(context, &format!("exceeded max depth of {MAX_LEVELS}")));
-        }
-        let token = Token::new(kind, mark, mark);
-        match number {
-            Some(number) => self.insert(number, token),
-            None => self.tokens.push_back(token),
-        }
-        Ok(())
-    }
-
-    /// Closes the block collections deeper than `column`.
-    fn unroll_indent(&mut self, column: isize) {
-        if self.flow_level > 0 {
-            return;
-        }
-        let mark = self.reader.mark();
-        while self.indent > column {
-            self.tokens.push_back(Token::new(Kind::BlockEnd, mark, mark));
-            self.indent = self.indents.pop().unwrap_or(-1);
-        }
-    }
-
-    fn insert(&mut self, number: usize, token: Token) {
-        let place = number.saturating_sub(self.tokens_parsed).min(self.tokens.len());
-        self.tokens.insert(place, token);
-    }
+    // One function for each kind of token.
 
     /// Takes `length` characters as a token that carries nothing.
     fn push_indicator(&mut self, kind: Kind, length: usize) {
@@ -299,10 +185,9 @@ impl<'a> Scanner<'a> {
         for _ in 0..length {
             self.reader.skip();
         }
-        self.tokens.push_back(Token::new(kind, start, self.reader.mark()));
+        self.tokens
+            .push_back(Token::new(kind, start, self.reader.mark()));
     }
-
-    // ---- one function for each kind of token
 
     fn fetch_stream_start(&mut self) {
         self.indent = -1;
@@ -365,9 +250,10 @@ impl<'a> Scanner<'a> {
         if self.flow_level == 0 {
             let mark = self.reader.mark();
             if !self.simple_key_allowed {
-                return Err(
-                    self.fail(mark, "block sequence entries are not allowed in this context")
-                );
+                return Err(self.fail(
+                    mark,
+                    "block sequence entries are not allowed in this context",
+                ));
             }
             self.roll_indent(self.column(), None, Kind::BlockSequenceStart, mark)?;
         }
@@ -397,7 +283,12 @@ impl<'a> Scanner<'a> {
             let key = self.simple_keys[index];
             self.insert(key.token_number, Token::new(Kind::Key, key.mark, key.mark));
             let column = isize::try_from(key.mark.column).unwrap_or(isize::MAX);
-            self.roll_indent(column, Some(key.token_number), Kind::BlockMappingStart, key.mark)?;
+            self.roll_indent(
+                column,
+                Some(key.token_number),
+                Kind::BlockMappingStart,
+                key.mark,
+            )?;
             self.simple_keys[index].possible = false;
             self.simple_keys_by_token.remove(&key.token_number);
             self.simple_key_allowed = false;
@@ -464,8 +355,7 @@ impl<'a> Scanner<'a> {
             }
             self.reader.need(1)?;
             while self.reader.at(0) == b' '
-                || ((self.flow_level > 0 || !self.simple_key_allowed)
-                    && self.reader.at(0) == b'\t')
+                || ((self.flow_level > 0 || !self.simple_key_allowed) && self.reader.at(0) == b'\t')
             {
                 self.reader.skip();
                 self.reader.need(1)?;

@@ -32,9 +32,15 @@ struct Rest<'a>(&'a [u8]);
 impl Rest<'_> {
     /// One or two digits, fewer than `limit`.
     fn number(&mut self, limit: u32) -> Option<u32> {
-        let length = self.0.iter().take(2).take_while(|byte| byte.is_ascii_digit()).count();
-        let number =
-            self.0[..length].iter().fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
+        let length = self
+            .0
+            .iter()
+            .take(2)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let number = self.0[..length]
+            .iter()
+            .fold(0, |number, byte| number * 10 + u32::from(byte - b'0'));
         self.0 = &self.0[length..];
         (length > 0 && number < limit).then_some(number)
     }
@@ -53,7 +59,9 @@ impl Rest<'_> {
 
     /// The date; whether its day exists.
     fn date(&mut self) -> Option<bool> {
-        let year = self.0[..4].iter().fold(0, |year, byte| year * 10 + u32::from(byte - b'0'));
+        let year = self.0[..4]
+            .iter()
+            .fold(0, |year, byte| year * 10 + u32::from(byte - b'0'));
         self.0 = &self.0[4..];
         self.byte(b'-')?;
         let month = self.number(13)?;
@@ -78,7 +86,10 @@ impl Rest<'_> {
         if let [b'.' | b',', digit, ..] = self.0
             && digit.is_ascii_digit()
         {
-            let length = self.0[1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let length = self.0[1..]
+                .iter()
+                .take_while(|byte| byte.is_ascii_digit())
+                .count();
             self.0 = &self.0[1 + length..];
         }
         Some(())

@@ -63,6 +63,11 @@ pub(super) enum Data {
 
 impl Token {
     pub(super) fn new(kind: Kind, start: Mark, end: Mark) -> Self {
-        Self { kind, start, end, data: Data::None }
+        Self {
+            kind,
+            start,
+            end,
+            data: Data::None,
+        }
     }
 }

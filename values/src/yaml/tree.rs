@@ -9,7 +9,10 @@ use super::token::Style;
 
 /// Nested collections that we admit. go-yaml admits 10000 of each kind; with fewer, no tree can
 /// exhaust the stack of whoever walks it by recursion.
-pub(super) const MAX_DEPTH: usize = 1_000;
+pub(super) const MAX_DEPTH: usize = 500;
+
+/// go-yaml's sentence for too many levels.
+pub(super) const TOO_DEEP: &str = "exceeded max depth of 10000";
 
 /// The number of a node in its document.
 pub(super) type NodeId = usize;
@@ -27,11 +30,18 @@ pub(super) struct Node {
 /// What a node is.
 #[derive(Debug)]
 pub(super) enum Content {
-    Scalar { value: String, implicit: bool, style: Style },
+    Scalar {
+        value: String,
+        implicit: bool,
+        style: Style,
+    },
     Sequence(Vec<NodeId>),
     /// Keys and values by turns.
     Mapping(Vec<NodeId>),
-    Alias { name: String, target: NodeId },
+    Alias {
+        name: String,
+        target: NodeId,
+    },
 }
 
 /// All nodes of a document; the root comes first.
@@ -62,7 +72,10 @@ impl Document {
     }
 
     fn read(parser: &mut Parser<'_>, max_depth: usize) -> Result<Self, Failure> {
-        let mut composer = Composer { max_depth, ..Composer::default() };
+        let mut composer = Composer {
+            max_depth,
+            ..Composer::default()
+        };
         loop {
             let event = parser.next()?;
             match event.kind {
@@ -71,7 +84,9 @@ impl Document {
                 _ => composer.accept(event)?,
             }
         }
-        Ok(Self { nodes: composer.nodes })
+        Ok(Self {
+            nodes: composer.nodes,
+        })
     }
 }
 
@@ -88,8 +103,19 @@ impl Composer {
     fn accept(&mut self, event: Event) -> Result<(), Failure> {
         let Event { kind, start, end } = event;
         match kind {
-            EventKind::Scalar(properties, ScalarText { value, implicit, style }) => {
-                let content = Content::Scalar { value, implicit, style };
+            EventKind::Scalar(
+                properties,
+                ScalarText {
+                    value,
+                    implicit,
+                    style,
+                },
+            ) => {
+                let content = Content::Scalar {
+                    value,
+                    implicit,
+                    style,
+                };
                 self.add(content, properties.tag, properties.anchor, start, end);
             }
             EventKind::Alias(name) => {
@@ -97,7 +123,13 @@ impl Composer {
                     let problem = format!("unknown anchor '{name}' referenced");
                     return Err(Failure::decoder(problem, start));
                 };
-                self.add(Content::Alias { name, target }, String::new(), None, start, end);
+                self.add(
+                    Content::Alias { name, target },
+                    String::new(),
+                    None,
+                    start,
+                    end,
+                );
             }
             EventKind::SequenceStart(properties) => {
                 let content = Content::Sequence(Vec::new());
@@ -127,7 +159,12 @@ impl Composer {
         end: Mark,
     ) -> NodeId {
         let id = self.nodes.len();
-        self.nodes.push(Node { content, tag, start, end });
+        self.nodes.push(Node {
+            content,
+            tag,
+            start,
+            end,
+        });
         if let Some(anchor) = anchor {
             self.anchors.insert(anchor, id);
         }
@@ -143,13 +180,8 @@ impl Composer {
     fn enter(&mut self, id: NodeId, mark: Mark) -> Result<(), Failure> {
         self.open.push(id);
         if self.open.len() > self.max_depth {
-            return Err(too_deep(mark));
+            return Err(Failure::scanner(TOO_DEEP, mark, mark));
         }
         Ok(())
     }
-}
-
-/// go-yaml's sentence for too many levels.
-pub(super) fn too_deep(mark: Mark) -> Failure {
-    Failure::scanner("exceeded max depth of 10000", mark, mark)
 }

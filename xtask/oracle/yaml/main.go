@@ -1,8 +1,8 @@
-// Command yaml records what sigs.k8s.io/yaml v1.6.0, the library that Helm links, makes of the
-// cases in values/tests/cases. It is run by `cargo xtask golden`:
+// Command yaml records what sigs.k8s.io/yaml v1.6.0 and go-yaml v3.0.5, the libraries that Helm
+// 4.3.1 links, make of the cases in values/tests/cases. It is run by `cargo xtask golden`:
 //
-//	go run . [-cases ../../../values/tests/cases]   re-record the committed cases
-//	go run . -stream parse|print                    answer length-prefixed cases on standard input
+//	go run . [-cases DIR]                     re-record the committed cases
+//	go run . -stream parse|print|pretty|…    answer length-prefixed cases on standard input
 package main
 
 import (
@@ -20,12 +20,13 @@ import (
 	"strconv"
 	"strings"
 
+	goyaml "go.yaml.in/yaml/v3"
 	"sigs.k8s.io/yaml"
 )
 
 func main() {
 	cases := flag.String("cases", "../../../values/tests/cases", "folder of yaml-parse, yaml-print and go-text")
-	stream := flag.String("stream", "", "parse or print: answer cases on standard input")
+	stream := flag.String("stream", "", "parse, print, pretty, floats or texts: answer cases on standard input")
 	flag.Parse()
 	if *stream != "" {
 		serve(*stream)
@@ -33,6 +34,7 @@ func main() {
 	}
 	record(filepath.Join(*cases, "yaml-parse", "*.yaml"), ".json", parse)
 	record(filepath.Join(*cases, "yaml-print", "*.json"), ".yaml", print)
+	record(filepath.Join(*cases, "yaml-print", "*.json"), ".pretty.yaml", pretty)
 	record(filepath.Join(*cases, "go-text", "floats.txt"), ".expected", floats)
 	record(filepath.Join(*cases, "go-text", "strings.json"), ".expected", texts)
 }
@@ -114,6 +116,21 @@ func print(input []byte) string {
 	return string(out)
 }
 
+// pretty answers as Helm's toYamlPretty does.
+func pretty(input []byte) string {
+	decoder := json.NewDecoder(bytes.NewReader(input))
+	decoder.UseNumber()
+	var value any
+	must(decoder.Decode(&value))
+	var out bytes.Buffer
+	encoder := goyaml.NewEncoder(&out)
+	encoder.SetIndent(2)
+	if err := encoder.Encode(numbers(value)); err != nil {
+		return ""
+	}
+	return out.String()
+}
+
 func numbers(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
@@ -137,7 +154,7 @@ func numbers(value any) any {
 	return value
 }
 
-// floats answers each number with %v and encoding/json.
+// floats answers each number with %v, encoding/json and the digits of a 32-bit float.
 func floats(input []byte) string {
 	var out strings.Builder
 	for _, line := range strings.Fields(string(input)) {
@@ -149,7 +166,7 @@ func floats(input []byte) string {
 			must(err)
 			text = string(encoded)
 		}
-		fmt.Fprintf(&out, "%v %s\n", float, text)
+		fmt.Fprintf(&out, "%v %s %s\n", float, text, strconv.FormatFloat(float, 'g', -1, 32))
 	}
 	return out.String()
 }
@@ -173,7 +190,7 @@ func texts(input []byte) string {
 
 // serve answers cases framed by a 4-byte length, for long random comparisons.
 func serve(kind string) {
-	answer := map[string]func([]byte) string{"parse": parse, "print": print, "floats": floats, "texts": texts}[kind]
+	answer := map[string]func([]byte) string{"parse": parse, "print": print, "pretty": pretty, "floats": floats, "texts": texts}[kind]
 	in, out := bufio.NewReaderSize(os.Stdin, 1<<20), bufio.NewWriter(os.Stdout)
 	for {
 		var length uint32

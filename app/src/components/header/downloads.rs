@@ -8,15 +8,35 @@ use crate::text::install::download;
 
 /// Path, extra query, title, hint of each download.
 const FILES: [(&str, &str, &str, &str); 4] = [
-    ("/values.yaml", "", "values.yaml", "Only what differs from the chart"),
-    ("/values.yaml", "full=true", "values.yaml, complete", "All values, merged"),
-    ("/manifests.yaml", "", "manifests.yaml", "What helm template prints"),
-    ("/manifests.zip", "", "manifests.zip", "One file per resource"),
+    (
+        "/values.yaml",
+        "",
+        "values.yaml",
+        "Only what differs from the chart",
+    ),
+    (
+        "/values.yaml",
+        "full=true",
+        "values.yaml, complete",
+        "All values, merged",
+    ),
+    (
+        "/manifests.yaml",
+        "",
+        "manifests.yaml",
+        "What helm template prints",
+    ),
+    (
+        "/manifests.zip",
+        "",
+        "manifests.zip",
+        "One file per resource",
+    ),
 ];
 
 /// The Download menu.
 #[component]
-pub fn Downloads() -> impl IntoView {
+pub(crate) fn Downloads() -> AnyView {
     let links = composer().links();
     let menu = NodeRef::<html::Details>::new();
     let close = move || {
@@ -54,4 +74,5 @@ pub fn Downloads() -> impl IntoView {
             <ul class="menu__list">{items}</ul>
         </details>
     }
+    .into_any()
 }

@@ -7,17 +7,26 @@ use crate::state::composer;
 
 /// Base and the chart's environments.
 #[component]
-pub fn Environments() -> impl IntoView {
+pub(crate) fn Environments() -> AnyView {
     let state = composer();
     let names: Vec<String> = std::iter::once(BASE.to_owned())
-        .chain(state.fixed().data.environments.iter().map(|environment| environment.name.clone()))
+        .chain(
+            state
+                .fixed()
+                .data
+                .environments
+                .iter()
+                .map(|environment| environment.name.clone()),
+        )
         .collect();
     let choices = names
         .into_iter()
         .map(|name| {
             let own = name.clone();
             let chosen = Memo::new(move |_| {
-                state.composition.with(|composition| composition.environment == own)
+                state
+                    .composition
+                    .with(|composition| composition.environment == own)
             });
             let value = name.clone();
             let choose = name.clone();
@@ -42,4 +51,5 @@ pub fn Environments() -> impl IntoView {
             {choices}
         </div>
     }
+    .into_any()
 }

@@ -10,7 +10,7 @@ use crate::text::install;
 
 /// The Install button and its dialog.
 #[component]
-pub fn Install() -> impl IntoView {
+pub(crate) fn Install() -> AnyView {
     let state = composer();
     let links = state.links();
     let node = NodeRef::<html::Dialog>::new();
@@ -64,5 +64,5 @@ pub fn Install() -> impl IntoView {
                 <span role="status">{state.said}</span>
             </div>
         </Dialog>
-    }
+    }.into_any()
 }

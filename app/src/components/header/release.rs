@@ -57,7 +57,10 @@ impl Part {
     /// What is wrong with it, if anything.
     fn check(self, release: &ReleaseSettings) -> Option<String> {
         let errors = release.check();
-        errors.into_iter().find(|error| error.field == self.key()).map(|error| error.message)
+        errors
+            .into_iter()
+            .find(|error| error.field == self.key())
+            .map(|error| error.message)
     }
 
     fn write(self, release: &mut ReleaseSettings, text: String) {
@@ -71,7 +74,7 @@ impl Part {
 
 /// The inputs of the release settings.
 #[component]
-pub fn ReleaseFields() -> impl IntoView {
+pub(crate) fn ReleaseFields() -> AnyView {
     view! {
         <div class="release">
             <ReleaseField part=Part::Name />
@@ -79,13 +82,14 @@ pub fn ReleaseFields() -> impl IntoView {
             <ReleaseField part=Part::Kubernetes />
         </div>
     }
+    .into_any()
 }
 
 #[component]
 fn ReleaseField(
     /// The part it edits.
     part: Part,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let value = Memo::new(move |_| match state.draft(part.key()) {
         Some(draft) => draft.text,
@@ -145,4 +149,5 @@ fn ReleaseField(
             }}
         </div>
     }
+    .into_any()
 }

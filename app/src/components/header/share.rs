@@ -8,16 +8,24 @@ use crate::text::units;
 
 /// The Share button.
 #[component]
-pub fn Share() -> impl IntoView {
+pub(crate) fn Share() -> AnyView {
     let state = composer();
     let links = state.links();
     let share = move |_| {
         let link = links.get_untracked();
-        let words = match (&link.problem, browser::copy(&browser::page_address(&link.query))) {
+        let words = match (
+            &link.problem,
+            browser::copy(&browser::page_address(&link.query)),
+        ) {
             (Some(problem), _) => problem.clone(),
-            (None, false) => "The browser did not allow copying: copy the address instead".to_owned(),
+            (None, false) => {
+                "The browser did not allow copying: copy the address instead".to_owned()
+            }
             (None, true) if link.secrets > 0 => {
-                format!("Link copied, without {}", units::count(link.secrets, "secret"))
+                format!(
+                    "Link copied, without {}",
+                    units::count(link.secrets, "secret")
+                )
             }
             (None, true) => "Link copied".to_owned(),
         };
@@ -28,4 +36,5 @@ pub fn Share() -> impl IntoView {
             "Share"
         </button>
     }
+    .into_any()
 }

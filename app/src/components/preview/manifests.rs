@@ -7,7 +7,7 @@ use crate::state::composer;
 
 /// All groups.
 #[component]
-pub fn ManifestsPanel() -> impl IntoView {
+pub(crate) fn ManifestsPanel() -> AnyView {
     let state = composer();
     let groups = Memo::new(move |_| state.shown.with(|shown| shown.groups.clone()));
     let failed = Memo::new(move |_| state.failure().is_some());
@@ -24,7 +24,7 @@ pub fn ManifestsPanel() -> impl IntoView {
                 <Group key=group.key title=group.title groups />
             </For>
         </div>
-    }
+    }.into_any()
 }
 
 /// What the last edit took away.
@@ -35,8 +35,10 @@ fn Gone() -> impl IntoView {
     move || {
         let gone = gone.get();
         (!gone.is_empty()).then(|| {
-            let items =
-                gone.into_iter().map(|name| view! { <li><del>{name}</del></li> }).collect_view();
+            let items = gone
+                .into_iter()
+                .map(|name| view! { <li><del>{name}</del></li> })
+                .collect_view();
             view! {
                 <section class="manifests__group" aria-label="Removed by the last edit">
                     <h3 class="manifests__title">"Removed by the last edit"</h3>
@@ -56,7 +58,7 @@ fn Group(
     title: String,
     /// All groups, as they change.
     groups: Memo<Vec<crate::text::components::Group>>,
-) -> impl IntoView {
+) -> AnyView {
     let id = format!("manifests-{key}");
     let ids = Memo::new(move |_| {
         groups.with(|groups| {
@@ -65,8 +67,8 @@ fn Group(
         })
     });
     view! {
-        <section class="manifests__group" aria-labelledby=id.clone()>
-            <h3 class="manifests__title" id=id>
+        <section class="manifests__group" aria-labelledby=id>
+            <h3 class="manifests__title" id=id.clone()>
                 {title}
             </h3>
             <For each=move || ids.get() key=Clone::clone let:id>
@@ -74,4 +76,5 @@ fn Group(
             </For>
         </section>
     }
+    .into_any()
 }

@@ -6,7 +6,7 @@ use crate::state::composer;
 
 /// The notes.
 #[component]
-pub fn NotesPanel() -> impl IntoView {
+pub(crate) fn NotesPanel() -> impl IntoView {
     let state = composer();
     let notes = Memo::new(move |_| state.shown.with(|shown| shown.notes.clone()));
     move || match notes.get().filter(|notes| !notes.trim().is_empty()) {

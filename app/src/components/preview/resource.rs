@@ -7,10 +7,10 @@ use crate::state::shown::ShownResource;
 
 /// A resource that folds away.
 #[component]
-pub fn ResourceView(
+pub(crate) fn ResourceView(
     /// Its id.
     id: String,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let shown = Memo::new(move |_| state.shown.with(|shown| shown.resource(&id)));
     let first = shown.get_untracked();
@@ -29,7 +29,12 @@ pub fn ResourceView(
     let added = read(|shown| shown.added);
     let removed = read(|shown| shown.removed);
     let html = Memo::new(move |_| {
-        shown.with(|shown| shown.as_ref().map(|shown| shown.html.clone()).unwrap_or_default())
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|shown| shown.html.clone())
+                .unwrap_or_default()
+        })
     });
     let tags = hooks
         .into_iter()
@@ -55,5 +60,5 @@ pub fn ResourceView(
             </summary>
             <pre class="yaml" inner_html=html></pre>
         </details>
-    }
+    }.into_any()
 }

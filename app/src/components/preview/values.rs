@@ -8,7 +8,7 @@ use crate::text::highlight;
 
 /// The merged values; printed only while somebody looks at them.
 #[component]
-pub fn ValuesPanel() -> impl IntoView {
+pub(crate) fn ValuesPanel() -> AnyView {
     let state = composer();
     let html = Memo::new(move |_| {
         if state.tab.get() != Tab::Values {
@@ -16,11 +16,15 @@ pub fn ValuesPanel() -> impl IntoView {
         }
         let secrets = &state.fixed().secrets;
         state.layers.with(|layers| {
-            let shown = masked(secrets, &compose::ValuesPath::root(), &Value::Map(layers.full().clone()));
+            let shown = masked(
+                secrets,
+                &compose::ValuesPath::root(),
+                &Value::Map(layers.full().clone()),
+            );
             highlight::yaml(&values::yaml::print(&shown))
         })
     });
-    view! { <pre class="yaml" aria-label="Merged values" inner_html=html></pre> }
+    view! { <pre class="yaml" aria-label="Merged values" inner_html=html></pre> }.into_any()
 }
 
 /// A copy in which secrets are dots.
@@ -31,7 +35,9 @@ fn masked(
 ) -> Value {
     match value {
         Value::Map(map) => Value::Map(
-            map.iter().map(|(key, value)| (key.clone(), masked(secrets, &path.key(key), value))).collect(),
+            map.iter()
+                .map(|(key, value)| (key.clone(), masked(secrets, &path.key(key), value)))
+                .collect(),
         ),
         Value::String(text) if !text.is_empty() && secrets.covers(path, value) => {
             Value::from("••••••")

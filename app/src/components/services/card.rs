@@ -10,10 +10,10 @@ use crate::text::query;
 
 /// A card.
 #[component]
-pub fn ServiceCard(
+pub(crate) fn ServiceCard(
     /// The service or section.
     card: Card,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let links = state.links();
     let key = card.path.to_string();
@@ -23,13 +23,17 @@ pub fn ServiceCard(
     };
     let switch = card.enabled.clone();
     let on = Memo::new(move |_| {
-        switch.as_ref().is_none_or(|field| state.layers.with(|layers| edits::is_on(layers, field)))
+        switch
+            .as_ref()
+            .is_none_or(|field| state.layers.with(|layers| edits::is_on(layers, field)))
     });
     let path = card.path.clone();
     let changed = Memo::new(move |_| state.layers.with(|layers| layers.is_changed(&path)));
     let described = card.clone();
     let detail = Memo::new(move |_| {
-        let known = state.layers.with(|layers| edits::detail(layers, &described));
+        let known = state
+            .layers
+            .with(|layers| edits::detail(layers, &described));
         known.filter(|_| on.get())
     });
     let href = {
@@ -70,7 +74,7 @@ pub fn ServiceCard(
                 </span>
             </a>
         </li>
-    }
+    }.into_any()
 }
 
 /// The switch of a service. Without WebAssembly it submits the form with the other state.
@@ -82,7 +86,7 @@ fn ServiceSwitch(
     title: String,
     /// Whether the service is on.
     on: Memo<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let path = field.path.clone();
     let toggled = {
@@ -111,4 +115,5 @@ fn ServiceSwitch(
             on:click=toggle
         ></button>
     }
+    .into_any()
 }

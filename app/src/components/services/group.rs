@@ -8,19 +8,27 @@ use crate::state::{composer, edits};
 
 /// A titled group of cards.
 #[component]
-pub fn ServiceGroup(
+pub(crate) fn ServiceGroup(
     /// The group.
     group: Group,
     /// Its place among the groups, for ids.
     index: usize,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let id = format!("group-{index}");
-    let switches: Vec<Field> =
-        group.cards.iter().filter_map(|card| card.enabled.clone()).collect();
+    let switches: Vec<Field> = group
+        .cards
+        .iter()
+        .filter_map(|card| card.enabled.clone())
+        .collect();
     let total = switches.len();
     let on = Memo::new(move |_| {
-        state.layers.with(|layers| switches.iter().filter(|field| edits::is_on(layers, field)).count())
+        state.layers.with(|layers| {
+            switches
+                .iter()
+                .filter(|field| edits::is_on(layers, field))
+                .count()
+        })
     });
     let count = (total > 0).then(|| {
         view! {
@@ -29,11 +37,15 @@ pub fn ServiceGroup(
             </span>
         }
     });
-    let cards = group.cards.into_iter().map(|card| view! { <ServiceCard card /> }).collect_view();
+    let cards = group
+        .cards
+        .into_iter()
+        .map(|card| view! { <ServiceCard card /> })
+        .collect_view();
     view! {
-        <section class="services__group" aria-labelledby=id.clone()>
+        <section class="services__group" aria-labelledby=id>
             <div class="services__head">
-                <h3 class="services__title" id=id>
+                <h3 class="services__title" id=id.clone()>
                     {group.title}
                 </h3>
                 {count}
@@ -41,4 +53,5 @@ pub fn ServiceGroup(
             <ul>{cards}</ul>
         </section>
     }
+    .into_any()
 }

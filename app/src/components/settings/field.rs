@@ -11,24 +11,24 @@ use crate::text::values;
 
 /// A field bound to the composition: what its parts share.
 #[derive(Debug, Clone, Copy)]
-pub struct Bound {
+pub(crate) struct Bound {
     state: ComposerState,
     field: StoredValue<Field>,
     key: StoredValue<String>,
     /// The value that all layers come to.
-    pub value: Memo<Value>,
+    pub(crate) value: Memo<Value>,
     /// The layer that set it.
-    pub origin: Memo<Origin>,
+    pub(crate) origin: Memo<Origin>,
     /// Whether the user changed it, or is about to.
-    pub changed: Memo<bool>,
+    pub(crate) changed: Memo<bool>,
     /// Whether it is another than the chart's own.
-    pub differs: Memo<bool>,
+    pub(crate) differs: Memo<bool>,
     /// What is wrong with it.
-    pub message: Memo<Option<String>>,
+    pub(crate) message: Memo<Option<String>>,
     /// The text that is being typed, kept as typed until the input is left.
     typed: RwSignal<Option<String>>,
     /// What a text input shows.
-    pub text: Memo<String>,
+    pub(crate) text: Memo<String>,
 }
 
 impl Bound {
@@ -42,7 +42,9 @@ impl Bound {
             })
         });
         let origin = Memo::new(move |_| {
-            state.layers.with(|layers| field.with_value(|field| layers.origin(&field.path)))
+            state
+                .layers
+                .with(|layers| field.with_value(|field| layers.origin(&field.path)))
         });
         let draft = Memo::new(move |_| key.with_value(|key| state.draft(key)));
         let changed =
@@ -66,41 +68,60 @@ impl Bound {
                 .or_else(|| typed.get())
                 .unwrap_or_else(|| value.with(values::shown))
         });
-        Self { state, field, key, value, origin, changed, differs, message, typed, text }
+        Self {
+            state,
+            field,
+            key,
+            value,
+            origin,
+            changed,
+            differs,
+            message,
+            typed,
+            text,
+        }
     }
 
     /// Reads the field.
-    pub fn with_field<T>(&self, read: impl FnOnce(&Field) -> T) -> T {
+    pub(crate) fn with_field<T>(&self, read: impl FnOnce(&Field) -> T) -> T {
         self.field.with_value(read)
     }
 
     /// The id of its input.
-    pub fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         self.key.with_value(|key| values::id("field", key))
     }
 
     /// The id of its message.
-    pub fn message_id(&self) -> String {
+    pub(crate) fn message_id(&self) -> String {
         format!("{}-message", self.id())
     }
 
     /// The id of its description.
-    pub fn about_id(&self) -> String {
+    pub(crate) fn about_id(&self) -> String {
         format!("{}-about", self.id())
     }
 
     /// `aria-invalid`, as it changes.
-    pub fn invalid(self) -> impl Fn() -> Option<&'static str> + Send + Sync + Copy + 'static {
-        move || self.message.with(|message| message.is_some().then_some("true"))
+    pub(crate) fn invalid(
+        self,
+    ) -> impl Fn() -> Option<&'static str> + Send + Sync + Copy + 'static {
+        move || {
+            self.message
+                .with(|message| message.is_some().then_some("true"))
+        }
     }
 
     /// `aria-describedby`, as it changes.
-    pub fn described_by(self) -> impl Fn() -> Option<String> + Send + Sync + Copy + 'static {
+    pub(crate) fn described_by(self) -> impl Fn() -> Option<String> + Send + Sync + Copy + 'static {
         move || {
             let about = self
                 .with_field(|field| field.description.is_some())
                 .then(|| self.about_id());
-            let message = self.message.with(Option::is_some).then(|| self.message_id());
+            let message = self
+                .message
+                .with(Option::is_some)
+                .then(|| self.message_id());
             match (message, about) {
                 (Some(message), Some(about)) => Some(format!("{message} {about}")),
                 (message, about) => message.or(about),
@@ -109,35 +130,37 @@ impl Bound {
     }
 
     /// Takes a typed text: a good one becomes the value, another stays a draft with its message.
-    pub fn type_text(&self, text: String) {
+    pub(crate) fn type_text(&self, text: String) {
         match self.with_field(|field| read(field, &text)) {
             Ok(value) => {
                 self.typed.set(Some(text));
                 self.key.with_value(|key| self.state.drop_draft(key));
                 self.write(value);
             }
-            Err(message) => self.key.with_value(|key| self.state.keep_draft(key, text, message)),
+            Err(message) => self
+                .key
+                .with_value(|key| self.state.keep_draft(key, text, message)),
         }
     }
 
     /// The input was left: it shows the value as it is from now on.
-    pub fn leave(&self) {
+    pub(crate) fn leave(&self) {
         self.typed.set(None);
     }
 
     /// Sets the value.
-    pub fn write(&self, value: Value) {
+    pub(crate) fn write(&self, value: Value) {
         self.with_field(|field| self.state.set(&field.path, value));
     }
 
     /// Takes the user's change back.
-    pub fn reset(&self) {
+    pub(crate) fn reset(&self) {
         self.typed.set(None);
         self.with_field(|field| self.state.reset(&field.path));
     }
 
     /// The chart's own value, in words.
-    pub fn base_text(&self) -> String {
+    pub(crate) fn base_text(&self) -> String {
         self.with_field(|field| match values::shown(&field.default) {
             _ if field.secret => "The chart's own value is another".to_owned(),
             text if text.is_empty() => "The chart leaves this empty".to_owned(),
@@ -168,16 +191,19 @@ const fn is_wide(control: &Control) -> bool {
         Control::Map { .. }
             | Control::List { .. }
             | Control::Yaml { .. }
-            | Control::Text { multiline: true, .. }
+            | Control::Text {
+                multiline: true,
+                ..
+            }
     )
 }
 
 /// One setting.
 #[component]
-pub fn FieldRow(
+pub(crate) fn FieldRow(
     /// The field.
     field: Field,
-) -> impl IntoView {
+) -> AnyView {
     let title = field.title.clone();
     let path = field.path.to_string();
     let about = field.description.clone();
@@ -216,4 +242,5 @@ pub fn FieldRow(
             }}
         </div>
     }
+    .into_any()
 }

@@ -8,7 +8,7 @@ use super::section::FieldSection;
 
 /// A list of nodes.
 #[component]
-pub fn Fields(
+pub(crate) fn Fields(
     /// What to show.
     nodes: Vec<Node>,
 ) -> AnyView {

@@ -9,10 +9,10 @@ use crate::text::plan;
 
 /// The head.
 #[component]
-pub fn Heading(
+pub(crate) fn Heading(
     /// The card.
     card: Card,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let count = plan::count(&card.nodes);
     let path = card.path.clone();
@@ -27,7 +27,9 @@ pub fn Heading(
         .collect();
     let switch = card.enabled.clone();
     let off = Memo::new(move |_| {
-        switch.as_ref().is_some_and(|field| !state.layers.with(|layers| edits::is_on(layers, field)))
+        switch
+            .as_ref()
+            .is_some_and(|field| !state.layers.with(|layers| edits::is_on(layers, field)))
     });
     let title = card.title.clone();
     view! {
@@ -72,6 +74,7 @@ pub fn Heading(
                 })
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -80,7 +83,7 @@ fn Choice(
     all: bool,
     /// What stands on it.
     label: String,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     view! {
         <button
@@ -98,4 +101,5 @@ fn Choice(
             {label}
         </button>
     }
+    .into_any()
 }

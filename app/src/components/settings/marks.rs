@@ -8,10 +8,10 @@ use super::field::Bound;
 
 /// The marks.
 #[component]
-pub fn Marks(
+pub(crate) fn Marks(
     /// The field.
     bound: Bound,
-) -> impl IntoView {
+) -> AnyView {
     let origin = bound.origin;
     let class = move || match origin.get() {
         Origin::Chart => "origin",
@@ -74,4 +74,5 @@ pub fn Marks(
             }}
         </span>
     }
+    .into_any()
 }

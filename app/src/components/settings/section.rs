@@ -9,18 +9,20 @@ use crate::text::{plan, values};
 
 /// A section. It is open at first if it holds something short or changed.
 #[component]
-pub fn FieldSection(
+pub(crate) fn FieldSection(
     /// The section.
     section: Section,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
-    let changed = state.layers.with_untracked(|layers| layers.is_changed(&section.path));
+    let changed = state
+        .layers
+        .with_untracked(|layers| layers.is_changed(&section.path));
     let open = changed || plan::any(&section.nodes, &|field| field.short);
     let id = values::id("section", &section.path.to_string());
     view! {
-        <details class="section" open=open role="group" aria-labelledby=id.clone()>
+        <details class="section" open=open role="group" aria-labelledby=id>
             <summary class="section__summary">
-                <span id=id>{section.title}</span>
+                <span id=id.clone()>{section.title}</span>
                 {section
                     .description
                     .map(|about| view! { <span class="section__about">{about}</span> })}
@@ -30,4 +32,5 @@ pub fn FieldSection(
             </div>
         </details>
     }
+    .into_any()
 }

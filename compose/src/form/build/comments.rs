@@ -26,7 +26,11 @@ impl Comments {
             let path = ValuesPath::of_keys(entry.path);
             comments.positions.entry(path.clone()).or_insert(at);
             let above = describe(&entry.comment);
-            let behind = entry.trailing.as_deref().map(plain).filter(|text| !text.is_empty());
+            let behind = entry
+                .trailing
+                .as_deref()
+                .map(plain)
+                .filter(|text| !text.is_empty());
             if let Some(text) = above.or(behind) {
                 comments.texts.entry(path).or_insert_with(|| clip(&text));
             }
@@ -46,7 +50,10 @@ impl Comments {
 
     /// What the comments say about a key.
     pub(super) fn text(&self, path: &ValuesPath) -> Option<&str> {
-        self.params.get(path).or_else(|| self.texts.get(path)).map(String::as_str)
+        self.params
+            .get(path)
+            .or_else(|| self.texts.get(path))
+            .map(String::as_str)
     }
 }
 
@@ -61,8 +68,15 @@ fn plain(line: &str) -> String {
 
 /// `## @param a.b.c [modifiers] description`
 fn param(line: &str) -> Option<(ValuesPath, String)> {
-    let line = line.trim_start().strip_prefix('#')?.trim_start_matches('#').trim_start();
-    let rest = line.strip_prefix("@param")?.strip_prefix([' ', '\t'])?.trim_start();
+    let line = line
+        .trim_start()
+        .strip_prefix('#')?
+        .trim_start_matches('#')
+        .trim_start();
+    let rest = line
+        .strip_prefix("@param")?
+        .strip_prefix([' ', '\t'])?
+        .trim_start();
     let (path, rest) = rest.split_once([' ', '\t'])?;
     let rest = rest.trim_start();
     let text = match rest.strip_prefix('[') {
@@ -77,7 +91,10 @@ fn param(line: &str) -> Option<(ValuesPath, String)> {
 /// The description in a block of comment lines above a key; none when there is only code.
 fn describe(comment: &str) -> Option<String> {
     let lines: Vec<String> = comment.lines().map(plain).collect();
-    if let Some(start) = lines.iter().rposition(|line| line.starts_with("-- ") || line == "--") {
+    if let Some(start) = lines
+        .iter()
+        .rposition(|line| line.starts_with("-- ") || line == "--")
+    {
         return helm_docs(&lines[start..]);
     }
     let mut words: Vec<&str> = Vec::new();
@@ -107,18 +124,27 @@ fn describe(comment: &str) -> Option<String> {
 fn helm_docs(lines: &[String]) -> Option<String> {
     let first = lines.first()?.trim_start_matches('-').trim_start();
     let first = match first.strip_prefix('(') {
-        Some(rest) => rest.split_once(')').map_or(first, |(_, text)| text.trim_start()),
+        Some(rest) => rest
+            .split_once(')')
+            .map_or(first, |(_, text)| text.trim_start()),
         None => first,
     };
-    let more = lines[1..].iter().take_while(|line| !line.starts_with('@') && !line.is_empty());
-    let words: Vec<&str> = std::iter::once(first).chain(more.map(String::as_str)).collect();
+    let more = lines[1..]
+        .iter()
+        .take_while(|line| !line.starts_with('@') && !line.is_empty());
+    let words: Vec<&str> = std::iter::once(first)
+        .chain(more.map(String::as_str))
+        .collect();
     let text = words.join(" ").trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
 
 /// A line of dashes or equals signs, as headings are drawn.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 3 && line.chars().all(|c| matches!(c, '-' | '=' | '#' | '*' | '~'))
+    line.len() >= 3
+        && line
+            .chars()
+            .all(|c| matches!(c, '-' | '=' | '#' | '*' | '~'))
 }
 
 /// Whether a comment line is a value that was commented out.
@@ -126,11 +152,19 @@ fn looks_like_yaml(line: &str) -> bool {
     if line.starts_with("- ") || line == "-" || line.starts_with('{') || line.starts_with('[') {
         return true;
     }
-    let Some((key, rest)) = line.split_once(':') else { return false };
+    let Some((key, rest)) = line.split_once(':') else {
+        return false;
+    };
     let is_key = !key.is_empty() && !key.contains(' ') && !key.starts_with("http");
     let prose = key.chars().next().is_some_and(char::is_uppercase) && rest.contains(' ');
     let ends = rest.is_empty() || rest.starts_with(' ');
-    is_key && ends && !prose && !matches!(key, "ref" | "Ref" | "e.g" | "Note" | "NOTE" | "see" | "default")
+    is_key
+        && ends
+        && !prose
+        && !matches!(
+            key,
+            "ref" | "Ref" | "e.g" | "Note" | "NOTE" | "see" | "default"
+        )
 }
 
 #[cfg(test)]
@@ -143,7 +177,10 @@ mod tests {
             describe("-- (int) How many\nto run.\n@default -- 1").as_deref(),
             Some("How many to run.")
         );
-        assert_eq!(describe("Old words\n\n-- New words").as_deref(), Some("New words"));
+        assert_eq!(
+            describe("Old words\n\n-- New words").as_deref(),
+            Some("New words")
+        );
     }
 
     #[test]
@@ -155,13 +192,19 @@ mod tests {
         assert_eq!(describe("limits:\n  cpu: 100m"), None);
         assert_eq!(describe("=====\nKafka\n====="), Some("Kafka".to_owned()));
         assert_eq!(describe(""), None);
-        assert_eq!(describe("@schema\ntype: string\n@schema\nThe name"), Some("The name".to_owned()));
+        assert_eq!(
+            describe("@schema\ntype: string\n@schema\nThe name"),
+            Some("The name".to_owned())
+        );
     }
 
     #[test]
     fn bitnami_parameters() {
         let (path, text) = param("## @param auth.password [nullable,array] The password").unwrap();
-        assert_eq!((path.to_string().as_str(), text.as_str()), ("auth.password", "The password"));
+        assert_eq!(
+            (path.to_string().as_str(), text.as_str()),
+            ("auth.password", "The password")
+        );
         assert!(param("# @parameters a b").is_none());
         assert!(param("## @param lonely").is_none());
     }

@@ -22,7 +22,11 @@ pub(super) struct Place<'v> {
 }
 
 /// The control for a place.
-pub(super) fn control<'s>(schema: &Schema<'s>, flat: Option<&Flat<'s>>, place: Place<'_>) -> Control {
+pub(super) fn control<'s>(
+    schema: &Schema<'s>,
+    flat: Option<&Flat<'s>>,
+    place: Place<'_>,
+) -> Control {
     control_at(schema, flat, place, 0)
 }
 
@@ -46,19 +50,55 @@ fn control_at<'s>(
     }
     match types.as_slice() {
         ["boolean"] => Control::Switch,
-        ["integer"] => number(flat, place.key, true),
-        ["number"] | ["integer", "number"] | ["number", "integer"] => {
-            number(flat, place.key, false)
-        }
+        ["integer"] => number(flat, true),
+        ["number"] | ["integer", "number"] | ["number", "integer"] => number(flat, false),
         ["string"] => text(flat, place, false),
         ["array"] => list(schema, flat, depth),
         ["object"] => object(schema, flat, place, depth),
         [] if flat.word("items").is_some() => list(schema, flat, depth),
         [] => by_shape(),
-        several if several.iter().all(|name| !matches!(*name, "array" | "object")) => {
+        // A number, or nothing said by an empty text: `nodePort: ""`.
+        ["integer", "string"] | ["string", "integer"] if takes_only_empty_text(flat) => {
+            empty_or(number(flat, true))
+        }
+        ["number", "string"] | ["string", "number"] if takes_only_empty_text(flat) => {
+            empty_or(number(flat, false))
+        }
+        several
+            if several
+                .iter()
+                .all(|name| !matches!(*name, "array" | "object")) =>
+        {
             text(flat, place, true)
         }
         _ => Control::Yaml { shape: Shape::Any },
+    }
+}
+
+fn takes_only_empty_text(flat: &Flat<'_>) -> bool {
+    flat.text("pattern") == Some("^$") || flat.count("maxLength") == Some(0)
+}
+
+fn empty_or(control: Control) -> Control {
+    match control {
+        Control::Number {
+            min,
+            max,
+            step,
+            integer,
+            slider,
+            unit,
+            ..
+        } => Control::Number {
+            min,
+            max,
+            step,
+            integer,
+            slider,
+            unit,
+            empty: true,
+        },
+        other => other,
     }
 }
 
@@ -73,11 +113,14 @@ fn by_widget<'s>(
     Some(match ui.widget? {
         "switch" => Control::Switch,
         "number" | "stepper" | "slider" => {
-            let numeric = flat.types().iter().any(|name| matches!(*name, "integer" | "number"));
+            let numeric = flat
+                .types()
+                .iter()
+                .any(|name| matches!(*name, "integer" | "number"));
             if !numeric {
                 return None;
             }
-            number(flat, place.key, flat.types() == ["integer"])
+            number(flat, flat.types() == ["integer"])
         }
         "cpu" => quantity_control(flat, Kind::Cpu),
         "memory" => quantity_control(flat, Kind::Memory),
@@ -85,14 +128,28 @@ fn by_widget<'s>(
         "secret" | "password" => secret(flat),
         "text" => text(flat, place, flat.types() != ["string"]),
         "textarea" => match text(flat, place, flat.types() != ["string"]) {
-            Control::Text { pattern, format, min_length, max_length, typed, .. } => {
-                Control::Text { pattern, format, min_length, max_length, typed, multiline: true }
-            }
+            Control::Text {
+                pattern,
+                format,
+                min_length,
+                max_length,
+                typed,
+                ..
+            } => Control::Text {
+                pattern,
+                format,
+                min_length,
+                max_length,
+                typed,
+                multiline: true,
+            },
             other => other,
         },
         "map" => object(schema, flat, place, depth),
         "list" => list(schema, flat, depth),
-        "yaml" => Control::Yaml { shape: yaml_shape(&flat.types()) },
+        "yaml" => Control::Yaml {
+            shape: yaml_shape(&flat.types()),
+        },
         _ => return None,
     })
 }
@@ -121,7 +178,9 @@ fn choices(flat: &Flat<'_>) -> Option<Vec<Choice>> {
         return Some(vec![titled(json, None)]);
     }
     for word in ["oneOf", "anyOf"] {
-        let Some(Json::Array(all)) = flat.word(word) else { continue };
+        let Some(Json::Array(all)) = flat.word(word) else {
+            continue;
+        };
         let options: Option<Vec<Choice>> = all
             .iter()
             .take(MAX_CHOICES)
@@ -162,26 +221,33 @@ fn quantity(flat: &Flat<'_>, types: &[&str], place: Place<'_>) -> Option<Control
     }
     .filter(|_| ui.slider);
     let by_name = || shape::quantity_kind(place.key, place.parent);
-    let named = flat.refs.iter().filter_map(|reference| reference.rsplit('/').next());
+    let named = flat
+        .refs
+        .iter()
+        .filter_map(|reference| reference.rsplit('/').next());
     let by_reference = named
         .chain(flat.text("format"))
         .find_map(|name| by_definition(name, by_name()));
     // A name alone is not enough when the value or the pattern says otherwise.
-    let kind = by_unit.or(by_reference).or_else(|| {
-        let kind = shape::quantity_of(place.key, place.parent, place.value)?;
-        let takes = flat.text("pattern").is_none_or(|pattern| {
-            let probe = if kind == Kind::Cpu { "500m" } else { "10Gi" };
-            crate::form::check::matches(pattern, probe).unwrap_or(true)
-        });
-        takes.then_some(kind)
-    })?;
+    let kind = by_unit
+        .or(by_reference.map(|kind| by_name().unwrap_or(kind)))
+        .or_else(|| {
+            let kind = shape::quantity_of(place.key, place.parent, place.value)?;
+            let takes = flat.text("pattern").is_none_or(|pattern| {
+                let probe = if kind == Kind::Cpu { "500m" } else { "10Gi" };
+                crate::form::check::matches(pattern, probe).unwrap_or(true)
+            });
+            takes.then_some(kind)
+        })?;
     Some(quantity_control(flat, kind))
 }
 
 /// `#/$defs/cpu`, `memoryQuantity`, `io.k8s.apimachinery.pkg.api.resource.Quantity`.
 fn by_definition(name: &str, by_name: Option<Kind>) -> Option<Kind> {
     let lower = name.to_ascii_lowercase();
-    let short = lower.trim_end_matches("quantity").trim_end_matches(['-', '_', '.']);
+    let short = lower
+        .trim_end_matches("quantity")
+        .trim_end_matches(['-', '_', '.']);
     match short {
         "cpu" => Some(Kind::Cpu),
         "memory" | "mem" => Some(Kind::Memory),
@@ -200,10 +266,14 @@ fn quantity_control(flat: &Flat<'_>, kind: Kind) -> Control {
             .or_else(|| ends.map(|number| format!("{number}{unit}")))
             .filter(|text| text.parse::<Quantity>().is_ok())
     };
-    Control::Quantity { kind, min: bound(ui.min, "min"), max: bound(ui.max, "max") }
+    Control::Quantity {
+        kind,
+        min: bound(ui.min, "min"),
+        max: bound(ui.max, "max"),
+    }
 }
 
-fn number(flat: &Flat<'_>, key: &str, integer: bool) -> Control {
+fn number(flat: &Flat<'_>, integer: bool) -> Control {
     let ui = flat.ui();
     // For whole numbers “more than 3” is “at least 4”; for others Helm's own check tells them apart.
     let step = if integer { 1.0 } else { 0.0 };
@@ -215,8 +285,8 @@ fn number(flat: &Flat<'_>, key: &str, integer: bool) -> Control {
         .number("maximum")
         .or_else(|| flat.number("exclusiveMaximum").map(|bound| bound - step))
         .or(ui.max);
-    let _ = key;
     Control::Number {
+        empty: false,
         min,
         max,
         step: flat.number("multipleOf").or(ui.step),
@@ -227,7 +297,9 @@ fn number(flat: &Flat<'_>, key: &str, integer: bool) -> Control {
 }
 
 fn pattern(flat: &Flat<'_>) -> Option<String> {
-    flat.text("pattern").filter(|text| text.len() <= MAX_PATTERN).map(str::to_owned)
+    flat.text("pattern")
+        .filter(|text| text.len() <= MAX_PATTERN)
+        .map(str::to_owned)
 }
 
 fn text(flat: &Flat<'_>, place: Place<'_>, typed: bool) -> Control {
@@ -236,7 +308,10 @@ fn text(flat: &Flat<'_>, place: Place<'_>, typed: bool) -> Control {
     }
     let multiline = flat.text("contentMediaType").is_some()
         || matches!(flat.text("format"), Some("textarea" | "multiline"))
-        || place.value.and_then(Value::as_str).is_some_and(|text| text.contains('\n'));
+        || place
+            .value
+            .and_then(Value::as_str)
+            .is_some_and(|text| text.contains('\n'));
     Control::Text {
         pattern: pattern(flat),
         format: flat.text("format").map(str::to_owned),
@@ -248,7 +323,10 @@ fn text(flat: &Flat<'_>, place: Place<'_>, typed: bool) -> Control {
 }
 
 fn secret(flat: &Flat<'_>) -> Control {
-    Control::Secret { pattern: pattern(flat), min_length: flat.count("minLength") }
+    Control::Secret {
+        pattern: pattern(flat),
+        min_length: flat.count("minLength"),
+    }
 }
 
 /// Whether the schema says that a text is a secret, or its name does.
@@ -261,7 +339,11 @@ pub(super) fn is_secret(flat: &Flat<'_>, key: &str) -> bool {
 
 fn list<'s>(schema: &Schema<'s>, flat: &Flat<'s>, depth: usize) -> Control {
     let item = flat.word("items").map(|node| schema.flatten(node));
-    let place = Place { key: "", parent: "", value: None };
+    let place = Place {
+        key: "",
+        parent: "",
+        value: None,
+    };
     match item.map(|item| control_at(schema, Some(&item), place, depth + 1)) {
         Some(item) if depth < 3 && is_plain(&item) => Control::List {
             item: Box::new(item),
@@ -277,18 +359,29 @@ fn object<'s>(schema: &Schema<'s>, flat: &Flat<'s>, place: Place<'_>, depth: usi
     let map = place.value.and_then(Value::as_map).unwrap_or(&empty);
     if let Some(node) = flat.additional() {
         let item = schema.flatten(node);
-        let inner = Place { key: "", parent: place.key, value: None };
+        let inner = Place {
+            key: "",
+            parent: place.key,
+            value: None,
+        };
         let item = control_at(schema, Some(&item), inner, depth + 1);
         if depth < 3 && is_plain(&item) {
-            return Control::Map { item: Box::new(item) };
+            return Control::Map {
+                item: Box::new(item),
+            };
         }
     } else if flat.is_open() && flat.properties().is_empty() && shape::is_free_map(place.key, map) {
-        return Control::Map { item: Box::new(shape::text(true)) };
+        return Control::Map {
+            item: Box::new(shape::text(true)),
+        };
     }
     Control::Yaml { shape: Shape::Map }
 }
 
 /// Whether a control fits into one row of a table or list.
 const fn is_plain(control: &Control) -> bool {
-    !matches!(control, Control::Map { .. } | Control::List { .. } | Control::Yaml { .. })
+    !matches!(
+        control,
+        Control::Map { .. } | Control::List { .. } | Control::Yaml { .. }
+    )
 }

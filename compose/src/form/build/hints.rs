@@ -69,7 +69,8 @@ impl<'f> Ui<'f> {
 
 fn order(json: &Json) -> Option<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "it only orders")]
-    json.as_i64().or_else(|| json.as_f64().map(|number| number as i64))
+    json.as_i64()
+        .or_else(|| json.as_f64().map(|number| number as i64))
 }
 
 fn requires(json: &Json) -> Vec<Requirement> {
@@ -78,8 +79,20 @@ fn requires(json: &Json) -> Vec<Requirement> {
 }
 
 fn requirement(json: &Json) -> Option<Requirement> {
-    let path = json.as_str().or_else(|| json.get("path")?.as_str())?.parse().ok()?;
-    let unless = json.get("unless").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
-    let unless = unless.iter().take(50).filter_map(|path| path.as_str()?.parse().ok()).collect();
+    let path = json
+        .as_str()
+        .or_else(|| json.get("path")?.as_str())?
+        .parse()
+        .ok()?;
+    let unless = json
+        .get("unless")
+        .and_then(Json::as_array)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let unless = unless
+        .iter()
+        .take(50)
+        .filter_map(|path| path.as_str()?.parse().ok())
+        .collect();
     Some(Requirement { path, unless })
 }

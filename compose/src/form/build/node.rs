@@ -46,14 +46,7 @@ impl<'c> Builder<'c> {
             return Some(Node::Field(Box::new(self.field(view))));
         }
         let before = self.room;
-        let nodes = match resources(view) {
-            Some(view) => {
-                let tables = ["requests", "limits"].map(|table| view.path.key(table));
-                self.open.extend(tables.into_iter().chain([view.path.clone()]));
-                self.nodes(&view, elsewhere, depth + 1)
-            }
-            None => self.nodes(view, elsewhere, depth + 1),
-        };
+        let nodes = self.nodes(view, elsewhere, depth + 1);
         if nodes.is_empty() && before != self.room {
             return None;
         }
@@ -75,7 +68,9 @@ impl<'c> Builder<'c> {
         view: &View<'c>,
         elsewhere: &dyn Fn(&ValuesPath) -> bool,
     ) -> bool {
-        self.children(view).iter().any(|child| elsewhere(&child.path))
+        self.children(view)
+            .iter()
+            .any(|child| elsewhere(&child.path))
     }
 
     /// Whether a place is a table whose keys the chart names, rather than one value.
@@ -85,7 +80,9 @@ impl<'c> Builder<'c> {
         }
         let map = view.map();
         let by_shape = |map: &Map| !map.is_empty() && !shape::is_free_map(&view.key, map);
-        let Some(flat) = &view.flat else { return map.is_some_and(by_shape) };
+        let Some(flat) = &view.flat else {
+            return map.is_some_and(by_shape);
+        };
         if matches!(flat.ui().widget, Some("yaml" | "map" | "list" | "textarea")) {
             return false;
         }
@@ -133,13 +130,22 @@ impl<'c> Builder<'c> {
             hidden: ui.hidden,
             inherits: ui.inherits,
             examples: examples
-                .map(|all| all.iter().take(5).map(|json| Value::from(json.clone())).collect())
+                .map(|all| {
+                    all.iter()
+                        .take(5)
+                        .map(|json| Value::from(json.clone()))
+                        .collect()
+                })
                 .unwrap_or_default(),
         }
     }
 
     pub(super) fn title(&self, view: &View<'c>) -> String {
-        let given = view.flat.as_ref().and_then(|flat| flat.text("title")).map(str::trim);
+        let given = view
+            .flat
+            .as_ref()
+            .and_then(|flat| flat.text("title"))
+            .map(str::trim);
         match given.filter(|title| !title.is_empty()) {
             Some(title) => crate::form::shorten(title, MAX_TITLE),
             None => crate::form::shorten(&humanize(&view.key), MAX_TITLE),
@@ -147,7 +153,11 @@ impl<'c> Builder<'c> {
     }
 
     pub(super) fn description(&self, view: &View<'c>) -> Option<String> {
-        let given = view.flat.as_ref().and_then(|flat| flat.text("description")).map(str::trim);
+        let given = view
+            .flat
+            .as_ref()
+            .and_then(|flat| flat.text("description"))
+            .map(str::trim);
         given
             .filter(|text| !text.is_empty())
             .or_else(|| self.comments.text(&view.path))
@@ -166,7 +176,7 @@ fn says_text(flat: &Flat<'_>, control: &Control) -> bool {
 
 /// A container's `resources` that the chart leaves empty: requests and limits of CPU and memory
 /// are what a person expects there.
-fn resources<'c>(view: &View<'c>) -> Option<View<'c>> {
+pub(super) fn resources<'c>(view: &View<'c>) -> Option<View<'c>> {
     let named = view.key == "resources" || view.key.ends_with("Resources");
     let silent = view.flat.as_ref().is_none_or(|flat| {
         flat.properties().is_empty()
@@ -176,14 +186,17 @@ fn resources<'c>(view: &View<'c>) -> Option<View<'c>> {
     });
     let map = view.map()?;
     // Some charts name Kubernetes kinds or volumes under `resources`.
-    let usual = map.keys().all(|key| matches!(key.as_str(), "requests" | "limits" | "claims"));
+    let usual = map
+        .keys()
+        .all(|key| matches!(key.as_str(), "requests" | "limits" | "claims"));
     if !named || !silent || !usual {
         return None;
     }
     let mut filled = map.clone();
     for table in ["requests", "limits"] {
-        let Value::Map(amounts) =
-            filled.entry(table.to_owned()).or_insert_with(|| Value::Map(Map::new()))
+        let Value::Map(amounts) = filled
+            .entry(table.to_owned())
+            .or_insert_with(|| Value::Map(Map::new()))
         else {
             return None;
         };
@@ -192,5 +205,9 @@ fn resources<'c>(view: &View<'c>) -> Option<View<'c>> {
             amounts.entry(key.to_owned()).or_default();
         }
     }
-    Some(View { value: Some(Value::Map(filled)), flat: None, ..view.clone() })
+    Some(View {
+        value: Some(Value::Map(filled)),
+        flat: None,
+        ..view.clone()
+    })
 }

@@ -43,7 +43,10 @@ pub(super) struct Flat<'s> {
 
 impl<'s> Schema<'s> {
     pub(super) fn new(root: &'s Json) -> Self {
-        Self { root, steps: Cell::new(MAX_STEPS) }
+        Self {
+            root,
+            steps: Cell::new(MAX_STEPS),
+        }
     }
 
     pub(super) fn root(&self) -> Flat<'s> {
@@ -61,7 +64,12 @@ impl<'s> Schema<'s> {
     /// Adds what `node` says to what is already said, which holds.
     fn fold(&self, node: &'s Json, flat: &mut Flat<'s>, hops: usize) {
         let Json::Object(words) = node else { return };
-        let cost = 1 + words.len() + words.get("properties").and_then(Json::as_object).map_or(0, |p| p.len());
+        let cost = 1
+            + words.len()
+            + words
+                .get("properties")
+                .and_then(Json::as_object)
+                .map_or(0, |p| p.len());
         if hops == 0 || self.steps.get() < cost {
             return;
         }
@@ -88,7 +96,9 @@ impl<'s> Schema<'s> {
     /// several types.
     fn fold_alternatives(&self, flat: &mut Flat<'s>) {
         for word in ["oneOf", "anyOf"] {
-            let Some(Json::Array(all)) = flat.words.get(word) else { continue };
+            let Some(Json::Array(all)) = flat.words.get(word) else {
+                continue;
+            };
             let parts: Vec<Flat<'s>> = all
                 .iter()
                 .take(50)
@@ -105,8 +115,10 @@ impl<'s> Schema<'s> {
                 Ok([one]) => flat.absorb(one),
                 Err(others) if flat.types.is_empty() && flat.properties.is_empty() => {
                     if others.iter().all(|part| !part.types.is_empty()) {
-                        let types: BTreeSet<&str> =
-                            others.iter().flat_map(|part| part.types.iter().copied()).collect();
+                        let types: BTreeSet<&str> = others
+                            .iter()
+                            .flat_map(|part| part.types.iter().copied())
+                            .collect();
                         flat.types = types.into_iter().collect();
                     }
                 }
@@ -118,7 +130,10 @@ impl<'s> Schema<'s> {
     /// The node that a reference within the document points to.
     fn find(&self, reference: &str) -> Option<&'s Json> {
         let pointer = reference.strip_prefix('#')?;
-        let pointer = pointer.replace("%24", "$").replace("%7B", "{").replace("%7D", "}");
+        let pointer = pointer
+            .replace("%24", "$")
+            .replace("%7B", "{")
+            .replace("%7D", "}");
         self.root.pointer(&pointer)
     }
 }
@@ -182,7 +197,9 @@ impl<'s> Flat<'s> {
     }
 
     pub(super) fn count(&self, word: &str) -> Option<usize> {
-        self.word(word).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok())
+        self.word(word)
+            .and_then(Json::as_u64)
+            .and_then(|n| usize::try_from(n).ok())
     }
 
     pub(super) fn flag(&self, word: &str) -> bool {
@@ -191,7 +208,11 @@ impl<'s> Flat<'s> {
 
     /// The types that are admitted, null aside; none when the schema does not say.
     pub(super) fn types(&self) -> Vec<&'s str> {
-        self.types.iter().copied().filter(|name| *name != "null").collect()
+        self.types
+            .iter()
+            .copied()
+            .filter(|name| *name != "null")
+            .collect()
     }
 
     pub(super) fn is_nullable(&self) -> bool {
@@ -220,7 +241,9 @@ impl<'s> Flat<'s> {
             (patterns.len() == 1).then(|| patterns.values().next())?
         };
         let says = |node: &&Json| node.as_object().is_some_and(|words| !words.is_empty());
-        self.word("additionalProperties").filter(says).or_else(patterns)
+        self.word("additionalProperties")
+            .filter(says)
+            .or_else(patterns)
     }
 
     /// One word of the nearest `x-ui` that has it.
@@ -268,7 +291,8 @@ mod tests {
 
     #[test]
     fn null_among_alternatives_makes_nullable() {
-        let root = serde_json::json!({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]});
+        let root =
+            serde_json::json!({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]});
         let flat = flat(&root, "");
         assert!(flat.is_nullable());
         assert_eq!(flat.number("minimum"), Some(1.0));

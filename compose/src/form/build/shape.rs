@@ -12,15 +12,25 @@ pub(super) fn is_free_map(key: &str, map: &Map) -> bool {
         return false;
     }
     let lower = key.to_ascii_lowercase();
-    let named = ["labels", "annotations", "selector", "env", "extraenv", "environment", "envvars"]
-        .iter()
-        .any(|name| lower.ends_with(name));
+    let named = [
+        "labels",
+        "annotations",
+        "selector",
+        "env",
+        "extraenv",
+        "environment",
+        "envvars",
+    ]
+    .iter()
+    .any(|name| lower.ends_with(name));
     // Variables and qualified names are keys that somebody chose.
     let chosen = |key: &String| {
         key.contains('/')
             || (key.len() > 1
                 && key.contains(|c: char| c.is_ascii_uppercase())
-                && key.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
+                && key
+                    .chars()
+                    .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
     };
     named || (!map.is_empty() && map.keys().all(chosen))
 }
@@ -33,8 +43,15 @@ pub(super) const fn is_scalar(value: &Value) -> bool {
 /// `persistence.size`. `parent` is the key of the table it stands in.
 pub(super) fn quantity_kind(key: &str, parent: &str) -> Option<Kind> {
     let parent = parent.to_ascii_lowercase();
-    let in_resources = ["requests", "limits", "max", "min", "default", "defaultrequest"]
-        .contains(&parent.as_str())
+    let in_resources = [
+        "requests",
+        "limits",
+        "max",
+        "min",
+        "default",
+        "defaultrequest",
+    ]
+    .contains(&parent.as_str())
         || parent.ends_with("resources");
     match key {
         "cpu" if in_resources => Some(Kind::Cpu),
@@ -81,17 +98,25 @@ pub(super) fn known_choices(key: &str, parent: &str) -> Option<&'static [&'stati
         }
         "restartPolicy" => Some(&["Always", "OnFailure", "Never"]),
         "pathType" => Some(&["Exact", "ImplementationSpecific", "Prefix"]),
-        "accessMode" => {
-            Some(&["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"])
-        }
+        "accessMode" => Some(&[
+            "ReadWriteOnce",
+            "ReadOnlyMany",
+            "ReadWriteMany",
+            "ReadWriteOncePod",
+        ]),
         _ => None,
     }
 }
 
 /// A choice of texts.
 pub(super) fn choices(options: &[&str]) -> Control {
-    let choice = |text: &&str| Choice { value: (*text).into(), title: (*text).to_owned() };
-    Control::Choice { options: options.iter().map(choice).collect() }
+    let choice = |text: &&str| Choice {
+        value: (*text).into(),
+        title: (*text).to_owned(),
+    };
+    Control::Choice {
+        options: options.iter().map(choice).collect(),
+    }
 }
 
 /// Any text, and with `typed` anything else that is written on one line.
@@ -109,21 +134,34 @@ pub(super) const fn text(typed: bool) -> Control {
 /// A number of that name, whole if the chart's own is.
 pub(super) fn number(key: &str, integer: bool) -> Control {
     let (min, max) = range(key);
-    Control::Number { min, max, step: None, integer, slider: false, unit: None }
+    Control::Number {
+        min,
+        max,
+        step: None,
+        integer,
+        slider: false,
+        unit: None,
+        empty: false,
+    }
 }
 
 /// The control that the value itself asks for.
 pub(super) fn control(key: &str, parent: &str, value: Option<&Value>) -> Control {
     if let Some(kind) = quantity_of(key, parent, value) {
-        return Control::Quantity { kind, min: None, max: None };
+        return Control::Quantity {
+            kind,
+            min: None,
+            max: None,
+        };
     }
     match value {
         Some(Value::Bool(_)) => Control::Switch,
         Some(Value::Int(_)) => number(key, true),
         Some(Value::Float(number_now)) => number(key, number_now.fract() == 0.0),
-        Some(Value::String(_)) if name_says_secret(key) => {
-            Control::Secret { pattern: None, min_length: None }
-        }
+        Some(Value::String(_)) if name_says_secret(key) => Control::Secret {
+            pattern: None,
+            min_length: None,
+        },
         Some(Value::String(now)) => match known_choices(key, parent) {
             Some(options) if options.contains(&now.as_str()) => choices(options),
             _ => Control::Text {
@@ -136,9 +174,9 @@ pub(super) fn control(key: &str, parent: &str, value: Option<&Value>) -> Control
             },
         },
         Some(Value::List(list)) => list_control(list),
-        Some(Value::Map(map)) if is_free_map(key, map) => {
-            Control::Map { item: Box::new(text(true)) }
-        }
+        Some(Value::Map(map)) if is_free_map(key, map) => Control::Map {
+            item: Box::new(text(true)),
+        },
         Some(Value::Map(_)) => Control::Yaml { shape: Shape::Map },
         Some(Value::Null) | None => Control::Yaml { shape: Shape::Any },
     }
@@ -148,10 +186,17 @@ fn list_control(list: &[Value]) -> Control {
     if list.is_empty() || !list.iter().all(is_scalar) {
         return Control::Yaml { shape: Shape::List };
     }
-    let item = if list.iter().all(|item| matches!(item, Value::Int(_) | Value::Float(_))) {
+    let item = if list
+        .iter()
+        .all(|item| matches!(item, Value::Int(_) | Value::Float(_)))
+    {
         number("", false)
     } else {
         text(true)
     };
-    Control::List { item: Box::new(item), min_items: None, max_items: None }
+    Control::List {
+        item: Box::new(item),
+        min_items: None,
+        max_items: None,
+    }
 }

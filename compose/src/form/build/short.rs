@@ -8,7 +8,11 @@ const MAX_SHORT: usize = 10;
 /// Marks the usual fields of every card in which none is marked.
 pub(super) fn mark(groups: &mut [Group]) {
     for card in groups.iter_mut().flat_map(|group| &mut group.cards) {
-        if card.fields().iter().any(|field| field.short && Some(*field) != card.enabled.as_ref()) {
+        if card
+            .fields()
+            .iter()
+            .any(|field| field.short && Some(*field) != card.enabled.as_ref())
+        {
             continue;
         }
         mark_card(card);
@@ -56,7 +60,10 @@ fn is_usual(field: &Field) -> bool {
         "cpu" | "memory" => matches!(field.control, Control::Quantity { .. }),
         "size" => matches!(field.control, Control::Quantity { .. }),
         "tag" | "repository" => parent == "image",
-        "enabled" => matches!(parent, "autoscaling" | "persistence" | "ingress" | "metrics" | "tls"),
+        "enabled" => matches!(
+            parent,
+            "autoscaling" | "persistence" | "ingress" | "metrics" | "tls"
+        ),
         "type" => parent == "service",
         "existingSecret" | "storageClass" | "storageClassName" | "host" | "hostname" => true,
         _ => false,

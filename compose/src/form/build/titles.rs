@@ -51,7 +51,7 @@ const SPELLING: [(&str, &str); 44] = [
 /// A key as a title.
 pub(super) fn humanize(key: &str) -> String {
     // Names that are an address rather than words stay as they are.
-    if key.contains('/') || key.contains('.') || key.chars().any(|c| !c.is_ascii()) {
+    if key.contains('/') || key.contains('.') || !key.is_ascii() {
         return key.to_owned();
     }
     let words = words(key);
@@ -110,7 +110,10 @@ mod tests {
             ("replicaCount", "Replica count"),
             ("storageClassName", "Storage class name"),
             ("tlsSecretName", "TLS secret name"),
-            ("targetCPUUtilizationPercentage", "Target CPU utilization percentage"),
+            (
+                "targetCPUUtilizationPercentage",
+                "Target CPU utilization percentage",
+            ),
             ("externalIPs", "External IPs"),
             ("MLFLOW_TRACKING_URI", "MLflow tracking uri"),
             ("ephemeral-storage", "Ephemeral storage"),

@@ -24,8 +24,14 @@ fn read(control: &Control, text: &str) -> Result<Value, String> {
             "true" | "on" => Value::Bool(true),
             "false" | "off" => Value::Bool(false),
             "" => Value::Null,
-            other => return Err(format!("must be true or false, not `{}`", shorten(other, 60))),
+            other => {
+                return Err(format!(
+                    "must be true or false, not `{}`",
+                    shorten(other, 60)
+                ));
+            }
         },
+        Control::Number { empty: true, .. } if trimmed.is_empty() => "".into(),
         Control::Number { integer, .. } => number(trimmed, *integer)?,
         Control::Quantity { .. } if trimmed.is_empty() => Value::Null,
         Control::Quantity { .. } => trimmed.into(),
@@ -48,7 +54,11 @@ fn number(text: &str, integer: bool) -> Result<Value, String> {
     if let Ok(number) = text.parse::<i64>() {
         return Ok(Value::Int(number));
     }
-    let kind = if integer { "a whole number" } else { "a number" };
+    let kind = if integer {
+        "a whole number"
+    } else {
+        "a number"
+    };
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(Value::Float(number)),
         _ => Err(format!("must be {kind}, not `{}`", shorten(text, 60))),
@@ -72,9 +82,13 @@ fn yaml(text: &str, shape: Shape) -> Result<Value, String> {
     })?;
     match (shape, &value) {
         (Shape::Map, Value::Map(_)) | (Shape::List, Value::List(_)) | (Shape::Any, _) => Ok(value),
-        (Shape::Map, other) => {
-            Err(format!("must be a table like `key: value`, not {}", describe(other)))
-        }
-        (Shape::List, other) => Err(format!("must be a list like `- entry`, not {}", describe(other))),
+        (Shape::Map, other) => Err(format!(
+            "must be a table like `key: value`, not {}",
+            describe(other)
+        )),
+        (Shape::List, other) => Err(format!(
+            "must be a list like `- entry`, not {}",
+            describe(other)
+        )),
     }
 }

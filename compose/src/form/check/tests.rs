@@ -38,9 +38,18 @@ fn messages_say_what_would_do() {
     );
     assert_eq!(said("replicas", "21"), "must be between 1 and 20, not 21");
     assert_eq!(said("replicas", "1.5"), "must be a whole number, not 1.5");
-    assert_eq!(said("replicas", "\"3\""), "must be a number, not the text \"3\"");
-    assert_eq!(said("memory", "\"2GB\""), "`2GB` is not a quantity: write `2G` or `2Gi`");
-    assert_eq!(said("memory", "\"32Gi\""), "must be between 64Mi and 16Gi, not 32Gi");
+    assert_eq!(
+        said("replicas", "\"3\""),
+        "must be a number, not the text \"3\""
+    );
+    assert_eq!(
+        said("memory", "\"2GB\""),
+        "`2GB` is not a quantity: write `2G` or `2Gi`"
+    );
+    assert_eq!(
+        said("memory", "\"32Gi\""),
+        "must be between 64Mi and 16Gi, not 32Gi"
+    );
     assert_eq!(
         said("level", "\"inof\""),
         "must be one of `debug`, `info`, `warn`, not `inof`; did you mean `info`?"
@@ -54,9 +63,18 @@ fn messages_say_what_would_do() {
         said("host", "5"),
         "must be text, not `5`; in a link or on a command line, `set-string` makes it text"
     );
-    assert_eq!(said("labels", "{\"a\": true}"), "`a` must be text, not `true`; in a link or on a command line, `set-string` makes it text");
-    assert_eq!(said("args", "[\"a\",\"b\",\"c\"]"), "must have at most 2 entries, not 3");
-    assert_eq!(said("password", "\"secret\""), "must have at least 8 characters, not 6");
+    assert_eq!(
+        said("labels", "{\"a\": true}"),
+        "`a` must be text, not `true`; in a link or on a command line, `set-string` makes it text"
+    );
+    assert_eq!(
+        said("args", "[\"a\",\"b\",\"c\"]"),
+        "must have at most 2 entries, not 3"
+    );
+    assert_eq!(
+        said("password", "\"secret\""),
+        "must have at least 8 characters, not 6"
+    );
     assert_eq!(said("extra", "[]"), "must be a table, not a list");
 }
 
@@ -74,22 +92,31 @@ fn what_will_do_passes() {
         ("unknown", "1"),
     ] {
         let value = serde_json::from_str::<Value>(json).unwrap();
-        assert_eq!(check(&model(), &path.parse().unwrap(), &value), Ok(()), "{path}");
+        assert_eq!(
+            check(&model(), &path.parse().unwrap(), &value),
+            Ok(()),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn typing_becomes_values() {
     let model = model();
-    let typed = |path: &str, text: &str| {
-        parse_input(model.field(&path.parse().unwrap()).unwrap(), text)
-    };
+    let typed =
+        |path: &str, text: &str| parse_input(model.field(&path.parse().unwrap()).unwrap(), text);
     assert_eq!(typed("replicas", " 5 "), Ok(Value::Int(5)));
     assert_eq!(typed("replicas", ""), Ok(Value::Null));
-    assert_eq!(typed("replicas", "five").unwrap_err(), "must be a whole number, not `five`");
+    assert_eq!(
+        typed("replicas", "five").unwrap_err(),
+        "must be a whole number, not `five`"
+    );
     assert_eq!(typed("ratio", "0.5"), Ok(Value::Float(0.5)));
     assert_eq!(typed("port", "80"), Ok(Value::Int(80)));
     assert_eq!(typed("port", "http"), Ok("http".into()));
     assert_eq!(typed("level", "warn"), Ok("warn".into()));
-    assert_eq!(typed("memory", "1 GB").unwrap_err(), "`1 GB` is not a quantity: write `1G` or `1Gi`");
+    assert_eq!(
+        typed("memory", "1 GB").unwrap_err(),
+        "`1 GB` is not a quantity: write `1G` or `1Gi`"
+    );
 }

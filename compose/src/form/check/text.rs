@@ -16,7 +16,10 @@ pub(crate) fn matches(pattern: &str, text: &str) -> Option<bool> {
     if text.len() > MAX_TEXT {
         return None;
     }
-    let regex = RegexBuilder::new(pattern).size_limit(MAX_PROGRAM).build().ok()?;
+    let regex = RegexBuilder::new(pattern)
+        .size_limit(MAX_PROGRAM)
+        .build()
+        .ok()?;
     Some(regex.is_match(text))
 }
 

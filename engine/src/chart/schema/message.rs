@@ -10,11 +10,13 @@ use super::LOCATION;
 
 /// The errors, a line each, without the first line that Helm removes.
 pub(super) fn lines(error: &ValidationError<'_, '_>, document: &Json) -> String {
-    let mut lines = Vec::new();
-    for cause in &error.causes {
-        display(cause, 0, document, &mut lines);
-    }
-    lines.join("\n")
+    let mut tree = Tree { document, lines: Vec::new() };
+    let base = match &error.kind {
+        ErrorKind::Schema { url } => url,
+        _ => error.schema_url,
+    };
+    tree.causes(error, base, &[], 0);
+    tree.lines.join("\n")
 }
 
 /// What Go says when the schema itself cannot be used.
@@ -38,6 +40,11 @@ pub(super) fn compile_error(error: &CompileError, document: &Json) -> String {
         CompileError::JsonPointerNotFound(location) => {
             format!("json-pointer in {} not found", values::go::quote(location))
         }
+        CompileError::AnchorNotFound { url, reference } => format!(
+            "anchor in {} not found in schema {}",
+            values::go::quote(reference),
+            values::go::quote(url)
+        ),
         CompileError::InvalidRegex { url, regex, src } => {
             format!("invalid regex {} at {}: {src}", quote(regex), values::go::quote(url))
         }
@@ -49,49 +56,156 @@ fn with_fragment(url: &str) -> String {
     if url.contains('#') { url.to_owned() } else { format!("{url}#") }
 }
 
-fn display(error: &ValidationError<'_, '_>, depth: usize, document: &Json, out: &mut Vec<String>) {
-    // A reference that leads to one error is not worth a line.
-    let skipped = error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
-    let mut deeper = depth;
-    if !skipped {
-        let indent = "  ".repeat(depth);
-        let place = quote(&pointer(&error.instance_location));
-        out.push(format!("{indent}- at {place}: {}", wording(error, document)));
-        deeper += 1;
-    }
-    for cause in causes(error) {
-        display(cause, deeper, document, out);
-    }
+/// The lines made so far.
+struct Tree<'d> {
+    document: &'d Json,
+    lines: Vec<String>,
 }
 
-/// The causes; where one schema's `format` fails, Go looks no further in that schema.
-fn causes<'e, 's, 'v>(
-    error: &'e ValidationError<'s, 'v>,
-) -> &'e [ValidationError<'s, 'v>] {
-    match error.causes.first() {
-        Some(first)
-            if matches!(error.kind, ErrorKind::Group)
-                && matches!(first.kind, ErrorKind::Format { .. })
-                && first.schema_url == error.schema_url =>
-        {
-            &error.causes[..1]
-        }
-        _ => &error.causes,
-    }
-}
-
-fn pointer(location: &InstanceLocation<'_>) -> String {
-    let mut text = String::new();
-    for token in &location.tokens {
-        text.push('/');
-        match token {
-            InstanceToken::Prop(name) => {
-                text.push_str(&name.replace('~', "~0").replace('/', "~1"));
+impl Tree<'_> {
+    /// The causes of an error. `base` is the schema that found them, `place` where it looked.
+    fn causes(
+        &mut self,
+        error: &ValidationError<'_, '_>,
+        base: &str,
+        place: &[String],
+        depth: usize,
+    ) {
+        for (at, cause) in error.causes.iter().enumerate() {
+            // Where one schema's `format` fails, Go looks no further in that schema.
+            let after_format = error.causes[..at].iter().any(|before| {
+                matches!(before.kind, ErrorKind::Format { .. })
+                    && before.schema_url == cause.schema_url
+                    && tokens(before) == tokens(cause)
+            });
+            if !after_format {
+                self.error(cause, &error.kind, base, place, depth);
             }
-            InstanceToken::Item(at) => text.push_str(&at.to_string()),
         }
     }
-    text
+
+    fn error(
+        &mut self,
+        error: &ValidationError<'_, '_>,
+        parent: &ErrorKind<'_, '_>,
+        base: &str,
+        parent_place: &[String],
+        depth: usize,
+    ) {
+        let steps = steps(base, error.schema_url);
+        let mut place = tokens(error);
+        if matches!(error.kind, ErrorKind::PropertyName { .. }) {
+            // boon does not say where; the schema's place tells, as far as it names properties.
+            place = parent_place.to_vec();
+            place.extend(steps.iter().filter_map(|step| match step {
+                Step::Property(name) => Some(unescape(name)),
+                _ => None,
+            }));
+        }
+        let mut deeper = depth;
+        let mut below = steps.iter().filter(|step| step.descends()).count();
+        for (at, step) in steps.iter().enumerate() {
+            below -= usize::from(step.descends());
+            // boon leaves the level out where only one subschema failed.
+            let Step::Applicator(words, of) = step else { continue };
+            if at == 0 && of(parent) {
+                continue;
+            }
+            let place = &place[..place.len().saturating_sub(below)];
+            self.line(deeper, place, words);
+            deeper += 1;
+        }
+        // A reference that leads to one error is not worth a line.
+        let skipped =
+            error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
+        if !skipped {
+            let words = wording(error, self.document);
+            self.line(deeper, &place, &words);
+            deeper += 1;
+        }
+        let base = match &error.kind {
+            ErrorKind::Reference { url, .. } => url,
+            _ => error.schema_url,
+        };
+        self.causes(error, base, &place, deeper);
+    }
+
+    fn line(&mut self, depth: usize, place: &[String], words: &str) {
+        let pointer: String = place
+            .iter()
+            .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
+            .collect();
+        self.lines.push(format!("{}- at {}: {words}", "  ".repeat(depth), quote(&pointer)));
+    }
+}
+
+/// One step from a schema to one inside it.
+enum Step<'u> {
+    /// Into a property of that name (as the URL has it).
+    Property(&'u str),
+    /// Into some other property or item.
+    Inner,
+    /// To a subschema of the same value, and what Go says when it fails.
+    Applicator(&'static str, fn(&ErrorKind<'_, '_>) -> bool),
+    /// To a subschema of the same value that adds no line.
+    Same,
+}
+
+impl Step<'_> {
+    fn descends(&self) -> bool {
+        matches!(self, Self::Property(_) | Self::Inner)
+    }
+}
+
+/// The steps from the schema at `base` to the one at `url`; none when that one is elsewhere.
+fn steps<'u>(base: &str, url: &'u str) -> Vec<Step<'u>> {
+    let Some(rest) = url.strip_prefix(base.trim_end_matches('#')) else { return Vec::new() };
+    let mut words = rest.trim_start_matches('#').split('/').skip(1).peekable();
+    let mut steps = Vec::new();
+    while let Some(word) = words.next() {
+        let step = match word {
+            "allOf" => Step::Applicator("'allOf' failed", |kind| matches!(kind, ErrorKind::AllOf)),
+            "anyOf" => Step::Applicator("'anyOf' failed", |kind| matches!(kind, ErrorKind::AnyOf)),
+            "oneOf" => Step::Applicator("'oneOf' failed, none matched", |kind| {
+                matches!(kind, ErrorKind::OneOf(_))
+            }),
+            "properties" => {
+                steps.push(Step::Property(words.next().unwrap_or_default()));
+                continue;
+            }
+            "patternProperties" | "prefixItems" => Step::Inner,
+            "items" | "additionalItems" | "additionalProperties" | "contains"
+            | "unevaluatedItems" | "unevaluatedProperties" => {
+                words.next_if(|next| next.bytes().all(|byte| byte.is_ascii_digit()));
+                steps.push(Step::Inner);
+                continue;
+            }
+            "dependentSchemas" | "dependencies" | "$defs" | "definitions" => Step::Same,
+            _ => {
+                steps.push(Step::Same);
+                continue;
+            }
+        };
+        words.next();
+        steps.push(step);
+    }
+    steps
+}
+
+/// The names and numbers on the way to where an error is.
+fn tokens(error: &ValidationError<'_, '_>) -> Vec<String> {
+    let InstanceLocation { tokens } = &error.instance_location;
+    tokens
+        .iter()
+        .map(|token| match token {
+            InstanceToken::Prop(name) => name.to_string(),
+            InstanceToken::Item(at) => at.to_string(),
+        })
+        .collect()
+}
+
+fn unescape(token: &str) -> String {
+    percent_decoded(token).replace("~1", "/").replace("~0", "~")
 }
 
 fn wording(error: &ValidationError<'_, '_>, document: &Json) -> String {
@@ -113,7 +227,8 @@ fn wording(error: &ValidationError<'_, '_>, document: &Json) -> String {
         ErrorKind::Const { want: Json::Array(_) | Json::Object(_) } => "'const' failed".to_owned(),
         ErrorKind::Const { want } => format!("value must be {}", shown(want)),
         ErrorKind::Format { got, want, err } => {
-            format!("{} is not valid {want}: {err}", shown(got))
+            let reason = format_reason(want, got).unwrap_or_else(|| err.to_string());
+            format!("{} is not valid {want}: {reason}", shown(got))
         }
         ErrorKind::MinProperties { got, want } => counted("minProperties", *got, *want),
         ErrorKind::MaxProperties { got, want } => counted("maxProperties", *got, *want),
@@ -174,6 +289,36 @@ fn wording(error: &ValidationError<'_, '_>, document: &Json) -> String {
             integer(*a),
             integer(*b)
         ),
+    }
+}
+
+/// Why a text is not of a format, where boon words it otherwise than Go (format.go).
+fn format_reason(format: &str, got: &Json) -> Option<String> {
+    let text = got.as_str()?;
+    match format {
+        "uuid" if text.split('-').count() != 5 => Some("must have 5 elements".to_owned()),
+        "json-pointer" if !text.starts_with('/') => Some("not starting with /".to_owned()),
+        "ipv6" if !text.contains(':') => Some("missing colon".to_owned()),
+        "ipv4" => {
+            let groups: Vec<&str> = text.split('.').collect();
+            if groups.len() != 4 {
+                return Some("expected four decimals".to_owned());
+            }
+            groups.into_iter().find_map(|group| {
+                if group.len() > 1 && group.starts_with('0') {
+                    return Some("leading zeros".to_owned());
+                }
+                match group.parse::<i64>() {
+                    Err(_) => Some(format!(
+                        "strconv.Atoi: parsing {}: invalid syntax",
+                        values::go::quote(group)
+                    )),
+                    Ok(0..=255) => None,
+                    Ok(_) => Some("decimal must be between 0 and 255".to_owned()),
+                }
+            })
+        }
+        _ => None,
     }
 }
 

@@ -47,7 +47,10 @@ impl Decoder<'_> {
 
     /// What Go says of the next byte, or of the end.
     fn invalid(&self, context: &str) -> String {
-        match self.peek() {
+        // At the end Go's scanner is given one more space: within a literal that is an error.
+        let within = ["in literal", "in numeric", "after decimal", "in exponent", "in \\u", "in string e"];
+        let end = within.iter().any(|start| context.starts_with(start)).then_some(b' ');
+        match self.peek().or(end) {
             None => "unexpected end of JSON input".to_owned(),
             Some(byte) => {
                 let shown = match byte {

@@ -12,8 +12,8 @@ pub(super) struct Url {
     pub(super) path: String,
     pub(super) query: String,
     pub(super) fragment: String,
-    force_query: bool,
-    omit_host: bool,
+    pub(super) force_query: bool,
+    pub(super) omit_host: bool,
 }
 
 /// User name and password.

@@ -19,7 +19,6 @@ pub(super) fn go_error(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "is a directory".to_owned(),
         io::ErrorKind::NotADirectory => "not a directory".to_owned(),
-        io::ErrorKind::FilesystemLoop => "too many levels of symbolic links".to_owned(),
         _ => {
             let text = error.to_string();
             let text = text.split(" (os error").next().unwrap_or(&text);

@@ -43,7 +43,13 @@ pub struct Details {
 
 /// All charts, the default one first.
 pub async fn list(State(state): State<AppState>) -> Json<Vec<Summary>> {
-    Json(state.charts.iter().map(|chart| summary(&state, chart)).collect())
+    Json(
+        state
+            .charts
+            .iter()
+            .map(|chart| summary(&state, chart))
+            .collect(),
+    )
 }
 
 /// One chart.
@@ -73,7 +79,11 @@ fn summary(state: &AppState, chart: &LoadedChart) -> Summary {
         app_version: chart.info.app_version.clone(),
         description: chart.info.description.clone(),
         digest: chart.digest.clone(),
-        environments: chart.environments.iter().map(|known| known.name.clone()).collect(),
+        environments: chart
+            .environments
+            .iter()
+            .map(|known| known.name.clone())
+            .collect(),
         archive: format!("/{}", chart.package.file_name),
         default: state.charts.first().info.name == chart.info.name,
     }

@@ -36,7 +36,10 @@ pub async fn decode(
     let chart = compositions::chart(&state, &options)?;
     let (composition, more) = compositions::read(&chart, &rest);
     problems.extend(more);
-    Ok(Json(Decoded { composition, problems }))
+    Ok(Json(Decoded {
+        composition,
+        problems,
+    }))
 }
 
 /// A composition as a query.
@@ -55,5 +58,8 @@ pub struct Encoded {
 pub async fn encode(composed: Composed) -> Result<Json<Encoded>, AppError> {
     let (query, left_out) = compositions::encode(&composed.chart, &composed.composition)?;
     let secrets_left_out = left_out.iter().map(ToString::to_string).collect();
-    Ok(Json(Encoded { query, secrets_left_out }))
+    Ok(Json(Encoded {
+        query,
+        secrets_left_out,
+    }))
 }

@@ -34,7 +34,11 @@ pub async fn one(
     let (mut query, left_out) = compositions::encode(&composed.chart, &composed.composition)?;
     if composed.chart.info.name != state.charts.first().info.name {
         let name = &composed.chart.info.name;
-        query = if query.is_empty() { format!("chart={name}") } else { format!("chart={name}&{query}") };
+        query = if query.is_empty() {
+            format!("chart={name}")
+        } else {
+            format!("chart={name}&{query}")
+        };
     }
     let address = |path: &str| match query.as_str() {
         "" => format!("{origin}{path}"),

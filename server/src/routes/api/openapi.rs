@@ -12,7 +12,10 @@ pub const DOCUMENT: &str = include_str!("openapi.json");
 /// The document as an answer.
 pub async fn openapi() -> impl IntoResponse {
     let head = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/json"),
+        ),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     (head, DOCUMENT)

@@ -8,7 +8,11 @@ use axum::{
 use serde::Serialize;
 
 use super::super::rendered;
-use crate::{compositions::{self, Composed}, error::AppError, state::AppState};
+use crate::{
+    compositions::{self, Composed},
+    error::AppError,
+    state::AppState,
+};
 
 /// A render.
 #[derive(Debug, Serialize)]

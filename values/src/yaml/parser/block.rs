@@ -39,7 +39,10 @@ impl Parser<'_> {
         }
         self.take()?;
         let (kind, ..) = self.peek()?;
-        if matches!(kind, Kind::BlockEntry | Kind::Key | Kind::Value | Kind::BlockEnd) {
+        if matches!(
+            kind,
+            Kind::BlockEntry | Kind::Key | Kind::Value | Kind::BlockEnd
+        ) {
             self.state = State::IndentlessSequenceEntry;
             return Ok(empty_scalar(end));
         }

@@ -103,7 +103,9 @@ impl Parser<'_> {
             }
         }
         for (handle, prefix) in DEFAULT_TAG_DIRECTIVES {
-            self.tag_directives.entry(handle.to_owned()).or_insert_with(|| prefix.to_owned());
+            self.tag_directives
+                .entry(handle.to_owned())
+                .or_insert_with(|| prefix.to_owned());
         }
         Ok(())
     }

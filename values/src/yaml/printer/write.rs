@@ -1,7 +1,7 @@
 //! The characters of each style, following go-yaml v2.4.4 emitterc.go (`yaml_emitter_write_…`).
 
 use super::super::analysis::{is_break, is_printable};
-use super::{INDENT, Printer, WIDTH};
+use super::{INDENT, Printer};
 
 impl Printer {
     pub(super) fn increase_indent(&mut self, flow: bool, indentless: bool) {
@@ -32,10 +32,7 @@ impl Printer {
     /// A new line, if the current one is in use, and the indentation.
     pub(super) fn write_indent(&mut self) {
         let indent = usize::try_from(self.indent).unwrap_or(0);
-        if !self.indention
-            || self.column > indent
-            || (self.column == indent && !self.whitespace)
-        {
+        if !self.indention || self.column > indent || (self.column == indent && !self.whitespace) {
             self.put_break();
         }
         while self.column < indent {
@@ -63,8 +60,10 @@ impl Printer {
 
     /// Whether the text fits on the line as it is, without a look at each character.
     fn write_at_once(&mut self, text: &str) -> bool {
-        let quick = self.column + text.len() <= WIDTH
-            && text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\'');
+        let quick = self.column + text.len() <= self.width()
+            && text
+                .bytes()
+                .all(|byte| matches!(byte, b' '..=b'~') && byte != b'\'');
         if quick {
             self.out.push_str(text);
             self.column += text.len();
@@ -102,7 +101,7 @@ impl Printer {
                 let inside = !quoted || (at > 0 && at < last);
                 if allow_breaks
                     && !spaces
-                    && self.column > WIDTH
+                    && self.column > self.width()
                     && inside
                     && text.as_bytes().get(at + 1) != Some(&b' ')
                 {
@@ -148,7 +147,7 @@ impl Printer {
                 self.write_escape(character);
                 spaces = false;
             } else if character == ' ' {
-                if allow_breaks && !spaces && self.column > WIDTH && at > 0 && at < last {
+                if allow_breaks && !spaces && self.column > self.width() && at > 0 && at < last {
                     self.write_indent();
                     if text.as_bytes().get(at + 1) == Some(&b' ') {
                         self.put('\\');

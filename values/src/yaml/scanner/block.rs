@@ -32,7 +32,8 @@ impl Scanner<'_> {
             0 => 0,
             _ => usize::try_from(self.indent).unwrap_or(0) + increment,
         };
-        let (mut out, mut leading_break, mut trailing_breaks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut out, mut leading_break, mut trailing_breaks) =
+            (Vec::new(), Vec::new(), Vec::new());
         let mut end = self.scan_block_breaks(&mut indent, &mut trailing_breaks, start)?;
         self.reader.need(1)?;
         let mut leading_blank = false;
@@ -67,7 +68,11 @@ impl Scanner<'_> {
             out.append(&mut trailing_breaks);
         }
         let mut token = Token::new(Kind::Scalar, start, end);
-        let style = if literal { Style::Literal } else { Style::Folded };
+        let style = if literal {
+            Style::Literal
+        } else {
+            Style::Folded
+        };
         token.data = Data::Scalar(text(out), style);
         Ok(token)
     }
@@ -141,7 +146,9 @@ impl Scanner<'_> {
             end = self.reader.mark();
         }
         if *indent == 0 {
-            *indent = max_indent.max(usize::try_from(self.indent + 1).unwrap_or(0)).max(1);
+            *indent = max_indent
+                .max(usize::try_from(self.indent + 1).unwrap_or(0))
+                .max(1);
         }
         Ok(end)
     }

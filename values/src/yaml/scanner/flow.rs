@@ -53,7 +53,11 @@ impl Scanner<'_> {
         }
         self.reader.skip();
         let mut token = Token::new(Kind::Scalar, start, self.reader.mark());
-        let style = if single { Style::SingleQuoted } else { Style::DoubleQuoted };
+        let style = if single {
+            Style::SingleQuoted
+        } else {
+            Style::DoubleQuoted
+        };
         token.data = Data::Scalar(text(out), style);
         Ok(token)
     }
@@ -136,11 +140,7 @@ impl Scanner<'_> {
 }
 
 /// Folds line breaks: one becomes a space, more lose the first.
-pub(super) fn fold(
-    out: &mut Vec<u8>,
-    leading_break: &mut Vec<u8>,
-    trailing_breaks: &mut Vec<u8>,
-) {
+pub(super) fn fold(out: &mut Vec<u8>, leading_break: &mut Vec<u8>, trailing_breaks: &mut Vec<u8>) {
     if leading_break.first() == Some(&b'\n') {
         leading_break.clear();
         if trailing_breaks.is_empty() {

@@ -13,9 +13,15 @@ impl Scanner<'_> {
         self.read_name(&mut name)?;
         let end = self.reader.mark();
         let ends_well = self.reader.is_blank_or_end(0)
-            || matches!(self.reader.at(0), b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`');
+            || matches!(
+                self.reader.at(0),
+                b'?' | b':' | b',' | b']' | b'}' | b'%' | b'@' | b'`'
+            );
         if name.is_empty() || !ends_well {
-            return Err(self.fail(start, "did not find expected alphabetic or numeric character"));
+            return Err(self.fail(
+                start,
+                "did not find expected alphabetic or numeric character",
+            ));
         }
         let mut token = Token::new(kind, start, end);
         token.data = Data::Name(text(name));
@@ -43,8 +49,11 @@ impl Scanner<'_> {
             } else {
                 let rest = self.scan_tag_uri(&head, start)?;
                 // The tag `!` alone has no handle.
-                (handle, suffix) =
-                    if rest.is_empty() { (rest, b"!".to_vec()) } else { (b"!".to_vec(), rest) };
+                (handle, suffix) = if rest.is_empty() {
+                    (rest, b"!".to_vec())
+                } else {
+                    (b"!".to_vec(), rest)
+                };
             }
         }
         self.reader.need(1)?;
@@ -84,8 +93,25 @@ impl Scanner<'_> {
         while self.reader.is_alpha()
             || matches!(
                 self.reader.at(0),
-                b';' | b'/' | b'?' | b':' | b'@' | b'&' | b'=' | b'+' | b'$' | b',' | b'.' | b'!'
-                    | b'~' | b'*' | b'\'' | b'(' | b')' | b'[' | b']' | b'%'
+                b';' | b'/'
+                    | b'?'
+                    | b':'
+                    | b'@'
+                    | b'&'
+                    | b'='
+                    | b'+'
+                    | b'$'
+                    | b','
+                    | b'.'
+                    | b'!'
+                    | b'~'
+                    | b'*'
+                    | b'\''
+                    | b'('
+                    | b')'
+                    | b'['
+                    | b']'
+                    | b'%'
             )
         {
             if self.reader.at(0) == b'%' {

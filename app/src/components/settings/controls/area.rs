@@ -6,11 +6,13 @@ use super::Bound;
 
 /// A text box.
 #[component]
-pub fn AreaControl(
+pub(crate) fn AreaControl(
     /// The field.
     bound: Bound,
-) -> impl IntoView {
-    let rows = bound.text.with_untracked(|text| text.lines().count().clamp(3, 16));
+) -> AnyView {
+    let rows = bound
+        .text
+        .with_untracked(|text| text.lines().count().clamp(3, 16));
     view! {
         <textarea
             class="input input--area"
@@ -28,4 +30,5 @@ pub fn AreaControl(
             {bound.text.get_untracked()}
         </textarea>
     }
+    .into_any()
 }

@@ -10,21 +10,25 @@ use crate::text::values;
 
 /// A select. A value that is none of the options is shown as one more.
 #[component]
-pub fn ChoiceControl(
+pub(crate) fn ChoiceControl(
     /// The field.
     bound: Bound,
     /// The values and their names.
     options: Vec<Choice>,
-) -> impl IntoView {
+) -> AnyView {
     let known = StoredValue::new(options.clone());
     let position = move |value: &Value| {
         known.with_value(|options| options.iter().position(|option| same(&option.value, value)))
     };
     let chosen = Memo::new(move |_| {
-        bound.value.with(|value| position(value).map_or_else(String::new, |at| at.to_string()))
+        bound
+            .value
+            .with(|value| position(value).map_or_else(String::new, |at| at.to_string()))
     });
     let other = Memo::new(move |_| {
-        bound.value.with(|value| position(value).is_none().then(|| values::shown(value)))
+        bound
+            .value
+            .with(|value| position(value).is_none().then(|| values::shown(value)))
     });
     let choose = move |event| {
         let picked = event_target_value(&event).parse::<usize>().ok();
@@ -71,4 +75,5 @@ pub fn ChoiceControl(
             {entries}
         </select>
     }
+    .into_any()
 }

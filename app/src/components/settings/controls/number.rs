@@ -7,7 +7,7 @@ use super::Bound;
 
 /// A number input with its buttons.
 #[component]
-pub fn NumberControl(
+pub(crate) fn NumberControl(
     /// The field.
     bound: Bound,
     /// The least, inclusive.
@@ -22,7 +22,7 @@ pub fn NumberControl(
     slider: bool,
     /// What it counts.
     unit: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let title = bound.with_field(|field| field.title.clone());
     let stride = step.unwrap_or(1.0);
     let by = move |steps: f64| {
@@ -83,13 +83,16 @@ pub fn NumberControl(
             "+"
         </button>
         {unit.map(|unit| view! { <span class="field__unit">{unit}</span> })}
-    }
+    }.into_any()
 }
 
 /// A value as a number.
 fn number(value: &Value) -> Option<f64> {
     match value {
-        #[expect(clippy::cast_precision_loss, reason = "a stepper does not count beyond 2^53")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a stepper does not count beyond 2^53"
+        )]
         Value::Int(number) => Some(*number as f64),
         Value::Float(number) => Some(*number),
         Value::String(text) => text.trim().parse().ok(),
@@ -100,7 +103,8 @@ fn number(value: &Value) -> Option<f64> {
 /// One step on, inside the range, without the dust of binary fractions.
 fn stepped(now: f64, by: f64, min: Option<f64>, max: Option<f64>) -> f64 {
     let next = ((now + by) * 1e9).round() / 1e9;
-    next.max(min.unwrap_or(f64::NEG_INFINITY)).min(max.unwrap_or(f64::INFINITY))
+    next.max(min.unwrap_or(f64::NEG_INFINITY))
+        .min(max.unwrap_or(f64::INFINITY))
 }
 
 #[cfg(test)]

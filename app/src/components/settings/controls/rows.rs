@@ -17,16 +17,19 @@ struct Row {
 
 /// An editor of rows.
 #[component]
-pub fn RowsControl(
+pub(crate) fn RowsControl(
     /// The field.
     bound: Bound,
     /// How each value is read.
     item: Control,
     /// Whether each row has a key: a table, not a list.
     keyed: bool,
-) -> impl IntoView {
+) -> AnyView {
     let title = bound.with_field(|field| field.title.clone());
-    let line = StoredValue::new(bound.with_field(|field| Field { control: item, ..field.clone() }));
+    let line = StoredValue::new(bound.with_field(|field| Field {
+        control: item,
+        ..field.clone()
+    }));
     let rows = RwSignal::new(bound.value.with_untracked(rows_of));
     let last = StoredValue::new(bound.value.get_untracked());
     let error = RwSignal::new(None::<String>);
@@ -40,7 +43,9 @@ pub fn RowsControl(
             last.set_value(value);
         }
     });
-    let commit = move || match line.with_value(|line| rows.with_untracked(|rows| value_of(line, rows, keyed))) {
+    let commit = move || match line
+        .with_value(|line| rows.with_untracked(|rows| value_of(line, rows, keyed)))
+    {
         Ok(value) => {
             error.set(None);
             last.set_value(value.clone());
@@ -51,7 +56,11 @@ pub fn RowsControl(
     let add = move |_| {
         rows.update(|rows| {
             let id = rows.iter().map(|row| row.id + 1).max().unwrap_or(0);
-            rows.push(Row { id, key: String::new(), text: String::new() });
+            rows.push(Row {
+                id,
+                key: String::new(),
+                text: String::new(),
+            });
         });
     };
     let edit = move |id: usize, write: &dyn Fn(&mut Row)| {
@@ -70,7 +79,11 @@ pub fn RowsControl(
     let row_view = move |row: Row| {
         let id = row.id;
         let name = label.get_value();
-        let of = if row.key.is_empty() { format!("{}", id + 1) } else { row.key.clone() };
+        let of = if row.key.is_empty() {
+            format!("{}", id + 1)
+        } else {
+            row.key.clone()
+        };
         let key = keyed.then(|| {
             view! {
                 <input
@@ -132,24 +145,35 @@ pub fn RowsControl(
                 </button>
             </div>
         </div>
-    }
+    }.into_any()
 }
 
 /// The rows of a value.
 fn rows_of(value: &Value) -> Vec<Row> {
     let pairs: Vec<(String, String)> = match value {
-        Value::Map(map) => map.iter().map(|(key, value)| (key.clone(), values::shown(value))).collect(),
-        Value::List(list) => list.iter().map(|value| (String::new(), values::shown(value))).collect(),
+        Value::Map(map) => map
+            .iter()
+            .map(|(key, value)| (key.clone(), values::shown(value)))
+            .collect(),
+        Value::List(list) => list
+            .iter()
+            .map(|value| (String::new(), values::shown(value)))
+            .collect(),
         _ => Vec::new(),
     };
-    pairs.into_iter().enumerate().map(|(id, (key, text))| Row { id, key, text }).collect()
+    pairs
+        .into_iter()
+        .enumerate()
+        .map(|(id, (key, text))| Row { id, key, text })
+        .collect()
 }
 
 /// The value of the rows; those without key and text are not there yet.
 fn value_of(line: &Field, rows: &[Row], keyed: bool) -> Result<Value, String> {
     if !keyed {
         let texts = rows.iter().filter(|row| !row.text.is_empty());
-        let items: Result<Vec<Value>, String> = texts.map(|row| parse_input(line, &row.text)).collect();
+        let items: Result<Vec<Value>, String> =
+            texts.map(|row| parse_input(line, &row.text)).collect();
         return items.map(Value::List);
     }
     let mut map = Map::new();
@@ -160,7 +184,8 @@ fn value_of(line: &Field, rows: &[Row], keyed: bool) -> Result<Value, String> {
             }
             return Err(format!("`{}` has no key", row.text));
         }
-        let value = parse_input(line, &row.text).map_err(|message| format!("{}: {message}", row.key))?;
+        let value =
+            parse_input(line, &row.text).map_err(|message| format!("{}: {message}", row.key))?;
         if map.insert(row.key.clone(), value).is_some() {
             return Err(format!("the key `{}` stands here twice", row.key));
         }
@@ -197,7 +222,11 @@ mod tests {
     }
 
     fn row(id: usize, key: &str, text: &str) -> Row {
-        Row { id, key: key.to_owned(), text: text.to_owned() }
+        Row {
+            id,
+            key: key.to_owned(),
+            text: text.to_owned(),
+        }
     }
 
     #[test]
@@ -217,7 +246,13 @@ mod tests {
     #[test]
     fn a_key_twice_or_none_is_told() {
         let twice = [row(0, "A", "x"), row(1, "A", "y")];
-        assert_eq!(value_of(&line(), &twice, true), Err("the key `A` stands here twice".to_owned()));
-        assert_eq!(value_of(&line(), &[row(0, "", "y")], true), Err("`y` has no key".to_owned()));
+        assert_eq!(
+            value_of(&line(), &twice, true),
+            Err("the key `A` stands here twice".to_owned())
+        );
+        assert_eq!(
+            value_of(&line(), &[row(0, "", "y")], true),
+            Err("`y` has no key".to_owned())
+        );
     }
 }

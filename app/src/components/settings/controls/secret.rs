@@ -6,10 +6,10 @@ use super::Bound;
 
 /// A password input that can be looked at.
 #[component]
-pub fn SecretControl(
+pub(crate) fn SecretControl(
     /// The field.
     bound: Bound,
-) -> impl IntoView {
+) -> AnyView {
     let revealed = RwSignal::new(false);
     let title = bound.with_field(|field| field.title.clone());
     view! {
@@ -36,4 +36,5 @@ pub fn SecretControl(
             {move || if revealed.get() { "Hide" } else { "Show" }}
         </button>
     }
+    .into_any()
 }

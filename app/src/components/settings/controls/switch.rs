@@ -8,13 +8,15 @@ use crate::state::{composer, edits};
 
 /// A switch. Without WebAssembly it submits the form with the other state.
 #[component]
-pub fn SwitchControl(
+pub(crate) fn SwitchControl(
     /// The field.
     bound: Bound,
-) -> impl IntoView {
+) -> AnyView {
     let state = composer();
     let on = Memo::new(move |_| {
-        state.layers.with(|layers| bound.with_field(|field| edits::is_on(layers, field)))
+        state
+            .layers
+            .with(|layers| bound.with_field(|field| edits::is_on(layers, field)))
     });
     let path = bound.with_field(|field| field.path.to_string());
     view! {
@@ -35,4 +37,5 @@ pub fn SwitchControl(
             }
         ></button>
     }
+    .into_any()
 }

@@ -7,12 +7,12 @@ use crate::text::values;
 
 /// A text input.
 #[component]
-pub fn TextControl(
+pub(crate) fn TextControl(
     /// The field.
     bound: Bound,
     /// Its classes.
     class: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     let hint = bound.with_field(|field| field.examples.first().map(values::shown));
     view! {
         <input
@@ -30,4 +30,5 @@ pub fn TextControl(
             on:blur=move |_| bound.leave()
         />
     }
+    .into_any()
 }

@@ -1,1 +1,0 @@
-//! Small forms; whole charts stand in `compose/tests`.

@@ -1,0 +1,242 @@
+//! Whole forms: each folder of `cases/forms` is a chart's values (and schema), and `form.txt` what
+//! is made of them. `UPDATE_EXPECT=1` writes that anew, to be read before it is committed.
+
+#![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use compose::form::{Control, Field, MAX_FIELDS, Node, build, fit};
+use compose::requirements::unmet;
+use compose::{FormModel, Layers, Map, Value};
+use serde_json::json;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/forms")
+}
+
+fn load(folder: &Path, schema: &str) -> (Option<serde_json::Value>, Map, String) {
+    let text = fs::read_to_string(folder.join("values.yaml")).unwrap();
+    let schema = fs::read_to_string(folder.join(schema)).ok();
+    let schema = schema.map(|text| serde_json::from_str(&text).unwrap());
+    (schema, values::yaml::parse_map(&text).unwrap(), text)
+}
+
+fn flts() -> (serde_json::Value, Map, String) {
+    let chart = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../chart");
+    let (schema, values, text) = load(&chart, "values.schema.json");
+    (schema.unwrap(), values, text)
+}
+
+/// A form as text: one line for each thing in it.
+fn outline(model: &FormModel) -> String {
+    let mut out = String::new();
+    for group in &model.groups {
+        let _ = writeln!(out, "= {} ({})", group.title, group.id);
+        for card in &group.cards {
+            let switch = if card.enabled.is_some() {
+                "switch"
+            } else {
+                "no switch"
+            };
+            let about = card.description.as_deref().unwrap_or_default();
+            let _ = writeln!(out, "== {} [{}] {switch} {about}", card.title, card.path);
+            for need in &card.requires {
+                let unless: Vec<String> = need.unless.iter().map(ToString::to_string).collect();
+                let _ = writeln!(out, "   needs {} unless {unless:?}", need.path);
+            }
+            nodes(&card.nodes, 1, &mut out);
+        }
+    }
+    let open: Vec<String> = model.open.iter().map(|path| format!("`{path}`")).collect();
+    let _ = writeln!(out, "open: {}", open.join(" "));
+    out
+}
+
+fn nodes(all: &[Node], depth: usize, out: &mut String) {
+    let indent = "   ".repeat(depth);
+    for node in all {
+        match node {
+            Node::Section(section) => {
+                let _ = writeln!(out, "{indent}{} [{}]", section.title, section.path);
+                nodes(&section.nodes, depth + 1, out);
+            }
+            Node::Field(field) => {
+                let _ = writeln!(out, "{indent}{}", line(field));
+            }
+        }
+    }
+}
+
+fn line(field: &Field) -> String {
+    let mut control = serde_json::to_value(&field.control).unwrap();
+    let kind = control["type"].take();
+    let mut words: Vec<String> = vec![kind.as_str().unwrap_or_default().to_owned()];
+    for (key, value) in control.as_object().unwrap() {
+        if !(value.is_null() || *value == json!(false)) {
+            words.push(format!("{key}={value}"));
+        }
+    }
+    let flags = [
+        ("short", field.short),
+        ("secret", field.secret),
+        ("required", field.required),
+        ("nullable", field.nullable),
+        ("hidden", field.hidden),
+    ];
+    words.extend(
+        flags
+            .iter()
+            .filter(|(_, on)| *on)
+            .map(|(flag, _)| (*flag).to_owned()),
+    );
+    words.extend(field.inherits.iter().map(|path| format!("inherits {path}")));
+    let default = serde_json::Value::from(&field.default);
+    let about = field
+        .description
+        .as_deref()
+        .map(|text| format!(" | {text}"))
+        .unwrap_or_default();
+    format!(
+        "{} [{}] {} = {default}{about}",
+        field.title,
+        field.path,
+        words.join(" ")
+    )
+}
+
+#[test]
+fn every_form_is_as_it_was_read_and_found_good() {
+    let mut folders: Vec<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    for folder in folders {
+        let (schema, values, text) = load(&folder, "schema.json");
+        let got = outline(&build(schema.as_ref(), &values, &text));
+        let file = folder.join("form.txt");
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            fs::write(&file, &got).unwrap();
+        }
+        assert_eq!(
+            got,
+            fs::read_to_string(&file).unwrap_or_default(),
+            "{}",
+            folder.display()
+        );
+    }
+}
+
+#[test]
+fn a_chart_fits_its_own_form() {
+    for name in ["helm-create", "comments", "schema", "kubeapps"] {
+        let (schema, values, text) = load(&folder().join(name), "schema.json");
+        let model = build(schema.as_ref(), &values, &text);
+        assert_eq!(fit(&model, &values), (values, Vec::new()), "{name}");
+    }
+}
+
+#[test]
+fn the_flts_chart_fits_its_own_form_in_every_environment() {
+    let (schema, values, text) = flts();
+    let model = build(Some(&schema), &values, &text);
+    assert!(!model.truncated);
+    assert_eq!(fit(&model, &values), (values.clone(), Vec::new()));
+    let chart = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../chart");
+    for name in ["dev", "prod", "external"] {
+        let text = fs::read_to_string(chart.join(format!("values-{name}.yaml"))).unwrap();
+        let environment = values::yaml::parse_map(&text).unwrap();
+        assert_eq!(fit(&model, &environment).1, [], "{name}");
+        let layers = Layers::new(
+            values.clone(),
+            Some((name.to_owned(), environment)),
+            Map::new(),
+        );
+        assert_eq!(unmet(&model, layers.full()), [], "{name}");
+    }
+}
+
+#[test]
+fn a_service_added_to_a_chart_is_in_its_form() {
+    let (mut schema, mut values, text) = flts();
+    schema["properties"]["redis"] = json!({
+        "type": "object", "title": "Redis", "x-ui": {"group": "infrastructure", "order": 999},
+        "properties": {"enabled": {"type": "boolean"}, "replicas": {"type": "integer", "maximum": 3}}
+    });
+    values.insert(
+        "redis".to_owned(),
+        Value::from(json!({"enabled": true, "replicas": 1})),
+    );
+    let model = build(Some(&schema), &values, &text);
+    let group = model
+        .groups
+        .iter()
+        .find(|group| group.id == "infrastructure")
+        .unwrap();
+    let card = group.cards.last().unwrap();
+    assert_eq!(card.title, "Redis");
+    assert!(card.enabled.is_some());
+    let field = model.field(&"redis.replicas".parse().unwrap()).unwrap();
+    assert!(matches!(
+        field.control,
+        Control::Number {
+            max: Some(3.0),
+            integer: true,
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_form_survives_the_wire() {
+    let (schema, values, text) = flts();
+    let model = build(Some(&schema), &values, &text);
+    let wire = serde_json::to_string(&model).unwrap();
+    assert_eq!(serde_json::from_str::<FormModel>(&wire).unwrap(), model);
+}
+
+#[test]
+fn no_schema_makes_the_form_grow_without_bound() {
+    // Every table holds twenty of its kind.
+    let children: serde_json::Map<String, serde_json::Value> = (0..20)
+        .map(|n| (format!("k{n}"), json!({"$ref": format!("#/$defs/t{n}")})))
+        .collect();
+    let defs: serde_json::Map<String, serde_json::Value> = (0..20)
+        .map(|n| {
+            (
+                format!("t{n}"),
+                json!({"type": "object", "x-ui": {"group": "g"}, "properties": children}),
+            )
+        })
+        .collect();
+    let schema = json!({"$defs": defs, "properties": children});
+    let start = Instant::now();
+    let model = build(Some(&schema), &Map::new(), "");
+    assert!(
+        model.fields().len() <= 2 * MAX_FIELDS,
+        "{}",
+        model.fields().len()
+    );
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+
+    let wide: Map = (0..20_000)
+        .map(|n| (format!("k{n}"), Value::Bool(true)))
+        .collect();
+    let model = build(None, &wide, "");
+    assert!(model.truncated);
+    assert_eq!(model.fields().len(), MAX_FIELDS);
+
+    let mut deep = Value::Bool(true);
+    for _ in 0..200 {
+        deep = Value::Map(Map::from([("a".to_owned(), deep)]));
+    }
+    let deep = Map::from([("a".to_owned(), deep)]);
+    assert!(!build(None, &deep, "").groups.is_empty());
+}

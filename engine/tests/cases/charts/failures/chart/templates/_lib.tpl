@@ -1,0 +1,3 @@
+{{ define "inner" }}{{ .Values.missing.key }}{{ end }}
+{{ define "outer" }}
+{{ include "inner" . }}{{ end }}

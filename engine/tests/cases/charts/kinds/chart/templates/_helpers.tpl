@@ -1,0 +1,2 @@
+{{- define "kinds.name" -}}{{ .Release.Name }}-{{ .Chart.Name }}{{- end -}}
+this is never printed

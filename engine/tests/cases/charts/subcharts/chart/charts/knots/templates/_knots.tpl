@@ -1,0 +1,1 @@
+{{ define "knots.bowline" }}around the tree{{ end }}

@@ -1,0 +1,108 @@
+//! Template functions against what real Helm printed: one file per family in
+//! `tests/cases/functions`, see its README.
+
+use std::{fs, path::Path};
+
+use base64::Engine as _;
+use engine::{
+    eval::{Program, TemplateFile},
+    functions::{Host, TABLE},
+    limits::{Limits, Meter},
+    value::{Map, MapKind, Value},
+};
+
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/functions");
+/// 2024-05-06 07:08:09 UTC.
+const NOW: i128 = 1_714_979_289_000_000_000;
+
+fn file(name: &str, text: &str) -> TemplateFile {
+    TemplateFile { name: name.to_owned(), text: text.into() }
+}
+
+fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, String> {
+    let program = Program::compile(files).map_err(|error| error.to_string())?;
+    let release = Value::map([
+        ("Name".into(), Value::str("case")),
+        ("Namespace".into(), Value::str("default")),
+        ("Revision".into(), Value::Int(1)),
+    ]);
+    let dot = Value::map([
+        ("Values".into(), Value::Map(Map::from_values(MapKind::Values, values))),
+        ("Release".into(), release),
+    ]);
+    let mut host = Host::new(Meter::new(Limits::default()), 1, NOW);
+    let text = program.execute("case/templates/case.yaml", &dot, &mut host);
+    text.map(|text| text.as_bytes().to_vec()).map_err(|error| error.to_string())
+}
+
+/// What a snippet prints, or Helm's error.
+fn outcome(template: &str, values: &values::Map) -> Result<String, String> {
+    let text = execute(&[file("case/templates/case.yaml", template)], values)?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+/// What a snippet prints within an `include`, where nil is still `<no value>`.
+fn included(template: &str, values: &values::Map) -> Result<String, String> {
+    if template.contains("{{ define") {
+        return outcome(template, values);
+    }
+    let helper = format!("{{{{ define \"case\" }}}}{template}{{{{ end }}}}");
+    let files = [
+        file("case/templates/_case.tpl", &helper),
+        file("case/templates/case.yaml", "{{ include \"case\" . | b64enc }}"),
+    ];
+    let text = execute(&files, values)?;
+    let bytes = base64::engine::general_purpose::STANDARD.decode(text).unwrap_or_default();
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
+    let text = fs::read_to_string(path).unwrap();
+    let cases = values::yaml::parse_map(&text).unwrap();
+    let shared = cases["values"].as_map().unwrap();
+    let values::Value::List(cases) = &cases["cases"] else { panic!("no cases in {path:?}") };
+    for case in cases {
+        let case = case.as_map().unwrap();
+        let template = case["template"].as_str().unwrap();
+        let expect = case.get("expect").and_then(values::Value::as_str).map(str::to_owned);
+        let error = case.get("error").and_then(values::Value::as_str).map(str::to_owned);
+        let want = expect.ok_or_else(|| error.unwrap_or_default());
+        let got = match &want {
+            Ok(_) => included(template, shared),
+            Err(_) => outcome(template, shared),
+        };
+        if got != want {
+            let family = path.file_stem().unwrap_or_default().to_string_lossy();
+            failures.push(format!("{family}: {template}\n  want {want:?}\n  got  {got:?}"));
+        }
+    }
+    cases.len()
+}
+
+#[test]
+fn functions_do_what_helm_recorded() {
+    let mut failures = Vec::new();
+    let mut count = 0;
+    let mut paths: Vec<_> = fs::read_dir(CASES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
+        count += check_file(path, &mut failures);
+    }
+    assert!(count >= 400, "only {count} cases");
+    assert!(failures.is_empty(), "{} of {count} fail\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn names_are_those_of_helm() {
+    let text = fs::read_to_string(Path::new(CASES).join("names.txt")).unwrap();
+    let mut want: Vec<&str> =
+        text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    want.sort_unstable();
+    let mut have: Vec<&str> = TABLE.iter().map(|function| function.name).collect();
+    have.sort_unstable();
+    let missing: Vec<_> = want.iter().filter(|name| !have.contains(name)).collect();
+    let extra: Vec<_> = have.iter().filter(|name| !want.contains(name)).collect();
+    assert!(missing.is_empty() && extra.is_empty(), "missing {missing:?}, extra {extra:?}");
+    have.dedup();
+    assert_eq!(have.len(), TABLE.len(), "a name is registered twice");
+}
