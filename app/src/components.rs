@@ -11,6 +11,7 @@ pub(crate) mod header;
 pub(crate) mod notice;
 pub(crate) mod notices;
 pub(crate) mod preview;
+pub(crate) mod prose;
 pub(crate) mod services;
 pub(crate) mod settings;
 pub(crate) mod status;

@@ -31,6 +31,7 @@ pub struct FormModel {
     /// The tables in which keys that are not in the form are admitted; the root is the empty path.
     pub open: BTreeSet<ValuesPath>,
     /// Whether the chart has more than [`MAX_FIELDS`] fields, and the rest was left out.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub truncated: bool,
 }
 
@@ -53,12 +54,16 @@ pub struct Card {
     /// The service's name, and the accessible name of its switch.
     pub title: String,
     /// What it is, in a sentence or two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Its switch; none for a section that is always there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enabled: Option<Field>,
     /// What must be on for it to work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requires: Vec<Requirement>,
     /// Fields and sections in display order, without the switch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nodes: Vec<Node>,
 }
 
@@ -68,6 +73,7 @@ pub struct Requirement {
     /// The value that must be true.
     pub path: ValuesPath,
     /// Paths that make up for it when all of them are set (true, or not empty).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unless: Vec<ValuesPath>,
 }
 
@@ -89,8 +95,10 @@ pub struct Section {
     /// Its title.
     pub title: String,
     /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Its fields and sections in display order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nodes: Vec<Node>,
 }
 
@@ -102,24 +110,33 @@ pub struct Field {
     /// Its label.
     pub title: String,
     /// What it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// How it is changed.
     pub control: Control,
     /// The chart's own value; null when there is none.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
     pub default: Value,
     /// Whether it is among the few that a person needs first.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub short: bool,
     /// Whether it must never be shown, linked or logged.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
     /// Whether the schema insists on it.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Whether null is a value of its own here.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
     /// Whether the chart's author keeps it out of the form; it can still be set by link or text.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
     /// The path whose value holds while this one is null.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inherits: Option<ValuesPath>,
     /// Values to show as a hint in an empty input.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Value>,
 }
 
@@ -132,34 +149,47 @@ pub enum Control {
     /// A number.
     Number {
         /// The least, inclusive.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<f64>,
         /// The most, inclusive.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<f64>,
         /// The step of its buttons.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         step: Option<f64>,
         /// Whether fractions are refused.
+        #[serde(default, skip_serializing_if = "is_false")]
         integer: bool,
         /// Whether the chart asks for a slider.
+        #[serde(default, skip_serializing_if = "is_false")]
         slider: bool,
         /// What it counts, to show behind it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<String>,
         /// Whether an empty text is admitted, by which the chart says that there is none.
+        #[serde(default, skip_serializing_if = "is_false")]
         empty: bool,
     },
     /// Text.
     Text {
         /// A regular expression it must match somewhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pattern: Option<String>,
         /// The schema's `format`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         format: Option<String>,
         /// The fewest characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min_length: Option<usize>,
         /// The most characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max_length: Option<usize>,
         /// Whether it is usually longer than a line.
+        #[serde(default, skip_serializing_if = "is_false")]
         multiline: bool,
         /// Whether numbers, booleans and null are admitted beside text, and text that looks like
         /// one is taken for it.
+        #[serde(default, skip_serializing_if = "is_false")]
         typed: bool,
     },
     /// One of a few values.
@@ -172,15 +202,19 @@ pub enum Control {
         /// What it measures.
         kind: Kind,
         /// The least, in the same notation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min: Option<String>,
         /// The most, in the same notation.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max: Option<String>,
     },
     /// Text that is never shown.
     Secret {
         /// A regular expression it must match somewhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         pattern: Option<String>,
         /// The fewest characters.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min_length: Option<usize>,
     },
     /// A table of keys that the person chooses (labels, environment variables).
@@ -193,8 +227,10 @@ pub enum Control {
         /// How each item is changed.
         item: Box<Control>,
         /// The fewest items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         min_items: Option<usize>,
         /// The most items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         max_items: Option<usize>,
     },
     /// Anything else, as YAML text.
@@ -223,6 +259,11 @@ pub enum Shape {
     Map,
     /// A list.
     List,
+}
+
+/// For what need not be said on the wire.
+const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// A text cut to at most `longest` characters, for a message.

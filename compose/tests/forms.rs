@@ -240,3 +240,56 @@ fn no_schema_makes_the_form_grow_without_bound() {
     let deep = Map::from([("a".to_owned(), deep)]);
     assert!(!build(None, &deep, "").groups.is_empty());
 }
+
+#[test]
+fn no_secret_of_the_flts_chart_enters_a_link() {
+    let (schema, values, text) = flts();
+    let model = build(Some(&schema), &values, &text);
+    let mut layers = Layers::new(values, None, Map::new());
+    let secrets: Vec<&Field> = model
+        .fields()
+        .into_iter()
+        .filter(|field| field.secret)
+        .collect();
+    assert!(secrets.len() >= 4, "{}", secrets.len());
+    for field in &secrets {
+        layers.set(&field.path, "hunter2hunter2".into());
+    }
+    layers.set(&"kafka.enabled".parse().unwrap(), Value::Bool(false));
+    let composition = compose::Composition {
+        overrides: layers.overrides().clone(),
+        ..Default::default()
+    };
+    let query = compose::link::encode(&composition, &model.secrets()).unwrap();
+    assert_eq!(query.text, "set=kafka.enabled=false");
+    assert_eq!(query.left_out.len(), secrets.len());
+}
+
+#[test]
+fn bad_input_to_the_flts_chart_is_told_at_its_place() {
+    let (schema, values, text) = flts();
+    let model = build(Some(&schema), &values, &text);
+    let told = |query: &str| -> Vec<String> {
+        let decoded = compose::link::decode(query);
+        assert_eq!(decoded.problems, [], "{query}");
+        let (fitting, problems) = fit(&model, &decoded.composition.overrides);
+        assert!(fitting.is_empty(), "{query}");
+        problems
+            .iter()
+            .map(|problem| format!("{} {}", problem.path, problem.message))
+            .collect()
+    };
+    assert_eq!(
+        told("set=inference.replica=5"),
+        ["inference.replica is not a value of this chart; did you mean `inference.replicas`?"]
+    );
+    assert_eq!(
+        told("set=inference.replicas=many"),
+        ["inference.replicas must be a number, not `many`"]
+    );
+    assert_eq!(
+        told("set=inference.resources.limits.memory=2GB"),
+        ["inference.resources.limits.memory `2GB` is not a quantity: write `2G` or `2Gi`"]
+    );
+    assert_eq!(told("set=inference=off").len(), 1);
+}

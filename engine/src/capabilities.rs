@@ -35,7 +35,11 @@ impl KubeVersion {
         let numbers = parse_generic(text).map_err(refused)?;
         let dotted: Vec<String> = numbers.iter().map(u64::to_string).collect();
         Ok(Self {
-            version: if text.starts_with('v') { text.to_owned() } else { format!("v{text}") },
+            version: if text.starts_with('v') {
+                text.to_owned()
+            } else {
+                format!("v{text}")
+            },
             normalized: format!("v{}", dotted.join(".")),
             major: numbers.first().copied().unwrap_or_default().to_string(),
             minor: numbers.get(1).copied().unwrap_or_default().to_string(),
@@ -77,7 +81,9 @@ fn parse_generic(text: &str) -> Result<Vec<u64>, String> {
     }
     if parts[0].len() > 1 && parts[0].starts_with('0') {
         let part = values::go::quote(parts[0]);
-        return Err(format!("illegal zero-prefixed version component {part} in {quoted}"));
+        return Err(format!(
+            "illegal zero-prefixed version component {part} in {quoted}"
+        ));
     }
     let number = |part: &&str| {
         part.parse().map_err(|_| {
@@ -134,7 +140,10 @@ impl Default for Capabilities {
     fn default() -> Self {
         Self {
             kube_version: KubeVersion::default(),
-            api_versions: DEFAULT_API_VERSIONS.iter().map(|&name| name.to_owned()).collect(),
+            api_versions: DEFAULT_API_VERSIONS
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect(),
             helm_version: HelmVersion::default(),
         }
     }

@@ -37,7 +37,10 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file of this text.
     pub fn new(path: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), data: data.into() }
+        Self {
+            path: path.into(),
+            data: data.into(),
+        }
     }
 }
 
@@ -137,22 +140,26 @@ impl Chart {
     /// The same, as values that renders share.
     pub(crate) fn shared_files(&self) -> &[(Str, Str)] {
         self.shared_files.get_or_init(|| {
-            let shared = |file: &SourceFile| {
-                (Str::from(file.path.as_str()), Str::from_bytes(&file.data))
-            };
+            let shared =
+                |file: &SourceFile| (Str::from(file.path.as_str()), Str::from_bytes(&file.data));
             self.files.iter().map(shared).collect()
         })
     }
 
     /// All its files, path and bytes, templates and subcharts included, as they were loaded.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.sources.iter().map(|file| (file.path.as_str(), file.data.as_slice()))
+        self.sources
+            .iter()
+            .map(|file| (file.path.as_str(), file.data.as_slice()))
     }
 
     /// The file at this path, whatever it is for.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<&[u8]> {
-        self.sources.iter().find(|file| file.path == path).map(|file| file.data.as_slice())
+        self.sources
+            .iter()
+            .find(|file| file.path == path)
+            .map(|file| file.data.as_slice())
     }
 
     /// The charts in its charts/ folder.
@@ -179,9 +186,16 @@ impl Chart {
             .iter()
             .filter_map(|file| {
                 let name = file.path.strip_prefix("values-")?;
-                let name = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+                let name = name
+                    .strip_suffix(".yaml")
+                    .or_else(|| name.strip_suffix(".yml"))?;
                 let plain = !name.is_empty() && !name.contains('/');
-                plain.then(|| (name.to_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+                plain.then(|| {
+                    (
+                        name.to_owned(),
+                        String::from_utf8_lossy(&file.data).into_owned(),
+                    )
+                })
             })
             .collect();
         found.sort();
@@ -202,7 +216,10 @@ impl Chart {
                 hash.update((file.data.len() as u64).to_le_bytes());
                 hash.update(&file.data);
             }
-            hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+            hash.finalize()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect()
         })
     }
 }

@@ -12,6 +12,7 @@ mod pipeline;
 
 use std::{collections::HashMap, rc::Rc, sync::Arc};
 
+pub(crate) use error::mark_message;
 pub use error::{ExecError, TemplatePlace};
 
 use crate::{

@@ -179,8 +179,13 @@ fn register(table: &mut Vec<Function>) {
     helm::register(table);
 }
 
-static BY_NAME: LazyLock<HashMap<&'static str, usize>> =
-    LazyLock::new(|| TABLE.iter().enumerate().map(|(index, f)| (f.name, index)).collect());
+static BY_NAME: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
+    TABLE
+        .iter()
+        .enumerate()
+        .map(|(index, f)| (f.name, index))
+        .collect()
+});
 
 /// The function of that name.
 #[must_use]

@@ -156,6 +156,12 @@ impl Meter {
         self.work(size / 64)
     }
 
+    /// The most bytes or items that one value may have.
+    #[must_use]
+    pub fn value_limit(&self) -> usize {
+        self.limits.value_size
+    }
+
     fn reach(&mut self, limit: LimitReached) -> LimitReached {
         self.reached = Some(limit);
         limit

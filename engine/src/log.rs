@@ -62,7 +62,11 @@ fn quoted(text: &str) -> String {
                 c != '\u{fffd}' && !c.is_whitespace() && !c.is_control()
             }
         });
-    if plain { text.to_owned() } else { values::go::quote(text) }
+    if plain {
+        text.to_owned()
+    } else {
+        values::go::quote(text)
+    }
 }
 
 /// The lines of one render, in the order they were said.
@@ -79,7 +83,11 @@ impl Log {
         message: impl Into<String>,
         attributes: Vec<(&'static str, String)>,
     ) {
-        self.lines.push(LogLine { level, message: message.into(), attributes });
+        self.lines.push(LogLine {
+            level,
+            message: message.into(),
+            attributes,
+        });
     }
 
     /// What Go's `log.Printf` becomes.
@@ -109,6 +117,9 @@ mod tests {
             line.to_string(),
             r#"level=WARN msg="returned non-bool value" path=a.b chart="x y""#
         );
-        assert_eq!(line.sentence(), "returned non-bool value, path: a.b, chart: x y");
+        assert_eq!(
+            line.sentence(),
+            "returned non-bool value, path: a.b, chart: x y"
+        );
     }
 }

@@ -4,8 +4,7 @@ use crate::value::{Map, MapKind, Str, Value};
 use crate::{Error, ErrorKind};
 
 /// The pattern that Helm names when it refuses a name.
-const NAME_PATTERN: &str =
-    r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+const NAME_PATTERN: &str = r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 /// The longest name.
 const MAX_NAME: usize = 53;
 
@@ -41,7 +40,11 @@ impl Release {
     /// A first release of this name in this namespace.
     #[must_use]
     pub fn new(name: impl Into<String>, namespace: impl Into<String>) -> Self {
-        Self { name: name.into(), namespace: namespace.into(), ..Self::default() }
+        Self {
+            name: name.into(),
+            namespace: namespace.into(),
+            ..Self::default()
+        }
     }
 
     /// Refuses a name that Helm refuses (pkg/chart/v2/util/validate_name.go).
@@ -102,7 +105,17 @@ mod tests {
         for name in ["a", "a-b", "a.b-c.1", "0"] {
             assert!(Release::new(name, "default").validate().is_ok(), "{name}");
         }
-        for name in ["", "A", "a_b", "-a", "a-", "a..b", "a.", "ä", &"a".repeat(54)] {
+        for name in [
+            "",
+            "A",
+            "a_b",
+            "-a",
+            "a-",
+            "a..b",
+            "a.",
+            "ä",
+            &"a".repeat(54),
+        ] {
             assert!(Release::new(name, "default").validate().is_err(), "{name}");
         }
     }

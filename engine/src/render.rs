@@ -64,7 +64,10 @@ impl CompiledChart {
     /// # Errors
     /// None today.
     pub fn compile(chart: Arc<Chart>) -> Result<Self, Error> {
-        Ok(Self { chart, programs: Mutex::default() })
+        Ok(Self {
+            chart,
+            programs: Mutex::default(),
+        })
     }
 
     /// The chart.
@@ -75,17 +78,32 @@ impl CompiledChart {
 
     /// The program of these templates, by their names.
     fn program(&self, scopes: &Scopes<'_>) -> Result<Arc<Program>, Error> {
-        let key: Vec<String> = scopes.templates().iter().map(|it| it.name.clone()).collect();
+        let key: Vec<String> = scopes
+            .templates()
+            .iter()
+            .map(|it| it.name.clone())
+            .collect();
         let kept = |programs: &Vec<(Vec<String>, Arc<Program>)>| {
-            programs.iter().find(|(known, _)| *known == key).map(|(_, program)| Arc::clone(program))
+            programs
+                .iter()
+                .find(|(known, _)| *known == key)
+                .map(|(_, program)| Arc::clone(program))
         };
-        if let Some(program) = self.programs.lock().ok().and_then(|programs| kept(&programs)) {
+        if let Some(program) = self
+            .programs
+            .lock()
+            .ok()
+            .and_then(|programs| kept(&programs))
+        {
             return Ok(program);
         }
         let files: Vec<TemplateFile> = scopes
             .templates()
             .iter()
-            .map(|it| TemplateFile { name: it.name.clone(), text: Str::from_bytes(it.text) })
+            .map(|it| TemplateFile {
+                name: it.name.clone(),
+                text: Str::from_bytes(it.text),
+            })
             .collect();
         let program = Arc::new(Program::compile(&files)?);
         if let Ok(mut programs) = self.programs.lock() {
@@ -115,6 +133,28 @@ pub fn render_logged(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
+    // Templates call each other as deep as the budget lets them, which is deeper than the stack of
+    // any caller is sure to be.
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("render".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || render_here(compiled, request, log))
+            .map_err(|error| Error::new(ErrorKind::Limit, format!("no thread to render: {error}")))?
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// Address space for the stack of a render, enough for [`Limits::depth`] in a debug build; pages
+/// that are never touched cost nothing.
+const STACK_BYTES: usize = 256 << 20;
+
+fn render_here(
+    compiled: &CompiledChart,
+    request: &RenderRequest,
+    log: &mut Log,
+) -> Result<Rendered, Error> {
     let chart = compiled.chart.as_ref();
     for note in chart.load_notes() {
         log.info(note);
@@ -125,7 +165,9 @@ pub fn render_logged(
     }
     check::dependencies_present(chart)?;
     request.release.validate().inspect_err(|error| {
-        let reason = error.message().trim_start_matches("release name check failed: ");
+        let reason = error
+            .message()
+            .trim_start_matches("release name check failed: ");
         let attributes = vec![("error", reason.to_owned())];
         log.push(Level::Error, "release name check failed", attributes);
     })?;
@@ -134,7 +176,11 @@ pub fn render_logged(
     let mut tree = Tree::new(chart);
     tree.process_dependencies(&given, log).map_err(|mismatch| {
         let attributes = vec![("error", mismatch.to_string())];
-        log.push(Level::Error, "chart dependencies processing failed", attributes);
+        log.push(
+            Level::Error,
+            "chart dependencies processing failed",
+            attributes,
+        );
         let message = format!("chart dependencies processing failed: {mismatch}");
         Error::new(ErrorKind::Dependencies, message)
     })?;
@@ -171,9 +217,17 @@ pub fn render_logged(
     Ok(Rendered {
         manifests: sorted.manifests,
         hooks: sorted.hooks,
-        crds: if request.include_crds { crds(&tree, Tree::ROOT) } else { Vec::new() },
+        crds: if request.include_crds {
+            crds(&tree, Tree::ROOT)
+        } else {
+            Vec::new()
+        },
         notes,
-        warnings: log.lines().iter().map(crate::log::LogLine::sentence).collect(),
+        warnings: log
+            .lines()
+            .iter()
+            .map(crate::log::LogLine::sentence)
+            .collect(),
         log: log.lines().to_vec(),
         values: plain,
     })
@@ -184,7 +238,10 @@ const NOTES: &str = "NOTES.txt";
 /// Everything that was printed, manifest or not: what Helm shows with `--debug`.
 fn raw(files: &BTreeMap<String, String>) -> String {
     let mut out = String::new();
-    for (name, content) in files.iter().filter(|(_, content)| !content.trim().is_empty()) {
+    for (name, content) in files
+        .iter()
+        .filter(|(_, content)| !content.trim().is_empty())
+    {
         document(&mut out, name, content);
     }
     out
@@ -194,7 +251,9 @@ fn raw(files: &BTreeMap<String, String>) -> String {
 fn crds(tree: &Tree<'_>, node: usize) -> Vec<Crd> {
     let is_manifest = |path: &str| {
         path.rsplit_once('.').is_some_and(|(_, extension)| {
-            ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+            ["yaml", "yml", "json"]
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
         })
     };
     let path = tree.full_path(node);

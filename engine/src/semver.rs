@@ -51,10 +51,16 @@ pub enum SemverError {
     #[error("constraint parser error")]
     ConstraintParser,
     /// A range of more than 512 bytes.
-    #[error("constraint string is too long (max {} bytes)", constraint::MAX_CONSTRAINT_LEN)]
+    #[error(
+        "constraint string is too long (max {} bytes)",
+        constraint::MAX_CONSTRAINT_LEN
+    )]
     ConstraintTooLong,
     /// More than 32 alternatives.
-    #[error("too many constraint groups (max {})", constraint::MAX_CONSTRAINT_GROUPS)]
+    #[error(
+        "too many constraint groups (max {})",
+        constraint::MAX_CONSTRAINT_GROUPS
+    )]
     TooManyGroups,
 }
 
@@ -84,11 +90,20 @@ mod tests {
             assert_eq!(Version::parse(given).unwrap().to_string(), want);
         }
         for given in ["", "a", "1.2.3.4", "1.2-", "1.2.3-a..b", "1.x"] {
-            assert_eq!(Version::parse(given), Err(SemverError::InvalidVersion), "{given}");
+            assert_eq!(
+                Version::parse(given),
+                Err(SemverError::InvalidVersion),
+                "{given}"
+            );
         }
-        assert_eq!(Version::parse("1.2.3-01"), Err(SemverError::SegmentStartsZero));
         assert_eq!(
-            Version::parse("99999999999999999999").unwrap_err().to_string(),
+            Version::parse("1.2.3-01"),
+            Err(SemverError::SegmentStartsZero)
+        );
+        assert_eq!(
+            Version::parse("99999999999999999999")
+                .unwrap_err()
+                .to_string(),
             "error parsing version segment: strconv.ParseUint: parsing \"99999999999999999999\": \
              value out of range"
         );
@@ -97,17 +112,37 @@ mod tests {
     #[test]
     fn strict_versions_are_not() {
         assert!(Version::parse_strict("1.2.3").is_ok());
-        assert_eq!(Version::parse_strict("1.2"), Err(SemverError::InvalidVersion));
-        assert_eq!(Version::parse_strict("v1.2.3"), Err(SemverError::InvalidCharacters));
-        assert_eq!(Version::parse_strict("1.02.3"), Err(SemverError::SegmentStartsZero));
+        assert_eq!(
+            Version::parse_strict("1.2"),
+            Err(SemverError::InvalidVersion)
+        );
+        assert_eq!(
+            Version::parse_strict("v1.2.3"),
+            Err(SemverError::InvalidCharacters)
+        );
+        assert_eq!(
+            Version::parse_strict("1.02.3"),
+            Err(SemverError::SegmentStartsZero)
+        );
         assert_eq!(Version::parse_strict(""), Err(SemverError::Empty));
     }
 
     #[test]
     fn prereleases_are_ordered() {
-        let sorted = ["1.0.0-1", "1.0.0-2", "1.0.0-10", "1.0.0-a", "1.0.0-a.1", "1.0.0-b", "1.0.0"];
+        let sorted = [
+            "1.0.0-1",
+            "1.0.0-2",
+            "1.0.0-10",
+            "1.0.0-a",
+            "1.0.0-a.1",
+            "1.0.0-b",
+            "1.0.0",
+        ];
         for pair in sorted.windows(2) {
-            let (a, b) = (Version::parse(pair[0]).unwrap(), Version::parse(pair[1]).unwrap());
+            let (a, b) = (
+                Version::parse(pair[0]).unwrap(),
+                Version::parse(pair[1]).unwrap(),
+            );
             assert!(a < b, "{a} < {b}");
         }
     }
@@ -139,7 +174,11 @@ mod tests {
             ("0.0.0", "4.5.6", false),
             ("abc", "1.0.0", false),
         ] {
-            assert_eq!(is_compatible_range(range, version), want, "{range} {version}");
+            assert_eq!(
+                is_compatible_range(range, version),
+                want,
+                "{range} {version}"
+            );
         }
     }
 

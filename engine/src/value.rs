@@ -10,6 +10,7 @@ mod map;
 mod object;
 mod print;
 mod string;
+mod teardown;
 
 use std::rc::Rc;
 

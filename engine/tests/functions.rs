@@ -1,6 +1,8 @@
 //! Template functions against what real Helm printed: one file per family in
 //! `tests/cases/functions`, see its README.
 
+#![expect(clippy::unwrap_used, reason = "a broken case file fails the test")]
+
 use std::{fs, path::Path};
 
 use base64::Engine as _;
@@ -16,7 +18,10 @@ const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/functions"
 const NOW: i128 = 1_714_979_289_000_000_000;
 
 fn file(name: &str, text: &str) -> TemplateFile {
-    TemplateFile { name: name.to_owned(), text: text.into() }
+    TemplateFile {
+        name: name.to_owned(),
+        text: text.into(),
+    }
 }
 
 fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, String> {
@@ -27,12 +32,16 @@ fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, Stri
         ("Revision".into(), Value::Int(1)),
     ]);
     let dot = Value::map([
-        ("Values".into(), Value::Map(Map::from_values(MapKind::Values, values))),
+        (
+            "Values".into(),
+            Value::Map(Map::from_values(MapKind::Values, values)),
+        ),
         ("Release".into(), release),
     ]);
     let mut host = Host::new(Meter::new(Limits::default()), 1, NOW);
     let text = program.execute("case/templates/case.yaml", &dot, &mut host);
-    text.map(|text| text.as_bytes().to_vec()).map_err(|error| error.to_string())
+    text.map(|text| text.as_bytes().to_vec())
+        .map_err(|error| error.to_string())
 }
 
 /// What a snippet prints, or Helm's error.
@@ -49,10 +58,15 @@ fn included(template: &str, values: &values::Map) -> Result<String, String> {
     let helper = format!("{{{{ define \"case\" }}}}{template}{{{{ end }}}}");
     let files = [
         file("case/templates/_case.tpl", &helper),
-        file("case/templates/case.yaml", "{{ include \"case\" . | b64enc }}"),
+        file(
+            "case/templates/case.yaml",
+            "{{ include \"case\" . | b64enc }}",
+        ),
     ];
     let text = execute(&files, values)?;
-    let bytes = base64::engine::general_purpose::STANDARD.decode(text).unwrap_or_default();
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .unwrap_or_default();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -60,12 +74,20 @@ fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
     let text = fs::read_to_string(path).unwrap();
     let cases = values::yaml::parse_map(&text).unwrap();
     let shared = cases["values"].as_map().unwrap();
-    let values::Value::List(cases) = &cases["cases"] else { panic!("no cases in {path:?}") };
+    let values::Value::List(cases) = &cases["cases"] else {
+        panic!("no cases in {path:?}")
+    };
     for case in cases {
         let case = case.as_map().unwrap();
         let template = case["template"].as_str().unwrap();
-        let expect = case.get("expect").and_then(values::Value::as_str).map(str::to_owned);
-        let error = case.get("error").and_then(values::Value::as_str).map(str::to_owned);
+        let expect = case
+            .get("expect")
+            .and_then(values::Value::as_str)
+            .map(str::to_owned);
+        let error = case
+            .get("error")
+            .and_then(values::Value::as_str)
+            .map(str::to_owned);
         let want = expect.ok_or_else(|| error.unwrap_or_default());
         let got = match &want {
             Ok(_) => included(template, shared),
@@ -73,7 +95,9 @@ fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
         };
         if got != want {
             let family = path.file_stem().unwrap_or_default().to_string_lossy();
-            failures.push(format!("{family}: {template}\n  want {want:?}\n  got  {got:?}"));
+            failures.push(format!(
+                "{family}: {template}\n  want {want:?}\n  got  {got:?}"
+            ));
         }
     }
     cases.len()
@@ -83,26 +107,111 @@ fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
 fn functions_do_what_helm_recorded() {
     let mut failures = Vec::new();
     let mut count = 0;
-    let mut paths: Vec<_> = fs::read_dir(CASES).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> = fs::read_dir(CASES)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+    {
         count += check_file(path, &mut failures);
     }
     assert!(count >= 400, "only {count} cases");
-    assert!(failures.is_empty(), "{} of {count} fail\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} fail\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
 fn names_are_those_of_helm() {
     let text = fs::read_to_string(Path::new(CASES).join("names.txt")).unwrap();
-    let mut want: Vec<&str> =
-        text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
+    let mut want: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .collect();
     want.sort_unstable();
     let mut have: Vec<&str> = TABLE.iter().map(|function| function.name).collect();
     have.sort_unstable();
     let missing: Vec<_> = want.iter().filter(|name| !have.contains(name)).collect();
     let extra: Vec<_> = have.iter().filter(|name| !want.contains(name)).collect();
-    assert!(missing.is_empty() && extra.is_empty(), "missing {missing:?}, extra {extra:?}");
+    assert!(
+        missing.is_empty() && extra.is_empty(),
+        "missing {missing:?}, extra {extra:?}"
+    );
     have.dedup();
     assert_eq!(have.len(), TABLE.len(), "a name is registered twice");
+}
+
+/// What a hostile snippet ends with, given little.
+fn refused(template: &str) -> String {
+    let program = Program::compile(&[file("case", template)]).unwrap();
+    let limits = Limits {
+        value_size: 10_000,
+        steps: 100_000,
+        ..Limits::default()
+    };
+    let mut host = Host::new(Meter::new(limits), 1, NOW);
+    let dot = Value::map([]);
+    program
+        .execute("case", &dot, &mut host)
+        .map_or_else(|error| error.to_string(), |_| String::new())
+}
+
+#[test]
+fn large_values_are_refused_before_they_are_made() {
+    let doubled = "{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}";
+    for snippet in [
+        r#"{{ repeat 1000000000 "ab" }}"#,
+        "{{ until 1000000000 }}",
+        "{{ untilStep 0 9223372036854775807 1 }}",
+        "{{ seq 1000000000 }}",
+        r#"{{ indent 1000000000 "a" }}"#,
+        r#"{{ nindent 1000 (repeat 1000 "\n") }}"#,
+        r#"{{ replace "" (repeat 1000 "a") (repeat 1000 "b") }}"#,
+        "{{ randAlphaNum 1000000000 }}",
+        "{{ randBytes 1000000000 }}",
+        r#"{{ printf "%1000000d" 1 }}"#,
+        r#"{{ printf "%*d" 1000000 1 }}"#,
+        r#"{{ regexReplaceAll "" (repeat 1000 "a") (repeat 1000 "b") }}"#,
+        r#"{{ wrapWith 1 (repeat 1000 "a") (repeat 1000 "b") }}"#,
+        r#"{{ join (repeat 1000 "a") (until 1000) }}"#,
+    ] {
+        let error = refused(snippet);
+        assert!(error.contains("(limit `"), "{snippet}: {error:?}");
+    }
+    // Shared parts: a small value with a huge text.
+    for call in [
+        "print $x",
+        "println $x",
+        "printf \"%v\" $x",
+        "toString $x",
+        "quote $x",
+        "squote $x",
+        "cat $x",
+        "html $x",
+        "toJson $x",
+        "toPrettyJson $x",
+        "toRawJson $x",
+        "toYaml $x",
+        "toYamlPretty $x",
+        "toToml (dict \"a\" $x)",
+        "deepCopy $x",
+        "join \",\" $x",
+        "sortAlpha $x",
+        "toStrings $x",
+        "has $x (list 1)",
+        "uniq (list $x $x)",
+        "deepEqual $x $x",
+        "dict $x 1",
+        "eq $x $x",
+        "toDecimal $x",
+    ] {
+        let error = refused(&format!("{doubled}{{{{ {call} }}}}"));
+        assert!(error.contains("(limit `"), "{call}: {error:?}");
+    }
 }

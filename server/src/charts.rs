@@ -17,10 +17,10 @@ pub use source::Source;
 #[derive(Debug, thiserror::Error)]
 pub enum ChartError {
     /// Its files cannot be read.
-    #[error("cannot read the chart: {0}")]
+    #[error("cannot read the chart")]
     Read(#[from] io::Error),
     /// Helm would not take it either.
-    #[error("{0}")]
+    #[error(transparent)]
     Engine(#[from] engine::Error),
     /// A values or schema file cannot be read.
     #[error("`{file}`: {message}")]

@@ -38,11 +38,15 @@ impl Composer {
     async fn draw(&self, query: &str) -> Result<PageData, AppError> {
         compositions::check_length(query, &self.state.config.limits)?;
         let (options, rest, mut causes) = compositions::split(query);
-        // A chart that is not here is said, and the first one shown: the page always opens.
-        let chart = compositions::chart(&self.state, &options).unwrap_or_else(|error| {
-            causes.extend(error.problem().errors);
-            Arc::clone(self.state.charts.first())
-        });
+        let chart = Arc::clone(self.state.charts.first());
+        if options.chart.is_some_and(|name| name != chart.info.name) {
+            let message = format!(
+                "the page composes `{}`, the first chart of this server; downloads and API take \
+                 the others",
+                chart.info.name
+            );
+            causes.push(Cause::new("chart", message));
+        }
         let (composition, more) = compositions::read(&chart, &rest);
         causes.extend(more);
         let preview = preview(&self.state, &chart, composition.clone()).await?;

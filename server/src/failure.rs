@@ -1,13 +1,11 @@
 //! From Helm's sentence to the fields it speaks of, so that a page or a program can point at them.
 
-use std::sync::LazyLock;
-
-use values::{Map, Segment, ValuesPath};
+use values::{Map, Segment, Value, ValuesPath};
 
 use crate::problem::Cause;
 
 /// The values that a failure message names, with what it says about each: the places of schema
-/// errors, else the first dotted path in the sentence that the chart's values know.
+/// errors, else a dotted path in the sentence that the chart's values know.
 #[must_use]
 pub fn causes(message: &str, defaults: &Map) -> Vec<Cause> {
     let schema: Vec<_> = message.lines().filter_map(schema_error).collect();
@@ -40,29 +38,27 @@ fn pointer_to_path(pointer: &str) -> String {
     ValuesPath::from(segments.collect::<Vec<_>>()).to_string()
 }
 
-/// The first word of a sentence that is the path of one of the chart's own values.
+/// The path in a sentence that is one of the chart's own values: rather a single value (the one to
+/// change) than a table (a service that the sentence is about).
 fn known_path(message: &str, defaults: &Map) -> Option<String> {
-    static SEPARATORS: LazyLock<Vec<char>> =
-        LazyLock::new(|| " \t\n\"'`,;()<>{}=".chars().collect());
-    message
-        .split(SEPARATORS.as_slice())
-        .map(|word| word.trim_matches(['.', ':']).trim_start_matches("Values."))
-        .find(|word| word.contains('.') && knows(defaults, word))
-        .map(str::to_owned)
+    let separator = |c: char| c.is_whitespace() || "\"'`,;()<>{}=".contains(c);
+    let mut tables = None;
+    for word in message.split(separator) {
+        let path = word.trim_matches(['.', ':']).trim_start_matches("Values.");
+        match find(defaults, path) {
+            Some(Value::Map(_)) if tables.is_none() => tables = Some(path),
+            None | Some(Value::Map(_)) => {}
+            Some(_) => return Some(path.to_owned()),
+        }
+    }
+    tables.map(str::to_owned)
 }
 
-/// Whether a dotted path leads to a value.
-fn knows(defaults: &Map, path: &str) -> bool {
-    let mut table = Some(defaults);
-    let mut found = false;
-    for key in path.split('.') {
-        let Some(value) = table.and_then(|table| table.get(key)) else {
-            return false;
-        };
-        found = true;
-        table = value.as_map();
-    }
-    found
+/// The value at a path of at least two keys.
+fn find<'v>(defaults: &'v Map, path: &str) -> Option<&'v Value> {
+    let (first, rest) = path.split_once('.')?;
+    rest.split('.')
+        .try_fold(defaults.get(first)?, |value, key| value.as_map()?.get(key))
 }
 
 #[cfg(test)]
@@ -71,7 +67,11 @@ mod tests {
 
     fn defaults() -> Map {
         let kafka = Map::from([("enabled".to_owned(), true.into())]);
-        Map::from([("kafka".to_owned(), kafka.into())])
+        let train = Map::from([("gru".to_owned(), kafka.clone().into())]);
+        Map::from([
+            ("kafka".to_owned(), kafka.into()),
+            ("train".to_owned(), train.into()),
+        ])
     }
 
     #[test]
@@ -97,6 +97,9 @@ mod tests {
             causes(message, &defaults()),
             [Cause::new("kafka.enabled", message)]
         );
+        let message = "train.gru and eval need Kafka: set kafka.enabled=true";
+        assert_eq!(causes(message, &defaults())[0].path, "kafka.enabled");
+        assert_eq!(causes("train.gru fails", &defaults())[0].path, "train.gru");
         assert!(causes("nothing at e.g. this.place", &defaults()).is_empty());
     }
 }

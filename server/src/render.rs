@@ -4,6 +4,7 @@
 //! and API need, all of it in one pass, so that every one of them shows the same render.
 
 mod cache;
+mod deadline;
 pub(crate) mod pool;
 mod renderer;
 mod resources;
@@ -38,7 +39,7 @@ pub struct Input {
 /// What bounds a render and what it may not take from the machine itself.
 #[derive(Debug, Clone, Copy)]
 pub struct Surroundings {
-    /// How long it may take.
+    /// How long it may work.
     pub time: Duration,
     /// Where its randomness starts: kept for the life of the server, so that generated secrets do
     /// not change at every keystroke, and unknown outside, so that nobody can repeat them.
@@ -118,7 +119,7 @@ impl Outcome {
 #[must_use]
 pub fn render(program: &CompiledChart, input: &Input, surroundings: Surroundings) -> Outcome {
     let started = Instant::now();
-    let result = attempt(program, input, surroundings, started);
+    let result = attempt(program, input, surroundings);
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Outcome { result, micros }
 }
@@ -136,12 +137,12 @@ pub fn today() -> i64 {
 
 /// The engine's budget for one render of a server: far more than a large chart needs, far less
 /// than would hurt anyone else.
-fn limits(time: Duration, started: Instant) -> Limits {
+fn limits(time: Duration) -> Limits {
     Limits {
         steps: 50_000_000,
         output_bytes: 64 << 20,
         value_size: 16 << 20,
-        interrupt: Some(Arc::new(move || started.elapsed() > time)),
+        interrupt: Some(Arc::new(deadline::after(time))),
         ..Limits::default()
     }
 }
@@ -151,7 +152,6 @@ fn attempt(
     program: &CompiledChart,
     input: &Input,
     surroundings: Surroundings,
-    started: Instant,
 ) -> Result<Rendering, Failure> {
     let release = &input.release;
     let kube_version = release
@@ -168,7 +168,7 @@ fn attempt(
         capabilities: Capabilities::with(kube_version, &release.api_versions),
         skip_schema: false,
         include_crds: false,
-        limits: limits(surroundings.time, started),
+        limits: limits(surroundings.time),
         seed: surroundings.seed,
         now_unix: surroundings.now_unix,
     };

@@ -38,6 +38,8 @@ impl AppState {
     /// # Errors
     /// When the system gives no threads, or an export's template is broken.
     pub fn new(config: Config, charts: Charts) -> anyhow::Result<Self> {
+        // Leptos spawns the page's futures on it; a second server in one process finds it set.
+        let _ = any_spawner::Executor::init_tokio();
         let metrics = Metrics::default();
         Ok(Self(Arc::new(Inner {
             renderer: Renderer::start(&config.limits, metrics.clone())?,

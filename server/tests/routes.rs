@@ -1,5 +1,10 @@
 //! The routes, called in memory: what each answers, and how each bad input is refused.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
 #[path = "routes/support.rs"]
 mod support;
 
@@ -9,6 +14,8 @@ mod api;
 mod bad_input;
 #[path = "routes/budgets.rs"]
 mod budgets;
+#[path = "routes/charts.rs"]
+mod charts;
 #[path = "routes/downloads.rs"]
 mod downloads;
 #[path = "routes/headers.rs"]

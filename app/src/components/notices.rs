@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 
 use super::notice::{Notice, Tone};
-use crate::state::{Connection, composer};
+use super::prose::prose;
+use crate::state::{Connection, Pane, composer, edits};
 use crate::text::units;
+use crate::wire::Problem;
 
 /// All bands. The regions are always there, so that screen readers hear what comes into them.
 #[component]
@@ -15,6 +17,7 @@ pub(crate) fn Notices() -> AnyView {
             <div role="alert" aria-label="Chart failure">
                 <ChartFailure />
             </div>
+            <Checks />
             <div role="status" aria-label="Server">
                 <ServerTrouble />
             </div>
@@ -42,7 +45,7 @@ fn LinkProblems() -> impl IntoView {
                         <li>
                             <span class="notice__path">{problem.path.clone()}</span>
                             ": "
-                            {problem.message.clone()}
+                            {prose(&problem.message)}
                         </li>
                     }
                 })
@@ -82,6 +85,55 @@ fn ChartFailure() -> impl IntoView {
                 </Notice>
             }
         })
+    }
+}
+
+/// What the server has against the composition: unmet needs, values that do not fit.
+#[component]
+fn Checks() -> impl IntoView {
+    let state = composer();
+    let problems = Memo::new(move |_| state.preview.with(|preview| preview.problems.clone()));
+    move || {
+        let problems = problems.get();
+        (!problems.is_empty()).then(|| {
+            let title = format!("{} to settle", units::count(problems.len(), "thing"));
+            let items = problems
+                .into_iter()
+                .map(|problem| view! { <Check problem /> })
+                .collect_view();
+            view! {
+                <section aria-label="Checks">
+                    <Notice tone=Tone::Caution title>
+                        <ul class="notice__list">{items}</ul>
+                    </Notice>
+                </section>
+            }
+        })
+    }
+}
+
+/// One problem; its path opens the settings that it is about.
+#[component]
+fn Check(
+    /// The problem.
+    problem: Problem,
+) -> impl IntoView {
+    let state = composer();
+    let card = edits::card_of(&state.fixed().data.form, &problem.path);
+    let open = move |_| {
+        if let Some(card) = &card {
+            state.card.set(card.clone());
+            state.pane.set(Pane::Settings);
+        }
+    };
+    view! {
+        <li>
+            <button type="button" class="notice__path" on:click=open>
+                {problem.path}
+            </button>
+            " "
+            {prose(&problem.message)}
+        </li>
     }
 }
 

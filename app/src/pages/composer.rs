@@ -1,5 +1,6 @@
 //! The composer: header, notices, three columns, status line.
 
+use compose::Composition;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -25,11 +26,11 @@ pub(crate) fn ComposerPage(
     provide_context(state);
     keep_previewing(state);
     keep_address(state);
-    let title = move || {
-        state
-            .composition
-            .with(|now| format!("{chart} · {} · Chartroom", now.environment))
-    };
+    // A plain text, not a closure: the server writes the head after the page's signals are gone.
+    let title = state.composition.with_untracked(|now| title_of(&chart, now));
+    Effect::new(move |_| {
+        document().set_title(&state.composition.with(|now| title_of(&chart, now)));
+    });
     view! {
         <Title text=title />
         <div class="composer">
@@ -45,6 +46,11 @@ pub(crate) fn ComposerPage(
         </div>
     }
     .into_any()
+}
+
+/// The document's title.
+fn title_of(chart: &str, composition: &Composition) -> String {
+    format!("{chart} · {} · Chartroom", composition.environment)
 }
 
 /// Keeps the address bar the composition. Effects do not run on the server.

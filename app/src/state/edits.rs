@@ -67,3 +67,13 @@ pub(crate) fn title_of_switch(form: &FormModel, path: &ValuesPath) -> String {
         })
         .map_or_else(|| path.to_string(), |card| card.title.clone())
 }
+
+/// The path of the card that a value belongs to: the longest one above it.
+#[must_use]
+pub(crate) fn card_of(form: &FormModel, path: &str) -> Option<String> {
+    let path: ValuesPath = path.parse().ok()?;
+    form.cards()
+        .filter(|card| path.starts_with(&card.path))
+        .max_by_key(|card| card.path.len())
+        .map(|card| card.path.to_string())
+}

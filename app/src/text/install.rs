@@ -33,7 +33,8 @@ impl Install<'_> {
             origin = sh_quote(self.origin),
             version = sh_quote(self.version),
             namespace = sh_quote(self.namespace),
-            values = sh_quote(&values),
+            // Helm splits what stands behind `-f` at commas.
+            values = sh_quote(&values.replace(',', "%2C")),
         )
     }
 }

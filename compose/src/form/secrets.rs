@@ -29,10 +29,9 @@ impl SecretPaths {
         if self.secret.iter().any(|secret| path.starts_with(secret)) {
             return !empty(value);
         }
-        if self.plain.contains(path) {
-            return false;
-        }
         match value {
+            // What the form knows to be no secret is none, but what lies in it may be.
+            Value::String(_) if self.plain.contains(path) => false,
             Value::String(text) if !text.is_empty() => path
                 .segments()
                 .iter()
@@ -174,5 +173,14 @@ mod tests {
         ));
         assert!(secrets.covers(&path("env.DB_PASSWORD"), &"x".into()));
         assert!(!secrets.covers(&path("a.user"), &"x".into()));
+        let known = SecretPaths {
+            plain: [path("env"), path("token.path")].into(),
+            ..SecretPaths::default()
+        };
+        assert!(known.covers(
+            &path("env"),
+            &value(r#"[{"name":"DB_PASSWORD","value":"x"}]"#)
+        ));
+        assert!(!known.covers(&path("token.path"), &"x".into()));
     }
 }

@@ -25,7 +25,10 @@ pub struct ArchiveLimits {
 
 impl Default for ArchiveLimits {
     fn default() -> Self {
-        Self { bytes: 100 * 1024 * 1024, entries: 50_000 }
+        Self {
+            bytes: 100 * 1024 * 1024,
+            entries: 50_000,
+        }
     }
 }
 
@@ -33,7 +36,11 @@ const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Removes a byte order mark.
 pub(super) fn without_bom(data: Vec<u8>) -> Vec<u8> {
-    if data.starts_with(BOM) { data[BOM.len()..].to_vec() } else { data }
+    if data.starts_with(BOM) {
+        data[BOM.len()..].to_vec()
+    } else {
+        data
+    }
 }
 
 /// The files of a gzipped tar, their first folder removed from the paths.
@@ -41,9 +48,7 @@ pub(super) fn without_bom(data: Vec<u8>) -> Vec<u8> {
 /// # Errors
 /// When it is no archive, breaks a limit, or names files outside of its folder.
 pub(super) fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFile>, Error> {
-    if !packed.starts_with(&[0x1f, 0x8b]) {
-        return Err(refused("gzip: invalid header"));
-    }
+    check_header(packed)?;
     let too_large = || {
         refused(format!(
             "decompressed chart is larger than the maximum size {}",
@@ -84,19 +89,35 @@ pub(super) fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFi
         }
         let mut data = Vec::new();
         if size > 0 {
-            (&mut entry).take(remaining).read_to_end(&mut data).map_err(|e| unreadable(&e))?;
+            (&mut entry)
+                .take(remaining)
+                .read_to_end(&mut data)
+                .map_err(|e| unreadable(&e))?;
         }
         let read = data.len() as u64;
         remaining = remaining.saturating_sub(read);
         if read < size || remaining == 0 {
             return Err(too_large());
         }
-        files.push(SourceFile { path, data: without_bom(data) });
+        files.push(SourceFile {
+            path,
+            data: without_bom(data),
+        });
     }
     if files.is_empty() {
         return Err(refused("no files in chart archive"));
     }
     Ok(files)
+}
+
+/// The first thing that Go's gzip reader looks at.
+fn check_header(packed: &[u8]) -> Result<(), Error> {
+    match packed {
+        [] => Err(refused("EOF")),
+        short if short.len() < 10 => Err(refused("unexpected EOF")),
+        [0x1f, 0x8b, 8, ..] => Ok(()),
+        _ => Err(refused("gzip: invalid header")),
+    }
 }
 
 /// The path below the archive's folder, cleaned and checked.
@@ -139,7 +160,11 @@ fn clean(path: &str) -> String {
             part => parts.push(part),
         }
     }
-    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
 }
 
 fn unreadable(error: &io::Error) -> Error {
@@ -179,23 +204,39 @@ mod tests {
     }
 
     fn refusal(name: &str) -> String {
-        read(&pack(&[(name, b"x")]), &ArchiveLimits::default()).unwrap_err().to_string()
+        read(&pack(&[(name, b"x")]), &ArchiveLimits::default())
+            .unwrap_err()
+            .to_string()
     }
 
     #[test]
     fn the_first_folder_is_dropped() {
-        let files =
-            read(&pack(&[("a/Chart.yaml", b"\xEF\xBB\xBFx"), ("a/./b//c", b"")]), &ArchiveLimits::default())
-                .unwrap();
-        let found: Vec<_> = files.iter().map(|f| (f.path.as_str(), f.data.as_slice())).collect();
+        let files = read(
+            &pack(&[("a/Chart.yaml", b"\xEF\xBB\xBFx"), ("a/./b//c", b"")]),
+            &ArchiveLimits::default(),
+        )
+        .unwrap();
+        let found: Vec<_> = files
+            .iter()
+            .map(|f| (f.path.as_str(), f.data.as_slice()))
+            .collect();
         assert_eq!(found, [("Chart.yaml", b"x".as_slice()), ("b/c", b"")]);
     }
 
     #[test]
     fn paths_stay_inside() {
-        assert_eq!(refusal("a/../../etc/passwd"), "chart illegally references parent directory");
-        assert_eq!(refusal("a//etc/passwd"), "chart illegally contains absolute paths");
-        assert_eq!(refusal("a\\..\\..\\x"), "chart illegally references parent directory");
+        assert_eq!(
+            refusal("a/../../etc/passwd"),
+            "chart illegally references parent directory"
+        );
+        assert_eq!(
+            refusal("a//etc/passwd"),
+            "chart illegally contains absolute paths"
+        );
+        assert_eq!(
+            refusal("a\\..\\..\\x"),
+            "chart illegally references parent directory"
+        );
         assert_eq!(refusal("a/c:/x"), "chart contains illegally named files");
         assert_eq!(
             refusal("Chart.yaml"),
@@ -206,7 +247,10 @@ mod tests {
 
     #[test]
     fn sizes_are_bounded() {
-        let limits = ArchiveLimits { bytes: 10, entries: 2 };
+        let limits = ArchiveLimits {
+            bytes: 10,
+            entries: 2,
+        };
         let packed = pack(&[("a/b", &[0; 11])]);
         assert_eq!(
             read(&packed, &limits).unwrap_err().to_string(),
@@ -218,6 +262,9 @@ mod tests {
             "chart archive has more than the maximum of 2 entries"
         );
         assert!(read(&pack(&[("a/b", &[0; 9])]), &limits).is_ok());
-        assert_eq!(read(b"hello", &limits).unwrap_err().to_string(), "gzip: invalid header");
+        assert_eq!(
+            read(b"hello, sailor", &limits).unwrap_err().to_string(),
+            "gzip: invalid header"
+        );
     }
 }

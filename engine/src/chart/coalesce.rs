@@ -30,22 +30,29 @@ pub(crate) enum Nulls {
 pub(crate) fn deep_copy(map: &Map) -> Map {
     Map::from_entries(
         MapKind::Any,
-        map.entries().into_iter().map(|(key, value)| (key, deep_copy_value(&value))),
+        map.entries()
+            .into_iter()
+            .map(|(key, value)| (key, deep_copy_value(&value))),
     )
 }
 
 fn deep_copy_value(value: &Value) -> Value {
     match value {
         Value::Map(map) => Value::Map(deep_copy(map)),
-        Value::List(list) => {
-            Value::List(List::new(list.kind(), list.iter().map(deep_copy_value).collect()))
-        }
+        Value::List(list) => Value::List(List::new(
+            list.kind(),
+            list.iter().map(deep_copy_value).collect(),
+        )),
         other => other.clone(),
     }
 }
 
 fn join(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") }
+    if prefix.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{prefix}.{name}")
+    }
 }
 
 fn joined(prefix: &str, key: &Str) -> String {
@@ -125,7 +132,9 @@ fn coalesce_globals(dest: &Map, src: &Map, prefix: &str, log: &mut Log) {
             }
             (Value::Map(_), Some(_)) => {
                 let key = values::go::quote(&key.to_string_lossy());
-                log.info(format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
+                log.info(format!(
+                    "Conflict: cannot merge map onto non-map for {key}. Skipping."
+                ));
             }
             (_, Some(Value::Map(_))) => {
                 log.info(format!("key {} is table. Skipping", key.to_string_lossy()));
@@ -164,8 +173,10 @@ fn coalesce_own(
                 given.remove(key.as_bytes());
             }
             (Value::Map(dest), Value::Map(src)) => {
-                let is_subchart =
-                    tree.dependencies(node).iter().any(|&child| key == *tree.name(child));
+                let is_subchart = tree
+                    .dependencies(node)
+                    .iter()
+                    .any(|&child| key == *tree.name(child));
                 let nulls = if is_subchart { Nulls::Keep } else { nulls };
                 if nulls == Nulls::Remove {
                     remove_nulls(&src);
@@ -196,7 +207,11 @@ fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, log: &mut L
             dst.insert(key, value);
             continue;
         };
-        let was_set = || original.iter().any(|(known, value)| *known == key && !value.is_nil());
+        let was_set = || {
+            original
+                .iter()
+                .any(|(known, value)| *known == key && !value.is_nil())
+        };
         match (present, value) {
             (Value::Nil, _) if nulls == Nulls::Remove && was_set() => {
                 dst.remove(key.as_bytes());
@@ -250,11 +265,19 @@ fn not_a_bool(value: &Value) -> String {
                 .entries()
                 .iter()
                 .map(|(key, value)| {
-                    format!("%!t(string={}):{}", key.to_string_lossy(), not_a_bool(value))
+                    format!(
+                        "%!t(string={}):{}",
+                        key.to_string_lossy(),
+                        not_a_bool(value)
+                    )
                 })
                 .collect();
             format!("map[{}]", items.join(" "))
         }
-        other => format!("%!t({}={})", other.go_type(), other.to_str().to_string_lossy()),
+        other => format!(
+            "%!t({}={})",
+            other.go_type(),
+            other.to_str().to_string_lossy()
+        ),
     }
 }

@@ -81,7 +81,10 @@ impl Decoder {
         slot: &mut std::collections::BTreeMap<String, String>,
     ) {
         if let Some(map) = self.table(value, "map[string]string") {
-            *slot = map.iter().map(|(key, item)| (key.clone(), self.item_text(item))).collect();
+            *slot = map
+                .iter()
+                .map(|(key, item)| (key.clone(), self.item_text(item)))
+                .collect();
         }
     }
 
@@ -109,7 +112,10 @@ impl Decoder {
             None => format!("Go value of type {go_type}"),
             Some((owner, _)) => {
                 let fields: Vec<&str> = self.path.iter().map(|&(_, field)| field).collect();
-                format!("Go struct field {owner}.{} of type {go_type}", fields.join("."))
+                format!(
+                    "Go struct field {owner}.{} of type {go_type}",
+                    fields.join(".")
+                )
             }
         };
         self.error = Some(format!(

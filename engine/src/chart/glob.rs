@@ -142,7 +142,11 @@ fn take_char(chunk: &mut &str) -> Result<char, BadPattern> {
     let rest = rest.strip_prefix('\\').unwrap_or(rest);
     let c = rest.chars().next().ok_or(BadPattern)?;
     *chunk = &rest[c.len_utf8()..];
-    if chunk.is_empty() { Err(BadPattern) } else { Ok(c) }
+    if chunk.is_empty() {
+        Err(BadPattern)
+    } else {
+        Ok(c)
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +189,9 @@ mod tests {
         ] {
             assert_eq!(matches(pattern, name), Ok(want), "{pattern} {name}");
         }
-        for pattern in ["[]a]", "[-]", "[x-]", "[-x]", "[a-b-c]", "[", "[^", "[^bc", "a[", "\\"] {
+        for pattern in [
+            "[]a]", "[-]", "[x-]", "[-x]", "[a-b-c]", "[", "[^", "[^bc", "a[", "\\",
+        ] {
             assert_eq!(matches(pattern, "a"), Err(BadPattern), "{pattern}");
         }
     }

@@ -75,7 +75,12 @@ impl Rules {
             Some(rest) => (true, rest),
             None => (rule.contains('/'), rule),
         };
-        self.patterns.push(Pattern { glob: glob.to_owned(), whole_path, negated, folders_only });
+        self.patterns.push(Pattern {
+            glob: glob.to_owned(),
+            whole_path,
+            negated,
+            folders_only,
+        });
         Ok(())
     }
 
@@ -103,7 +108,8 @@ impl Rules {
     /// Whether the file, or a folder that it lies in, is left out.
     #[must_use]
     pub fn ignores_within(&self, path: &str) -> bool {
-        path.match_indices('/').any(|(at, _)| self.ignores(&path[..at], true))
+        path.match_indices('/')
+            .any(|(at, _)| self.ignores(&path[..at], true))
             || self.ignores(path, false)
     }
 }
@@ -126,8 +132,19 @@ mod tests {
     fn names_paths_and_folders() {
         check(
             "# comment\n.git/\n*.tmp\n/values-*.yaml\ndocs/*.md\n",
-            &[".git/config", "a/b.tmp", "values-dev.yaml", "docs/x.md", "templates/.hidden"],
-            &["git", "charts/a/values-dev.yaml", "docs/a/x.md", "templates/x.yaml"],
+            &[
+                ".git/config",
+                "a/b.tmp",
+                "values-dev.yaml",
+                "docs/x.md",
+                "templates/.hidden",
+            ],
+            &[
+                "git",
+                "charts/a/values-dev.yaml",
+                "docs/a/x.md",
+                "templates/x.yaml",
+            ],
         );
     }
 

@@ -20,9 +20,7 @@ const MAX_DEPTH: usize = 32;
 /// Loads what lies in a chart's folder.
 pub(super) fn from_folder(mut files: Vec<SourceFile>) -> Result<Chart, Error> {
     let rules = match files.iter().find(|file| file.path == ignore::FILE_NAME) {
-        Some(file) => {
-            Rules::parse(&String::from_utf8_lossy(&file.data)).map_err(refused)?
-        }
+        Some(file) => Rules::parse(&String::from_utf8_lossy(&file.data)).map_err(refused)?,
         None => Rules::defaults(),
     };
     files.retain(|file| !rules.ignores_within(&file.path));
@@ -45,7 +43,9 @@ pub(super) fn from_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Char
 /// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader).
 fn check_api_version(files: &[SourceFile]) -> Result<(), Error> {
     let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
-        return Err(refused("unable to detect chart version, no Chart.yaml found"));
+        return Err(refused(
+            "unable to detect chart version, no Chart.yaml found",
+        ));
     };
     let document = parse(&file.data, "Chart.yaml")?;
     let mut d = Decoder::default();
@@ -138,10 +138,8 @@ fn load_subchart(
 ) -> Result<Chart, Error> {
     let loaded = if name.ends_with(".tgz") {
         match files.into_iter().next() {
-            Some(file) if file.path == name => {
-                archive::read(&file.data, &ArchiveLimits::default())
-                    .and_then(|files| from_files(files, depth + 1))
-            }
+            Some(file) if file.path == name => archive::read(&file.data, &ArchiveLimits::default())
+                .and_then(|files| from_files(files, depth + 1)),
             file => {
                 let got = file.map(|file| file.path).unwrap_or_default();
                 return Err(refused(format!(
@@ -152,12 +150,17 @@ fn load_subchart(
     } else {
         let inner = files.into_iter().filter_map(|file| {
             let (_, path) = file.path.split_once('/')?;
-            Some(SourceFile { path: path.to_owned(), data: file.data })
+            Some(SourceFile {
+                path: path.to_owned(),
+                data: file.data,
+            })
         });
         from_files(inner.collect(), depth + 1)
     };
     loaded.map_err(|error| {
-        refused(format!("error unpacking subchart {name} in {parent}: {error}"))
+        refused(format!(
+            "error unpacking subchart {name} in {parent}: {error}"
+        ))
     })
 }
 
@@ -168,9 +171,8 @@ impl Parts {
             "Chart.lock" => check_lock(&file.data, "Chart.lock")?,
             "values.yaml" => {
                 let text = String::from_utf8_lossy(&file.data);
-                self.values = load_values(&text).map_err(|error| {
-                    refused(format!("cannot load values.yaml: {error}"))
-                })?;
+                self.values = load_values(&text)
+                    .map_err(|error| refused(format!("cannot load values.yaml: {error}")))?;
                 self.values_text = Some(text.into());
             }
             "values.schema.json" => self.schema = Some(Schema::new(file.data.clone())),
@@ -183,9 +185,9 @@ impl Parts {
                             .to_owned(),
                     );
                 }
-                metadata.decode(&document).map_err(|error| {
-                    refused(format!("cannot load requirements.yaml: {error}"))
-                })?;
+                metadata
+                    .decode(&document)
+                    .map_err(|error| refused(format!("cannot load requirements.yaml: {error}")))?;
                 self.keep_for_v1(file);
             }
             "requirements.lock" => {
@@ -203,7 +205,10 @@ impl Parts {
             path if path.starts_with("charts/") && !path.ends_with(".prov") => {
                 let inner = path.trim_start_matches("charts/");
                 let name = inner.split('/').next().unwrap_or_default().to_owned();
-                let file = SourceFile { path: inner.to_owned(), data: file.data.clone() };
+                let file = SourceFile {
+                    path: inner.to_owned(),
+                    data: file.data.clone(),
+                };
                 self.subcharts.entry(name).or_default().push(file);
             }
             _ => self.files.push(file.clone()),
@@ -212,7 +217,11 @@ impl Parts {
     }
 
     fn keep_for_v1(&mut self, file: &SourceFile) {
-        if self.metadata.as_ref().is_some_and(|metadata| metadata.api_version == "v1") {
+        if self
+            .metadata
+            .as_ref()
+            .is_some_and(|metadata| metadata.api_version == "v1")
+        {
             self.files.push(file.clone());
         }
     }

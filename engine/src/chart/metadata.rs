@@ -8,8 +8,8 @@ use crate::Error;
 use crate::semver::Version;
 use crate::value::{Map, MapKind, Str, Value};
 
-use super::refused;
 use super::decode::Decoder;
+use super::refused;
 
 /// What Chart.yaml says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,35 +108,50 @@ impl Metadata {
             "sources" => d.field(OWNER, "sources", |d| d.strings(value, &mut self.sources)),
             "version" => d.field(OWNER, "version", |d| d.string(value, &mut self.version)),
             "description" => {
-                d.field(OWNER, "description", |d| d.string(value, &mut self.description));
+                d.field(OWNER, "description", |d| {
+                    d.string(value, &mut self.description)
+                });
             }
             "keywords" => d.field(OWNER, "keywords", |d| d.strings(value, &mut self.keywords)),
             "maintainers" => d.field(OWNER, "maintainers", |d| {
                 if let Some(list) = d.list(value, "[]*v2.Maintainer") {
-                    self.maintainers =
-                        list.iter().map(|item| Maintainer::decode(d, item)).collect();
+                    self.maintainers = list
+                        .iter()
+                        .map(|item| Maintainer::decode(d, item))
+                        .collect();
                 }
             }),
             "icon" => d.field(OWNER, "icon", |d| d.string(value, &mut self.icon)),
             "apiversion" => {
-                d.field(OWNER, "apiVersion", |d| d.string(value, &mut self.api_version));
+                d.field(OWNER, "apiVersion", |d| {
+                    d.string(value, &mut self.api_version)
+                });
             }
             "condition" => d.field(OWNER, "condition", |d| d.string(value, &mut self.condition)),
             "tags" => d.field(OWNER, "tags", |d| d.string(value, &mut self.tags)),
             "appversion" => {
-                d.field(OWNER, "appVersion", |d| d.string(value, &mut self.app_version));
+                d.field(OWNER, "appVersion", |d| {
+                    d.string(value, &mut self.app_version)
+                });
             }
             "deprecated" => d.field(OWNER, "deprecated", |d| d.bool(value, &mut self.deprecated)),
             "annotations" => {
-                d.field(OWNER, "annotations", |d| d.string_map(value, &mut self.annotations));
+                d.field(OWNER, "annotations", |d| {
+                    d.string_map(value, &mut self.annotations)
+                });
             }
             "kubeversion" => {
-                d.field(OWNER, "kubeVersion", |d| d.string(value, &mut self.kube_version));
+                d.field(OWNER, "kubeVersion", |d| {
+                    d.string(value, &mut self.kube_version)
+                });
             }
             "dependencies" => d.field(OWNER, "dependencies", |d| {
                 if let Some(list) = d.list(value, "[]*v2.Dependency") {
-                    self.dependencies =
-                        Some(list.iter().map(|item| Dependency::decode(d, item)).collect());
+                    self.dependencies = Some(
+                        list.iter()
+                            .map(|item| Dependency::decode(d, item))
+                            .collect(),
+                    );
                 }
             }),
             "type" => d.field(OWNER, "type", |d| d.string(value, &mut self.kind)),
@@ -159,7 +174,10 @@ impl Metadata {
         ] {
             sanitize(text);
         }
-        self.sources.iter_mut().chain(&mut self.keywords).for_each(sanitize);
+        self.sources
+            .iter_mut()
+            .chain(&mut self.keywords)
+            .for_each(sanitize);
         if self.api_version.is_empty() {
             return refuse("chart.metadata.apiVersion is required".to_owned());
         }
@@ -187,7 +205,11 @@ impl Metadata {
             let Some(maintainer) = maintainer else {
                 return refuse("maintainers must not contain empty or null nodes".to_owned());
             };
-            for text in [&mut maintainer.name, &mut maintainer.email, &mut maintainer.url] {
+            for text in [
+                &mut maintainer.name,
+                &mut maintainer.email,
+                &mut maintainer.url,
+            ] {
                 sanitize(text);
             }
         }
@@ -238,9 +260,16 @@ impl Metadata {
         let list = |items: &[String]| Value::list(items.iter().map(|item| text(item)).collect());
         let annotations = Map::from_entries(
             MapKind::String,
-            self.annotations.iter().map(|(key, value)| (Str::from(key.as_str()), text(value))),
+            self.annotations
+                .iter()
+                .map(|(key, value)| (Str::from(key.as_str()), text(value))),
         );
-        let maintainers = self.maintainers.iter().flatten().map(Maintainer::to_value).collect();
+        let maintainers = self
+            .maintainers
+            .iter()
+            .flatten()
+            .map(Maintainer::to_value)
+            .collect();
         let dependencies = self.dependencies().map(Dependency::to_value).collect();
         table([
             ("APIVersion", text(&self.api_version)),
@@ -296,7 +325,11 @@ impl Dependency {
     /// The name that it goes by in its parent: the alias, if it has one.
     #[must_use]
     pub fn name_in_parent(&self) -> &str {
-        if self.alias.is_empty() { &self.name } else { &self.alias }
+        if self.alias.is_empty() {
+            &self.name
+        } else {
+            &self.alias
+        }
     }
 
     fn decode(d: &mut Decoder, value: &values::Value) -> Option<Self> {
@@ -328,7 +361,11 @@ impl Dependency {
     }
 
     fn to_value(&self) -> Value {
-        let tags = self.tags.iter().map(|tag| Value::str(tag.as_str())).collect();
+        let tags = self
+            .tags
+            .iter()
+            .map(|tag| Value::str(tag.as_str()))
+            .collect();
         let imports = self.import_values.iter().map(import_value).collect();
         Value::Map(table([
             ("Name", Value::str(self.name.as_str())),
@@ -352,7 +389,10 @@ fn import_value(value: &values::Value) -> Value {
 }
 
 fn table<const N: usize>(entries: [(&str, Value); N]) -> Map {
-    Map::from_entries(MapKind::Any, entries.map(|(key, value)| (Str::from(key), value)))
+    Map::from_entries(
+        MapKind::Any,
+        entries.map(|(key, value)| (Str::from(key), value)),
+    )
 }
 
 /// Spaces of any kind become a space, what cannot be printed goes (`sanitizeString`).
@@ -368,6 +408,12 @@ fn sanitize(text: &mut String) {
     };
     *text = text
         .chars()
-        .filter_map(|c| if c.is_whitespace() { Some(' ') } else { (!hidden(c)).then_some(c) })
+        .filter_map(|c| {
+            if c.is_whitespace() {
+                Some(' ')
+            } else {
+                (!hidden(c)).then_some(c)
+            }
+        })
         .collect();
 }

@@ -7,6 +7,7 @@
 
 mod json;
 mod message;
+mod words;
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -22,8 +23,14 @@ pub struct Schema {
     compiled: OnceLock<Result<Compiled, String>>,
 }
 
+/// How far a check may go down: references in the schema times levels of the values. A check
+/// visits a schema at most once for a value, so this bounds its stack.
+const MAX_DESCENT: usize = 50_000;
+
 struct Compiled {
     document: Json,
+    /// How often the schema refers to a part of itself.
+    references: usize,
     schemas: boon::Schemas,
     index: boon::SchemaIndex,
     /// References that were taken for "anything".
@@ -40,7 +47,10 @@ impl Schema {
     /// A schema of this text.
     #[must_use]
     pub fn new(text: Vec<u8>) -> Self {
-        Self { text, compiled: OnceLock::new() }
+        Self {
+            text,
+            compiled: OnceLock::new(),
+        }
     }
 
     /// The schema as it is written.
@@ -50,7 +60,9 @@ impl Schema {
     }
 
     fn compiled(&self) -> Result<&Compiled, &String> {
-        self.compiled.get_or_init(|| Compiled::new(&self.text)).as_ref()
+        self.compiled
+            .get_or_init(|| Compiled::new(&self.text))
+            .as_ref()
     }
 
     /// The `urn:` references that nobody resolves: they admit anything, and Helm warns of them.
@@ -63,9 +75,17 @@ impl Schema {
     ///
     /// # Errors
     /// With the text that Helm prints below the chart's name.
-    pub fn check(&self, values: &values::Value) -> Result<(), String> {
+    pub fn check(&self, values: &values::Map) -> Result<(), String> {
         let compiled = self.compiled().map_err(Clone::clone)?;
-        let values = Json::from(values);
+        let values = values
+            .iter()
+            .map(|(key, value)| (key.clone(), Json::from(value)));
+        let values = Json::Object(values.collect());
+        if compiled.references.saturating_mul(depth(&values)) > MAX_DESCENT {
+            return Err(format!(
+                "the schema refers to itself too often for values this deep (limit {MAX_DESCENT})\n"
+            ));
+        }
         match compiled.schemas.validate(&values, compiled.index) {
             Ok(()) => Ok(()),
             // The new line is Helm's (JSONSchemaValidationError).
@@ -81,16 +101,47 @@ impl Compiled {
         let unresolved = Arc::new(Mutex::new(Vec::new()));
         compiler.use_loader(Box::new(NoLoader(Arc::clone(&unresolved))));
         let mut schemas = boon::Schemas::new();
+        let refused = |error: &boon::CompileError| message::compile_error(error, &document);
         compiler
             .add_resource(LOCATION, document.clone())
-            .and_then(|()| compiler.compile(LOCATION, &mut schemas))
-            .map(|index| Self {
-                document: document.clone(),
-                schemas,
-                index,
-                unresolved: unresolved.lock().map(|list| list.clone()).unwrap_or_default(),
+            .map_err(|error| refused(&error))?;
+        let index = compiler
+            .compile(LOCATION, &mut schemas)
+            .map_err(|error| refused(&error))?;
+        let unresolved = unresolved
+            .lock()
+            .map(|list| list.clone())
+            .unwrap_or_default();
+        Ok(Self {
+            references: references(&document),
+            document,
+            schemas,
+            index,
+            unresolved,
+        })
+    }
+}
+
+/// How many `$ref`s and the like a schema has.
+fn references(document: &Json) -> usize {
+    match document {
+        Json::Array(items) => items.iter().map(references).sum(),
+        Json::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| {
+                usize::from(key.ends_with("Ref") || key == "$ref") + references(value)
             })
-            .map_err(|error| message::compile_error(&error, &document))
+            .sum(),
+        _ => 0,
+    }
+}
+
+/// How many levels values have.
+fn depth(values: &Json) -> usize {
+    match values {
+        Json::Array(items) => 1 + items.iter().map(depth).max().unwrap_or_default(),
+        Json::Object(entries) => 1 + entries.values().map(depth).max().unwrap_or_default(),
+        _ => 0,
     }
 }
 
@@ -115,10 +166,24 @@ mod tests {
 
     fn check(schema: &str, values: &str) -> String {
         let values: serde_json::Value = serde_json::from_str(values).unwrap();
-        match Schema::new(schema.into()).check(&values::Value::from(values)) {
+        let values = values::Value::from(values);
+        match Schema::new(schema.into()).check(values.as_map().unwrap()) {
             Ok(()) => String::new(),
             Err(text) => text,
         }
+    }
+
+    #[test]
+    fn endless_descents_are_refused() {
+        let mut schema = String::from(r##"{"$defs":{"d0":{}"##);
+        for at in 1..20_000 {
+            schema.push_str(&format!(r##","d{at}":{{"$ref":"#/$defs/d{}"}}"##, at - 1));
+        }
+        schema.push_str(r##"},"$ref":"#/$defs/d19999"}"##);
+        assert_eq!(
+            check(&schema, r#"{"a":{"b":{}}}"#),
+            "the schema refers to itself too often for values this deep (limit 50000)\n"
+        );
     }
 
     /// The cases are recorded from Helm: tests/cases/README.md tells how.

@@ -38,7 +38,10 @@ impl<'c> Tree<'c> {
 
     /// All charts as they were loaded.
     pub(crate) fn new(chart: &'c Chart) -> Self {
-        let mut tree = Self { nodes: Vec::new(), metadata: Vec::new() };
+        let mut tree = Self {
+            nodes: Vec::new(),
+            metadata: Vec::new(),
+        };
         tree.add(chart, None);
         tree
     }
@@ -116,7 +119,11 @@ impl<'c> Tree<'c> {
     }
 
     fn declared(&mut self, node: NodeId) -> impl Iterator<Item = &mut Dependency> {
-        self.metadata_mut(node).dependencies.iter_mut().flatten().flatten()
+        self.metadata_mut(node)
+            .dependencies
+            .iter_mut()
+            .flatten()
+            .flatten()
     }
 
     fn process_enabled(
@@ -138,7 +145,10 @@ impl<'c> Tree<'c> {
             .filter(|&child| !declared.iter().any(|wanted| self.satisfies(child, wanted)))
             .collect();
         for wanted in &declared {
-            if let Some(&child) = existing.iter().find(|&&child| self.satisfies(child, wanted)) {
+            if let Some(&child) = existing
+                .iter()
+                .find(|&&child| self.satisfies(child, wanted))
+            {
                 children.push(self.copy_for(child, wanted));
             }
         }
@@ -193,7 +203,10 @@ impl<'c> Tree<'c> {
             metadata.name.clone_from(&wanted.alias);
         }
         self.metadata.push(metadata);
-        let node = Node { metadata: self.metadata.len() - 1, ..self.nodes[chart].clone() };
+        let node = Node {
+            metadata: self.metadata.len() - 1,
+            ..self.nodes[chart].clone()
+        };
         let grandchildren = node.dependencies.clone();
         self.nodes.push(node);
         let copies = grandchildren
@@ -214,8 +227,7 @@ impl<'c> Tree<'c> {
         if self.metadata(node).dependencies.is_none() {
             return Ok(());
         }
-        let values =
-            values_of(self, node, &Map::new(MapKind::Any), Nulls::Keep, log)?;
+        let values = values_of(self, node, &Map::new(MapKind::Any), Nulls::Keep, log)?;
         let imported = Map::new(MapKind::Any);
         for dependency in self.declared(node) {
             import_from(dependency, &values, &imported, log);
@@ -251,7 +263,10 @@ fn apply_tags(dependency: &mut Dependency, values: &Map, log: &mut Log) {
 /// `processDependencyConditions`, for one dependency: the first path that has a boolean decides.
 fn apply_condition(dependency: &mut Dependency, values: &Map, path: &str, log: &mut Log) {
     let conditions = dependency.condition.trim().to_owned();
-    for condition in conditions.split(',').filter(|condition| !condition.is_empty()) {
+    for condition in conditions
+        .split(',')
+        .filter(|condition| !condition.is_empty())
+    {
         match value_at(values, &format!("{path}{condition}")) {
             None => {}
             Some(Value::Bool(enabled)) => {
@@ -261,7 +276,10 @@ fn apply_condition(dependency: &mut Dependency, values: &Map, path: &str, log: &
             Some(_) => log.push(
                 Level::Warn,
                 "returned non-bool value",
-                vec![("path", condition.to_owned()), ("chart", dependency.name.clone())],
+                vec![
+                    ("path", condition.to_owned()),
+                    ("chart", dependency.name.clone()),
+                ],
             ),
         }
     }
@@ -277,7 +295,9 @@ fn value_at(values: &Map, path: &str) -> Option<Value> {
         Some(tables) => table_at(values, tables).ok()?,
         None => values.clone(),
     };
-    table.get(key.as_bytes()).filter(|value| !matches!(value, Value::Map(_)))
+    table
+        .get(key.as_bytes())
+        .filter(|value| !matches!(value, Value::Map(_)))
 }
 
 /// `Table`: the table at a dotted path, or the sentence that names what is not one.
@@ -300,21 +320,28 @@ fn import_from(dependency: &mut Dependency, values: &Map, imported: &Map, log: &
         let (child, parent, missing, named) = match &import {
             values::Value::Map(map) => {
                 let part = |key: &str| {
-                    map.get(key).map_or_else(|| "<nil>".to_owned(), |value| {
-                        Value::from(value).to_str().to_string_lossy().into_owned()
-                    })
+                    map.get(key).map_or_else(
+                        || "<nil>".to_owned(),
+                        |value| Value::from(value).to_str().to_string_lossy().into_owned(),
+                    )
                 };
                 let missing = "ImportValues missing table from chart";
                 (part("child"), part("parent"), missing, true)
             }
-            values::Value::String(text) => {
-                (format!("exports.{text}"), ".".to_owned(), "ImportValues missing table", false)
-            }
+            values::Value::String(text) => (
+                format!("exports.{text}"),
+                ".".to_owned(),
+                "ImportValues missing table",
+                false,
+            ),
             _ => continue,
         };
         pairs.push(values::Value::Map(
-            [("child".to_owned(), child.as_str().into()), ("parent".to_owned(), parent.as_str().into())]
-                .into(),
+            [
+                ("child".to_owned(), child.as_str().into()),
+                ("parent".to_owned(), parent.as_str().into()),
+            ]
+            .into(),
         ));
         match table_at(values, &format!("{name}.{child}")) {
             Ok(table) => merge_tables(imported, &nested(&parent, table), log),

@@ -188,9 +188,18 @@ impl<'p> Machine<'p, '_, '_> {
             Value::String(text) => self.print(text.as_bytes()),
             Value::Nil => self.print(b"<no value>"),
             other => {
-                let text = other.to_str();
+                let text = self.text_of(other)?;
                 self.print(text.as_bytes())
             }
+        }
+    }
+
+    /// The value's text, if it is not too long: a small value can share its parts so often that
+    /// its text fills the memory.
+    fn text_of(&mut self, value: &Value) -> Run<Str> {
+        match self.shared.host.measure(value) {
+            Ok(_) => Ok(value.to_str()),
+            Err(limit) => self.error(&limit.to_string()),
         }
     }
 
@@ -252,7 +261,7 @@ impl<'p> Machine<'p, '_, '_> {
                 }
             }
             other => {
-                let shown = other.to_str();
+                let shown = self.text_of(other)?;
                 return self.error(&format!("range can't iterate over {}", shown.to_string_lossy()));
             }
         }

@@ -127,7 +127,10 @@ impl FromArg for String {
     const KIND: Kind = Kind::String;
 
     fn from_arg(value: &Value) -> Self {
-        value.as_str().map(|text| text.to_string_lossy().into_owned()).unwrap_or_default()
+        value
+            .as_str()
+            .map(|text| text.to_string_lossy().into_owned())
+            .unwrap_or_default()
     }
 }
 
@@ -139,7 +142,9 @@ impl FromArg for i64 {
         match value {
             Value::Int(number) | Value::Int64(number) => *number,
             Value::Uint64(number) => number.cast_signed(),
-            other => other.downcast::<Duration>().map_or(0, |duration| duration.0),
+            other => other
+                .downcast::<Duration>()
+                .map_or(0, |duration| duration.0),
         }
     }
 }
@@ -149,7 +154,11 @@ impl FromArg for u32 {
     const KIND: Kind = Kind::Uint32;
 
     fn from_arg(value: &Value) -> Self {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as Go")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "as Go"
+        )]
         {
             i64::from_arg(value) as Self
         }
@@ -209,7 +218,9 @@ impl FromArg for Map {
     const KIND: Kind = Kind::Map;
 
     fn from_arg(value: &Value) -> Self {
-        value.as_map().map_or_else(|| Map::new(MapKind::Any), Map::as_plain)
+        value
+            .as_map()
+            .map_or_else(|| Map::new(MapKind::Any), Map::as_plain)
     }
 }
 
@@ -217,7 +228,10 @@ impl FromArg for List {
     const KIND: Kind = Kind::List;
 
     fn from_arg(value: &Value) -> Self {
-        value.as_list().cloned().unwrap_or_else(|| List::new(ListKind::Any, Vec::new()))
+        value
+            .as_list()
+            .cloned()
+            .unwrap_or_else(|| List::new(ListKind::Any, Vec::new()))
     }
 }
 

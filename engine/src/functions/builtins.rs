@@ -4,9 +4,7 @@ mod compare;
 mod escape;
 
 use super::{
-    Call, CallError, Family, Function, Host, Kind, Rest, Special,
-    args::Reflect,
-    cast::signed,
+    Call, CallError, Family, Function, Host, Kind, Rest, Special, args::Reflect, cast::signed,
     printf,
 };
 use crate::value::{Str, Value};
@@ -29,11 +27,31 @@ pub(super) fn register(table: &mut Vec<Function>) {
     table.extend([
         Function::new(family, "not", "Whether a value is false or empty", not),
         Function::new(family, "len", "The number of items or bytes", len),
-        Function::new(family, "index", "An item of a list or map, or of one within it", index),
-        Function::new(family, "call", "Calls a function value; templates have none", call),
+        Function::new(
+            family,
+            "index",
+            "An item of a list or map, or of one within it",
+            index,
+        ),
+        Function::new(
+            family,
+            "call",
+            "Calls a function value; templates have none",
+            call,
+        ),
         Function::new(family, "print", "The values as text", print),
-        Function::new(family, "println", "The values as text and a newline", println),
-        Function::new(family, "printf", "Text made after a pattern", printf::printf),
+        Function::new(
+            family,
+            "println",
+            "The values as text and a newline",
+            println,
+        ),
+        Function::new(
+            family,
+            "printf",
+            "Text made after a pattern",
+            printf::printf,
+        ),
     ]);
     compare::register(table);
     escape::register(table);
@@ -64,7 +82,10 @@ fn position(index: &Value, size: usize) -> Result<usize, CallError> {
         Value::Nil => return Err("cannot index slice/array with nil".into()),
         Value::Uint64(number) => number.cast_signed(),
         other => signed(other).ok_or_else(|| {
-            CallError(format!("cannot index slice/array with type {}", other.go_type()))
+            CallError(format!(
+                "cannot index slice/array with type {}",
+                other.go_type()
+            ))
         })?,
     };
     match usize::try_from(number) {
@@ -78,9 +99,10 @@ fn key(index: &Value) -> Result<Str, CallError> {
     match index {
         Value::String(key) => Ok(key.clone()),
         Value::Nil => Err("value is nil; should be of type string".into()),
-        other => {
-            Err(CallError(format!("value has type {}; should be string", other.go_type())))
-        }
+        other => Err(CallError(format!(
+            "value has type {}; should be string",
+            other.go_type()
+        ))),
     }
 }
 
@@ -94,7 +116,9 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
             Value::Nil => return Err("index of nil pointer".into()),
             Value::List(list) => {
                 let position = position(&index, list.len())?;
-                list.get(position).cloned().ok_or("reflect: slice index out of range")?
+                list.get(position)
+                    .cloned()
+                    .ok_or("reflect: slice index out of range")?
             }
             Value::String(text) => {
                 let position = position(&index, text.len())?;
@@ -102,12 +126,12 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
                 let byte = *byte.ok_or("reflect: string index out of range")?;
                 Value::Int(i64::from(byte))
             }
-            Value::Map(map) => {
-                map.get(key(&index)?.as_bytes()).unwrap_or_else(|| map.kind().zero())
-            }
-            Value::Object(object) if object.go_kind() == "map" => {
-                object.field(&key(&index)?.to_string_lossy()).unwrap_or_default()
-            }
+            Value::Map(map) => map
+                .get(key(&index)?.as_bytes())
+                .unwrap_or_else(|| map.kind().zero()),
+            Value::Object(object) if object.go_kind() == "map" => object
+                .field(&key(&index)?.to_string_lossy())
+                .unwrap_or_default(),
             Value::Object(object) if object.go_kind() == "slice" => {
                 let entries = object.entries().unwrap_or_default();
                 let position = position(&index, entries.len())?;
@@ -115,7 +139,10 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
                 entry.ok_or("reflect: slice index out of range")?.1
             }
             other => {
-                return Err(CallError(format!("can't index item of type {}", other.go_type())));
+                return Err(CallError(format!(
+                    "can't index item of type {}",
+                    other.go_type()
+                )));
             }
         };
     }
@@ -136,6 +163,7 @@ fn sprint(host: &mut Host, values: &[Value]) -> Result<Vec<u8>, CallError> {
     let mut after_text = true;
     for (index, value) in values.iter().enumerate() {
         let is_text = matches!(value, Value::String(_));
+        host.measure(value)?;
         if index > 0 && !is_text && !after_text {
             out.push(b' ');
         }
@@ -156,6 +184,7 @@ fn println(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
         if index > 0 {
             out.push(b' ');
         }
+        host.measure(value)?;
         value.print_to(&mut out);
         host.meter.value(out.len())?;
     }

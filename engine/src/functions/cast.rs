@@ -24,7 +24,7 @@ pub(super) fn slice_bounds(start: Option<i64>, end: i64, len: usize) -> CallErro
 /// Go's conversion of a `float64` to `int64` on amd64: what does not fit becomes the smallest.
 pub(super) fn float_to_int(number: f64) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
-    if number >= -9_223_372_036_854_775_808.0 && number < 9_223_372_036_854_775_808.0 {
+    if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) {
         number as i64
     } else {
         i64::MIN
@@ -46,9 +46,10 @@ pub(super) fn to_int(value: &Value) -> i64 {
         Value::Uint64(number) => number.cast_signed(),
         Value::Float(number) => float_to_int(*number),
         Value::Bool(flag) => i64::from(*flag),
-        Value::String(text) => {
-            text.as_utf8().and_then(|text| parse_int(trim_zero_decimal(text), 0)).unwrap_or(0)
-        }
+        Value::String(text) => text
+            .as_utf8()
+            .and_then(|text| parse_int(trim_zero_decimal(text), 0))
+            .unwrap_or(0),
         _ => 0,
     }
 }
@@ -81,15 +82,35 @@ pub(super) fn parse_int(text: &str, base: u32) -> Option<i64> {
         b'+' => (false, &text[1..]),
         _ => (false, text),
     };
-    let (base, digits) = if base == 0 { split_prefix(digits)? } else { (base, digits.to_owned()) };
+    let (base, digits) = if base == 0 {
+        split_prefix(digits)?
+    } else {
+        (base, digits.to_owned())
+    };
     if digits.is_empty() || !digits.bytes().all(|digit| (digit as char).is_digit(base)) {
         return None;
     }
     let magnitude = u64::from_str_radix(&digits, base).ok()?;
     if negative {
-        if magnitude > 1 << 63 { None } else { Some(magnitude.wrapping_neg().cast_signed()) }
+        if magnitude > 1 << 63 {
+            None
+        } else {
+            Some(magnitude.wrapping_neg().cast_signed())
+        }
     } else {
         i64::try_from(magnitude).ok()
+    }
+}
+
+/// Decimal text; `strconv.ParseInt` gives the nearest number even where it fails for the range.
+pub(super) fn saturating_int(text: &str) -> i64 {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    match parse_int(text, 10) {
+        Some(value) => value,
+        None if number && text.starts_with('-') => i64::MIN,
+        None if number => i64::MAX,
+        None => 0,
     }
 }
 
@@ -128,9 +149,17 @@ fn underscores_fit(digits: &str, prefixed: bool) -> bool {
 /// `strconv.ParseFloat(text, 64)`, `None` for its errors.
 pub(super) fn parse_float(text: &str) -> Option<f64> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    // Infinity may have a sign, what is not a number may not.
+    if unsigned.len() < text.len() && unsigned.eq_ignore_ascii_case("nan") {
+        return None;
+    }
     if unsigned.len() > 2 && unsigned[..2].eq_ignore_ascii_case("0x") {
         let number = parse_hex_float(&unsigned[2..])?;
-        return Some(if text.starts_with('-') { -number } else { number });
+        return Some(if text.starts_with('-') {
+            -number
+        } else {
+            number
+        });
     }
     let number: f64 = if text.contains('_') {
         let mantissa = unsigned.split(['e', 'E']).next()?;
@@ -142,7 +171,11 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
         text.parse().ok()?
     };
     let named = unsigned.starts_with(['i', 'I', 'n', 'N']);
-    if number.is_infinite() && !named { None } else { Some(number) }
+    if number.is_infinite() && !named {
+        None
+    } else {
+        Some(number)
+    }
 }
 
 /// Hexadecimal floating point, `1.8p3`; Go wants the exponent.
@@ -182,7 +215,11 @@ pub(super) fn bytes(list: &List) -> Vec<u8> {
 /// Sprig's `strslice`: the texts of a list without its nils, of nothing, or of one value.
 pub(super) fn strslice(value: &Value) -> Vec<Str> {
     match value {
-        Value::List(list) => list.iter().filter(|item| !item.is_nil()).map(strval).collect(),
+        Value::List(list) => list
+            .iter()
+            .filter(|item| !item.is_nil())
+            .map(strval)
+            .collect(),
         Value::Nil => Vec::new(),
         other => vec![strval(other)],
     }
@@ -218,9 +255,10 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
             a.kind() == b.kind()
                 && a.len() == b.len()
                 && (a.is(b)
-                    || a.entries().iter().zip(b.entries()).all(|((a_key, a), (b_key, b))| {
-                        *a_key == b_key && equal(a, &b, depth + 1)
-                    }))
+                    || a.entries()
+                        .iter()
+                        .zip(b.entries())
+                        .all(|((a_key, a), (b_key, b))| *a_key == b_key && equal(a, &b, depth + 1)))
         }
         (Value::Object(a), Value::Object(b)) => {
             std::rc::Rc::ptr_eq(a, b) || (a.go_type() == b.go_type() && a.print() == b.print())
@@ -270,10 +308,18 @@ mod tests {
 
     #[test]
     fn floats_are_read_as_strconv_reads_them() {
-        for (text, want) in
-            [("1.5", 1.5), (".5", 0.5), ("1e3", 1000.0), ("0x1p4", 16.0), ("x", 0.0), ("1e999", 0.0)]
-        {
-            assert!((to_float(&Value::str(text)) - want).abs() < f64::EPSILON, "{text}");
+        for (text, want) in [
+            ("1.5", 1.5),
+            (".5", 0.5),
+            ("1e3", 1000.0),
+            ("0x1p4", 16.0),
+            ("x", 0.0),
+            ("1e999", 0.0),
+        ] {
+            assert!(
+                (to_float(&Value::str(text)) - want).abs() < f64::EPSILON,
+                "{text}"
+            );
         }
         assert!(parse_float("inf").is_some_and(f64::is_infinite));
     }
@@ -281,7 +327,13 @@ mod tests {
     #[test]
     fn deep_equality_knows_types() {
         assert!(!deep_equal(&Value::Int(1), &Value::Int64(1)));
-        assert!(deep_equal(&Value::list(vec![Value::Nil]), &Value::list(vec![Value::Nil])));
-        assert!(!deep_equal(&Value::list(vec![]), &Value::strings(Vec::<String>::new())));
+        assert!(deep_equal(
+            &Value::list(vec![Value::Nil]),
+            &Value::list(vec![Value::Nil])
+        ));
+        assert!(!deep_equal(
+            &Value::list(vec![]),
+            &Value::strings(Vec::<String>::new())
+        ));
     }
 }

@@ -10,16 +10,30 @@ use crate::value::{List, Str, Value};
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Crypto;
     table.extend([
-        Function::new(family, "sha1sum", "The SHA-1 of a text in hexadecimal", |text: Str| {
-            hex(&sha1::Sha1::digest(text.as_bytes()))
-        }),
-        Function::new(family, "sha256sum", "The SHA-256 of a text in hexadecimal", |text: Str| {
-            hex(&sha2::Sha256::digest(text.as_bytes()))
-        }),
-        Function::new(family, "sha512sum", "The SHA-512 of a text in hexadecimal", |text: Str| {
-            hex(&sha2::Sha512::digest(text.as_bytes()))
-        }),
-        Function::new(family, "adler32sum", "The Adler-32 of a text in decimal", adler32sum),
+        Function::new(
+            family,
+            "sha1sum",
+            "The SHA-1 of a text in hexadecimal",
+            |text: Str| hex(&sha1::Sha1::digest(text.as_bytes())),
+        ),
+        Function::new(
+            family,
+            "sha256sum",
+            "The SHA-256 of a text in hexadecimal",
+            |text: Str| hex(&sha2::Sha256::digest(text.as_bytes())),
+        ),
+        Function::new(
+            family,
+            "sha512sum",
+            "The SHA-512 of a text in hexadecimal",
+            |text: Str| hex(&sha2::Sha512::digest(text.as_bytes())),
+        ),
+        Function::new(
+            family,
+            "adler32sum",
+            "The Adler-32 of a text in decimal",
+            adler32sum,
+        ),
         Function::new(family, "randBytes", "Random bytes in base64", rand_bytes),
         Function::new(family, "uuidv4", "A random UUID", uuidv4),
     ]);
@@ -50,9 +64,8 @@ fn random(host: &mut Host, count: usize) -> Vec<u8> {
 }
 
 fn rand_bytes(host: &mut Host, count: i64) -> Result<String, CallError> {
-    let count =
-        usize::try_from(count).map_err(|_| "runtime error: makeslice: len out of range")?;
-    host.meter.value(count.checked_mul(2).unwrap_or(usize::MAX))?;
+    let count = usize::try_from(count).map_err(|_| "runtime error: makeslice: len out of range")?;
+    host.meter.value(count.saturating_mul(2))?;
     Ok(STANDARD.encode(random(host, count)))
 }
 
@@ -61,7 +74,14 @@ fn uuidv4(host: &mut Host) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let text = hex(&bytes);
-    format!("{}-{}-{}-{}-{}", &text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..])
+    format!(
+        "{}-{}-{}-{}-{}",
+        &text[..8],
+        &text[8..12],
+        &text[12..16],
+        &text[16..20],
+        &text[20..]
+    )
 }
 
 /// An argument that is a certificate. There are none yet.
@@ -78,10 +98,15 @@ impl super::args::FromArg for Certificate {
 fn register_unavailable(table: &mut Vec<Function>) {
     let family = Family::Crypto;
     table.extend([
-        Function::new(family, "bcrypt", "A password's bcrypt hash", |_: Str| refuse("bcrypt")),
-        Function::new(family, "htpasswd", "A line of an htpasswd file", |_: Str, _: Str| {
-            refuse("htpasswd")
+        Function::new(family, "bcrypt", "A password's bcrypt hash", |_: Str| {
+            refuse("bcrypt")
         }),
+        Function::new(
+            family,
+            "htpasswd",
+            "A line of an htpasswd file",
+            |_: Str, _: Str| refuse("htpasswd"),
+        ),
         Function::new(family, "genPrivateKey", "A private key in PEM", |_: Str| {
             refuse("genPrivateKey")
         }),
@@ -91,12 +116,18 @@ fn register_unavailable(table: &mut Vec<Function>) {
             "A password derived from a master password",
             |_: u32, _: Str, _: Str, _: Str, _: Str| refuse("derivePassword"),
         ),
-        Function::new(family, "buildCustomCert", "A given certificate and key", |_: Str, _: Str| {
-            refuse("buildCustomCert")
-        }),
-        Function::new(family, "genCA", "A certificate authority", |_: Str, _: i64| {
-            refuse("genCA")
-        }),
+        Function::new(
+            family,
+            "buildCustomCert",
+            "A given certificate and key",
+            |_: Str, _: Str| refuse("buildCustomCert"),
+        ),
+        Function::new(
+            family,
+            "genCA",
+            "A certificate authority",
+            |_: Str, _: i64| refuse("genCA"),
+        ),
         Function::new(
             family,
             "genCAWithKey",
@@ -127,12 +158,18 @@ fn register_unavailable(table: &mut Vec<Function>) {
             "A certificate of a given key, signed by an authority",
             |_: Rest<Value>| refuse("genSignedCertWithKey"),
         ),
-        Function::new(family, "encryptAES", "Text encrypted with a password", |_: Str, _: Str| {
-            refuse("encryptAES")
-        }),
-        Function::new(family, "decryptAES", "Text decrypted with a password", |_: Str, _: Str| {
-            refuse("decryptAES")
-        }),
+        Function::new(
+            family,
+            "encryptAES",
+            "Text encrypted with a password",
+            |_: Str, _: Str| refuse("encryptAES"),
+        ),
+        Function::new(
+            family,
+            "decryptAES",
+            "Text decrypted with a password",
+            |_: Str, _: Str| refuse("decryptAES"),
+        ),
     ]);
 }
 

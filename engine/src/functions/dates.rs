@@ -3,7 +3,7 @@
 
 use super::{
     CallError, Family, Function, Host,
-    cast::{parse_int, signed},
+    cast::{saturating_int, signed},
     time::{self, Duration, Time},
 };
 use crate::value::{Str, Value};
@@ -13,9 +13,12 @@ pub(super) fn register(table: &mut Vec<Function>) {
     table.extend([
         Function::new(family, "now", "The time of the render", now),
         Function::new(family, "date", "A time in a layout", date),
-        Function::new(family, "htmlDate", "The day of a time as 2006-01-02", |host: &mut Host, time: Value| {
-            point(host, &time).format(HTML)
-        }),
+        Function::new(
+            family,
+            "htmlDate",
+            "The day of a time as 2006-01-02",
+            |host: &mut Host, time: Value| point(host, &time).format(HTML),
+        ),
         Function::new(
             family,
             "htmlDateInZone",
@@ -23,26 +26,52 @@ pub(super) fn register(table: &mut Vec<Function>) {
             |host: &mut Host, time: Value, _zone: Str| point(host, &time).format(HTML),
         ),
         Function::new(family, "ago", "The length of time since a time", ago),
-        Function::new(family, "duration", "A number of seconds as a length of time", duration),
-        Function::new(family, "durationRound", "A length of time in its largest unit", duration_round),
-        Function::new(family, "toDate", "The time of a text in a layout", |layout: String, text: String| {
-            time::parse(&layout, &text).unwrap_or_default()
-        }),
+        Function::new(
+            family,
+            "duration",
+            "A number of seconds as a length of time",
+            duration,
+        ),
+        Function::new(
+            family,
+            "durationRound",
+            "A length of time in its largest unit",
+            duration_round,
+        ),
+        Function::new(
+            family,
+            "toDate",
+            "The time of a text in a layout",
+            |layout: String, text: String| time::parse(&layout, &text).unwrap_or_default(),
+        ),
         Function::new(
             family,
             "mustToDate",
             "The time of a text in a layout, or an error",
             |layout: String, text: String| time::parse(&layout, &text).map_err(CallError),
         ),
-        Function::new(family, "unixEpoch", "A time in seconds since 1970 as text", |time: Time| {
-            time.unix_seconds().to_string()
-        }),
+        Function::new(
+            family,
+            "unixEpoch",
+            "A time in seconds since 1970 as text",
+            |time: Time| time.unix_seconds().to_string(),
+        ),
     ]);
     for name in ["dateInZone", "date_in_zone"] {
-        table.push(Function::new(family, name, "A time in a layout, in a zone", date_in_zone));
+        table.push(Function::new(
+            family,
+            name,
+            "A time in a layout, in a zone",
+            date_in_zone,
+        ));
     }
     for name in ["dateModify", "date_modify"] {
-        table.push(Function::new(family, name, "A time moved by a length of time", date_modify));
+        table.push(Function::new(
+            family,
+            name,
+            "A time moved by a length of time",
+            date_modify,
+        ));
     }
     for name in ["mustDateModify", "must_date_modify"] {
         let help = "A time moved by a length of time, or an error";
@@ -64,7 +93,9 @@ fn now(host: &mut Host) -> Time {
 fn point(host: &Host, value: &Value) -> Time {
     match value {
         Value::Int(seconds) | Value::Int64(seconds) => Time::unix(*seconds),
-        other => other.downcast::<Time>().map_or_else(|| current(host), Time::to_utc),
+        other => other
+            .downcast::<Time>()
+            .map_or_else(|| current(host), Time::to_utc),
     }
 }
 
@@ -94,22 +125,10 @@ fn ago(host: &mut Host, time: Value) -> String {
 fn duration(seconds: Value) -> String {
     let seconds = match &seconds {
         Value::Int64(seconds) => *seconds,
-        Value::String(text) => saturated(&text.to_string_lossy()),
+        Value::String(text) => saturating_int(&text.to_string_lossy()),
         _ => 0,
     };
     Duration::from_seconds(seconds).to_string()
-}
-
-/// `strconv.ParseInt` gives the nearest number even where it fails for the range.
-fn saturated(text: &str) -> i64 {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    match parse_int(text, 10) {
-        Some(value) => value,
-        None if number && text.starts_with('-') => i64::MIN,
-        None if number => i64::MAX,
-        None => 0,
-    }
 }
 
 /// `72h` is `3d`. Text is a length of time, a number nanoseconds, a time counts until now.

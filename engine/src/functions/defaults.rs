@@ -6,9 +6,24 @@ use crate::value::Value;
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Defaults;
     table.extend([
-        Function::new(family, "default", "The second argument, or the first if that is empty", default),
-        Function::new(family, "empty", "Whether a value is the zero of its type", empty),
-        Function::new(family, "coalesce", "The first value that is not empty", coalesce),
+        Function::new(
+            family,
+            "default",
+            "The second argument, or the first if that is empty",
+            default,
+        ),
+        Function::new(
+            family,
+            "empty",
+            "Whether a value is the zero of its type",
+            empty,
+        ),
+        Function::new(
+            family,
+            "coalesce",
+            "The first value that is not empty",
+            coalesce,
+        ),
         Function::new(family, "all", "Whether no value is empty", all),
         Function::new(family, "any", "Whether some value is not empty", any),
         Function::new(

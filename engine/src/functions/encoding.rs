@@ -11,16 +11,36 @@ pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Encoding;
     table.extend([
         Function::new(family, "b64enc", "Text in base64", b64enc),
-        Function::new(family, "b64dec", "The text of a base64, or what is wrong with it", b64dec),
+        Function::new(
+            family,
+            "b64dec",
+            "The text of a base64, or what is wrong with it",
+            b64dec,
+        ),
         Function::new(family, "b32enc", "Text in base32", b32enc),
-        Function::new(family, "b32dec", "The text of a base32, or what is wrong with it", b32dec),
-        Function::new(family, "mustFromJson", "The value of a JSON text", must_from_json),
+        Function::new(
+            family,
+            "b32dec",
+            "The text of a base32, or what is wrong with it",
+            b32dec,
+        ),
+        Function::new(
+            family,
+            "mustFromJson",
+            "The value of a JSON text",
+            must_from_json,
+        ),
     ]);
     for name in ["toPrettyJson", "mustToPrettyJson"] {
-        table.push(Function::new(family, name, "A value as indented JSON", match name {
-            "toPrettyJson" => to_pretty_json,
-            _ => must_to_pretty_json,
-        } as fn(&mut Host, Value) -> Result<Str, CallError>));
+        table.push(Function::new(
+            family,
+            name,
+            "A value as indented JSON",
+            match name {
+                "toPrettyJson" => to_pretty_json,
+                _ => must_to_pretty_json,
+            } as fn(&mut Host, Value) -> Result<Str, CallError>,
+        ));
     }
     for name in ["toRawJson", "mustToRawJson"] {
         let help = "A value as JSON, without escapes for HTML";
@@ -56,6 +76,7 @@ pub(super) fn to_json(
     value: &Value,
     style: json::Style,
 ) -> Result<Result<Str, CallError>, CallError> {
+    host.measure(value)?;
     let text = json::encode(value, style);
     if let Ok(text) = &text {
         host.meter.value(text.len())?;
@@ -63,7 +84,10 @@ pub(super) fn to_json(
     Ok(text.map(Str::from).map_err(CallError))
 }
 
-const PRETTY: json::Style = json::Style { raw_html: false, pretty: true };
+const PRETTY: json::Style = json::Style {
+    raw_html: false,
+    pretty: true,
+};
 
 /// Errors are dropped.
 fn to_pretty_json(host: &mut Host, value: Value) -> Result<Str, CallError> {
@@ -75,5 +99,12 @@ fn must_to_pretty_json(host: &mut Host, value: Value) -> Result<Str, CallError> 
 }
 
 fn to_raw_json(host: &mut Host, value: Value) -> Result<Str, CallError> {
-    to_json(host, &value, json::Style { raw_html: true, pretty: false })?
+    to_json(
+        host,
+        &value,
+        json::Style {
+            raw_html: true,
+            pretty: false,
+        },
+    )?
 }

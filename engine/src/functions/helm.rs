@@ -2,10 +2,14 @@
 //! carried out by the evaluator.
 
 use super::{
-    Call, CallError, Family, Function, Host, Kind, Special, encoding::to_json,
+    Call, CallError, Family, Function, Host, Kind, Special,
+    encoding::to_json,
     json::{self, Style},
 };
-use crate::value::{List, ListKind, Map, MapKind, Str, Value};
+use crate::{
+    eval::mark_message,
+    value::{List, ListKind, Map, MapKind, Str, Value},
+};
 
 mod durations;
 mod toml;
@@ -13,8 +17,16 @@ mod toml;
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Helm;
     for (name, help, special) in [
-        ("include", "The text that a named template prints", Special::Include),
-        ("tpl", "The text that a template given as text prints", Special::Tpl),
+        (
+            "include",
+            "The text that a named template prints",
+            Special::Include,
+        ),
+        (
+            "tpl",
+            "The text that a template given as text prints",
+            Special::Tpl,
+        ),
     ] {
         table.push(Function {
             name,
@@ -26,9 +38,19 @@ pub(super) fn register(table: &mut Vec<Function>) {
         });
     }
     table.extend([
-        Function::new(family, "required", "The value, or this error if there is none", required),
+        Function::new(
+            family,
+            "required",
+            "The value, or this error if there is none",
+            required,
+        ),
         Function::new(family, "fail", "Ends the render with this error", fail),
-        Function::new(family, "lookup", "An object of the cluster; here always empty", lookup),
+        Function::new(
+            family,
+            "lookup",
+            "An object of the cluster; here always empty",
+            lookup,
+        ),
         Function::new(
             family,
             "getHostByName",
@@ -36,14 +58,39 @@ pub(super) fn register(table: &mut Vec<Function>) {
             |_name: Str| "",
         ),
         Function::new(family, "toYaml", "A value as YAML", to_yaml),
-        Function::new(family, "mustToYaml", "A value as YAML, or an error", must_to_yaml),
-        Function::new(family, "toYamlPretty", "A value as YAML, lists indented", to_yaml_pretty),
+        Function::new(
+            family,
+            "mustToYaml",
+            "A value as YAML, or an error",
+            must_to_yaml,
+        ),
+        Function::new(
+            family,
+            "toYamlPretty",
+            "A value as YAML, lists indented",
+            to_yaml_pretty,
+        ),
         Function::new(family, "fromYaml", "The map of a YAML text", from_yaml),
-        Function::new(family, "fromYamlArray", "The list of a YAML text", from_yaml_array),
+        Function::new(
+            family,
+            "fromYamlArray",
+            "The list of a YAML text",
+            from_yaml_array,
+        ),
         Function::new(family, "toJson", "A value as JSON", to_json_or_nothing),
-        Function::new(family, "mustToJson", "A value as JSON, or an error", must_to_json),
+        Function::new(
+            family,
+            "mustToJson",
+            "A value as JSON, or an error",
+            must_to_json,
+        ),
         Function::new(family, "fromJson", "The map of a JSON text", from_json),
-        Function::new(family, "fromJsonArray", "The list of a JSON text", from_json_array),
+        Function::new(
+            family,
+            "fromJsonArray",
+            "The list of a JSON text",
+            from_json_array,
+        ),
     ]);
     toml::register(table);
     durations::register(table);
@@ -51,7 +98,7 @@ pub(super) fn register(table: &mut Vec<Function>) {
 
 /// The message as Helm marks it, so that it is all that is left of the error.
 fn warning(message: &Str) -> CallError {
-    CallError(format!("HELM_ERR_START{}HELM_ERR_END", message.to_string_lossy()))
+    CallError(mark_message(&message.to_string_lossy()))
 }
 
 /// Nil and empty text are missing; 0 and false are not.
@@ -78,8 +125,11 @@ fn yaml(
     value: &Value,
     print: fn(&values::Value) -> String,
 ) -> Result<Result<Str, String>, CallError> {
+    host.measure(value)?;
     if let Some(problem) = not_json(value, 0) {
-        return Ok(Err(format!("error marshaling into JSON: json: unsupported value: {problem}")));
+        return Ok(Err(format!(
+            "error marshaling into JSON: json: unsupported value: {problem}"
+        )));
     }
     let tree = match value.to_tree() {
         Ok(tree) => tree,
@@ -101,7 +151,10 @@ fn not_json(value: &Value, depth: usize) -> Option<String> {
     match value {
         Value::Float(number) if !number.is_finite() => Some(values::go::format_float(*number)),
         Value::List(list) => list.iter().find_map(|item| not_json(item, depth + 1)),
-        Value::Map(map) => map.entries().iter().find_map(|(_, item)| not_json(item, depth + 1)),
+        Value::Map(map) => map
+            .entries()
+            .iter()
+            .find_map(|(_, item)| not_json(item, depth + 1)),
         _ => None,
     }
 }

@@ -1,7 +1,10 @@
 //! What functions may ask of the render they run in: randomness and the clock, both given by
 //! the caller of the engine, and the budget.
 
-use crate::limits::Meter;
+use crate::{
+    limits::{LimitReached, Meter},
+    value::Value,
+};
 
 /// The surroundings of a function call.
 #[derive(Debug)]
@@ -17,7 +20,31 @@ impl Host {
     /// Surroundings with this budget, seed and clock.
     #[must_use]
     pub fn new(meter: Meter, seed: u64, now_unix_nanos: i128) -> Self {
-        Self { meter, now_unix_nanos, random: seed }
+        Self {
+            meter,
+            now_unix_nanos,
+            random: seed,
+        }
+    }
+
+    /// Counts what printing, encoding or copying a whole value takes, before it is done: lists and
+    /// maps can share parts, so that a small value has a huge text.
+    ///
+    /// # Errors
+    /// When that is more than one value, or the render, may take.
+    pub fn measure(&mut self, value: &Value) -> Result<usize, LimitReached> {
+        if !matches!(value, Value::List(_) | Value::Map(_)) {
+            return Ok(1);
+        }
+        let mut measure = Measure {
+            meter: &mut self.meter,
+            size: 0,
+            counted: ONCE_IN,
+        };
+        measure.add(value, 0)?;
+        let size = measure.size;
+        self.meter.value(size)?;
+        Ok(size)
     }
 
     /// The next random number: SplitMix64, so that the same seed gives the same render.
@@ -31,6 +58,52 @@ impl Host {
 
     /// A random number below `bound`; 0 for a bound of 0.
     pub fn random_below(&mut self, bound: u64) -> u64 {
-        if bound == 0 { 0 } else { self.random_u64() % bound }
+        if bound == 0 {
+            0
+        } else {
+            self.random_u64() % bound
+        }
+    }
+}
+
+/// Bytes after which the meter is asked for the first time.
+const ONCE_IN: usize = 1 << 16;
+/// Deeper parts are not counted: no printer or encoder goes there.
+const MAX_DEPTH: usize = 1_000;
+
+/// The size of a value's text, roughly: its bytes, and an indentation for each part.
+struct Measure<'m> {
+    meter: &'m mut Meter,
+    size: usize,
+    /// The meter is asked when the size passes this.
+    counted: usize,
+}
+
+impl Measure<'_> {
+    fn add(&mut self, value: &Value, depth: usize) -> Result<(), LimitReached> {
+        if depth > MAX_DEPTH {
+            return Ok(());
+        }
+        self.size += 1 + 2 * depth;
+        match value {
+            Value::String(text) => self.size += text.len(),
+            Value::List(list) => {
+                for item in list.iter() {
+                    self.add(item, depth + 1)?;
+                }
+            }
+            Value::Map(map) => {
+                for (key, item) in map.entries() {
+                    self.size += key.len();
+                    self.add(&item, depth + 1)?;
+                }
+            }
+            _ => {}
+        }
+        if self.size > self.counted {
+            self.counted = self.size.saturating_mul(2);
+            self.meter.value(self.size)?;
+        }
+        Ok(())
     }
 }

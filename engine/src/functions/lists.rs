@@ -14,51 +14,126 @@ pub(super) fn register(table: &mut Vec<Function>) {
         table.push(Function::new(family, name, "A list of the arguments", list));
     }
     for name in ["append", "push", "mustAppend", "mustPush"] {
-        table.push(Function::new(family, name, "A new list with a value at its end", append));
+        table.push(Function::new(
+            family,
+            name,
+            "A new list with a value at its end",
+            append,
+        ));
     }
     for name in ["prepend", "mustPrepend"] {
-        table.push(Function::new(family, name, "A new list with a value at its front", prepend));
+        table.push(Function::new(
+            family,
+            name,
+            "A new list with a value at its front",
+            prepend,
+        ));
     }
     for name in ["first", "mustFirst"] {
-        table.push(Function::new(family, name, "The first item of a list", first));
+        table.push(Function::new(
+            family,
+            name,
+            "The first item of a list",
+            first,
+        ));
     }
     for name in ["last", "mustLast"] {
         table.push(Function::new(family, name, "The last item of a list", last));
     }
     for name in ["rest", "mustRest"] {
-        table.push(Function::new(family, name, "A list without its first item", rest));
+        table.push(Function::new(
+            family,
+            name,
+            "A list without its first item",
+            rest,
+        ));
     }
     for name in ["initial", "mustInitial"] {
-        table.push(Function::new(family, name, "A list without its last item", initial));
+        table.push(Function::new(
+            family,
+            name,
+            "A list without its last item",
+            initial,
+        ));
     }
     for name in ["reverse", "mustReverse"] {
-        table.push(Function::new(family, name, "A list, last item first", reverse));
+        table.push(Function::new(
+            family,
+            name,
+            "A list, last item first",
+            reverse,
+        ));
     }
     for name in ["compact", "mustCompact"] {
-        table.push(Function::new(family, name, "A list without its empty items", compact));
+        table.push(Function::new(
+            family,
+            name,
+            "A list without its empty items",
+            compact,
+        ));
     }
     for name in ["uniq", "mustUniq"] {
-        table.push(Function::new(family, name, "A list with each item once", uniq));
+        table.push(Function::new(
+            family,
+            name,
+            "A list with each item once",
+            uniq,
+        ));
     }
     for name in ["without", "mustWithout"] {
-        table.push(Function::new(family, name, "A list without these items", without));
+        table.push(Function::new(
+            family,
+            name,
+            "A list without these items",
+            without,
+        ));
     }
     for name in ["has", "mustHas"] {
-        table.push(Function::new(family, name, "Whether a list has an item", has));
+        table.push(Function::new(
+            family,
+            name,
+            "Whether a list has an item",
+            has,
+        ));
     }
     for name in ["slice", "mustSlice"] {
-        table.push(Function::new(family, name, "Part of a list, from and to an index", slice));
+        table.push(Function::new(
+            family,
+            name,
+            "Part of a list, from and to an index",
+            slice,
+        ));
     }
     for name in ["chunk", "mustChunk"] {
-        table.push(Function::new(family, name, "A list in lists of this size", chunk));
+        table.push(Function::new(
+            family,
+            name,
+            "A list in lists of this size",
+            chunk,
+        ));
     }
     table.extend([
         Function::new(family, "concat", "All lists in one", concat),
-        Function::new(family, "join", "The items as text, a separator between them", join),
+        Function::new(
+            family,
+            "join",
+            "The items as text, a separator between them",
+            join,
+        ),
         Function::new(family, "sortAlpha", "The items as text, sorted", sort_alpha),
         Function::new(family, "toStrings", "The items as text", to_strings),
-        Function::new(family, "until", "The integers from 0 to before a number", until),
-        Function::new(family, "untilStep", "The integers of a range with a step", until_step),
+        Function::new(
+            family,
+            "until",
+            "The integers from 0 to before a number",
+            until,
+        ),
+        Function::new(
+            family,
+            "untilStep",
+            "The integers of a range with a step",
+            until_step,
+        ),
         Function::new(family, "seq", "The integers of a range as text", seq),
     ]);
 }
@@ -100,11 +175,17 @@ fn prepend(host: &mut Host, list: Value, value: Value) -> Result<Value, CallErro
 }
 
 fn first(list: Value) -> Result<Value, CallError> {
-    Ok(items(&list, "Cannot find first on type")?.first().cloned().unwrap_or_default())
+    Ok(items(&list, "Cannot find first on type")?
+        .first()
+        .cloned()
+        .unwrap_or_default())
 }
 
 fn last(list: Value) -> Result<Value, CallError> {
-    Ok(items(&list, "Cannot find last on type")?.last().cloned().unwrap_or_default())
+    Ok(items(&list, "Cannot find last on type")?
+        .last()
+        .cloned()
+        .unwrap_or_default())
 }
 
 /// The rest of an empty list is the nil slice.
@@ -131,36 +212,45 @@ fn reverse(list: Value) -> Result<Value, CallError> {
 
 fn compact(list: Value) -> Result<Value, CallError> {
     let list = items(&list, "Cannot compact on type")?;
-    Ok(Value::list(list.iter().filter(|item| item.truth()).cloned().collect()))
+    Ok(Value::list(
+        list.iter().filter(|item| item.truth()).cloned().collect(),
+    ))
 }
 
 fn uniq(host: &mut Host, list: Value) -> Result<Value, CallError> {
     let list = items(&list, "Cannot find uniq on type")?;
     let mut found: Vec<Value> = Vec::new();
     for item in list.iter() {
-        host.meter.work(found.len() / 16)?;
-        if !contains(&found, item) {
+        if !contains(host, &found, item)? {
             found.push(item.clone());
         }
     }
     Ok(Value::list(found))
 }
 
-fn contains(haystack: &[Value], needle: &Value) -> bool {
-    haystack.iter().any(|item| deep_equal(needle, item))
+fn contains(host: &mut Host, haystack: &[Value], needle: &Value) -> Result<bool, CallError> {
+    let size = host.measure(needle)?;
+    host.meter.work(size.saturating_mul(haystack.len()) / 16)?;
+    Ok(haystack.iter().any(|item| deep_equal(needle, item)))
 }
 
-fn without(list: Value, omit: Rest<Value>) -> Result<Value, CallError> {
+fn without(host: &mut Host, list: Value, omit: Rest<Value>) -> Result<Value, CallError> {
     let list = items(&list, "Cannot find without on type")?;
-    Ok(Value::list(list.iter().filter(|item| !contains(&omit.0, item)).cloned().collect()))
+    let mut kept = Vec::new();
+    for item in list.iter() {
+        if !contains(host, &omit.0, item)? {
+            kept.push(item.clone());
+        }
+    }
+    Ok(Value::list(kept))
 }
 
 /// Nothing is in nil.
-fn has(needle: Value, haystack: Value) -> Result<bool, CallError> {
+fn has(host: &mut Host, needle: Value, haystack: Value) -> Result<bool, CallError> {
     if haystack.is_nil() {
         return Ok(false);
     }
-    Ok(contains(&items(&haystack, "Cannot find has on type")?, &needle))
+    contains(host, &items(&haystack, "Cannot find has on type")?, &needle)
 }
 
 /// The slice of an empty list is nil. A list keeps its type.
@@ -188,7 +278,10 @@ fn chunk(size: i64, list: Value) -> Result<List, CallError> {
         Ok(size) if size > 0 => size,
         _ => return Err("runtime error: makeslice: len out of range".into()),
     };
-    let chunks = list.chunks(size).map(|chunk| Value::list(chunk.to_vec())).collect();
+    let chunks = list
+        .chunks(size)
+        .map(|chunk| Value::list(chunk.to_vec()))
+        .collect();
     Ok(List::new(ListKind::List, chunks))
 }
 
@@ -203,17 +296,28 @@ fn concat(host: &mut Host, lists: Rest<Value>) -> Result<List, CallError> {
             }
             Value::Nil => return Err(NIL_POINTER.into()),
             other => {
-                return Err(CallError(format!("Cannot concat type {} as list", other.go_kind())));
+                return Err(CallError(format!(
+                    "Cannot concat type {} as list",
+                    other.go_kind()
+                )));
             }
         }
     }
-    Ok(if all.is_empty() { List::nil(ListKind::Any) } else { List::new(ListKind::Any, all) })
+    Ok(if all.is_empty() {
+        List::nil(ListKind::Any)
+    } else {
+        List::new(ListKind::Any, all)
+    })
 }
 
 /// The texts with a separator between them, its size counted first.
-pub(super) fn join_texts(host: &mut Host, separator: &Str, texts: &[Str]) -> Result<Str, CallError> {
-    let size = texts.iter().map(Str::len).sum::<usize>()
-        + separator.len() * texts.len().saturating_sub(1);
+pub(super) fn join_texts(
+    host: &mut Host,
+    separator: &Str,
+    texts: &[Str],
+) -> Result<Str, CallError> {
+    let size =
+        texts.iter().map(Str::len).sum::<usize>() + separator.len() * texts.len().saturating_sub(1);
     host.meter.value(size)?;
     let mut out = Vec::with_capacity(size);
     for (index, text) in texts.iter().enumerate() {
@@ -226,26 +330,29 @@ pub(super) fn join_texts(host: &mut Host, separator: &Str, texts: &[Str]) -> Res
 }
 
 fn join(host: &mut Host, separator: Str, list: Value) -> Result<Str, CallError> {
+    host.measure(&list)?;
     join_texts(host, &separator, &strslice(&list))
 }
 
 /// Anything but a list, nil too, is a list of its text.
-fn sort_alpha(list: Value) -> Value {
-    match list {
+fn sort_alpha(host: &mut Host, list: Value) -> Result<Value, CallError> {
+    host.measure(&list)?;
+    Ok(match list {
         Value::List(_) => {
             let mut texts = strslice(&list);
             texts.sort();
             Value::strings(texts)
         }
         other => Value::strings([strval(&other)]),
-    }
+    })
 }
 
-fn to_strings(value: Value) -> Value {
-    match value {
+fn to_strings(host: &mut Host, value: Value) -> Result<Value, CallError> {
+    host.measure(&value)?;
+    Ok(match value {
         Value::List(list) if list.kind() == ListKind::String => list.into(),
         other => Value::strings(strslice(&other)),
-    }
+    })
 }
 
 fn until(host: &mut Host, count: i64) -> Result<List, CallError> {
@@ -276,7 +383,11 @@ fn steps(host: &mut Host, start: i64, stop: i64, step: i64) -> Result<Vec<i64>, 
     let count = usize::try_from(distance.div_ceil(step.unsigned_abs())).unwrap_or(usize::MAX);
     announce(host, count)?;
     host.meter.work(count)?;
-    Ok(std::iter::successors(Some(start), |number| number.checked_add(step)).take(count).collect())
+    Ok(
+        std::iter::successors(Some(start), |number| number.checked_add(step))
+            .take(count)
+            .collect(),
+    )
 }
 
 /// As the command `seq`: `end`, `start end` or `start step end`, all inclusive.
@@ -287,8 +398,14 @@ fn seq(host: &mut Host, numbers: Rest<i64>) -> Result<Str, CallError> {
         [start, step, end] if end >= start || step <= 0 => (start, step, end),
         _ => return Ok(Str::default()),
     };
-    let past = if end < start { end.wrapping_sub(1) } else { end.wrapping_add(1) };
-    let texts: Vec<Str> =
-        steps(host, start, past, step)?.iter().map(|number| number.to_string().into()).collect();
+    let past = if end < start {
+        end.wrapping_sub(1)
+    } else {
+        end.wrapping_add(1)
+    };
+    let texts: Vec<Str> = steps(host, start, past, step)?
+        .iter()
+        .map(|number| number.to_string().into())
+        .collect();
     join_texts(host, &" ".into(), &texts)
 }

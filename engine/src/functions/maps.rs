@@ -13,18 +13,48 @@ pub(super) fn register(table: &mut Vec<Function>) {
     table.extend([
         Function::new(family, "dict", "A map of keys and values", dict),
         Function::new(family, "get", "The value of a key, or empty text", get),
-        Function::new(family, "set", "Sets a key of the map itself; gives the map", set),
-        Function::new(family, "unset", "Removes a key of the map itself; gives the map", unset),
+        Function::new(
+            family,
+            "set",
+            "Sets a key of the map itself; gives the map",
+            set,
+        ),
+        Function::new(
+            family,
+            "unset",
+            "Removes a key of the map itself; gives the map",
+            unset,
+        ),
         Function::new(family, "hasKey", "Whether a map has a key", has_key),
-        Function::new(family, "pluck", "The values of a key in several maps", pluck),
+        Function::new(
+            family,
+            "pluck",
+            "The values of a key in several maps",
+            pluck,
+        ),
         Function::new(family, "keys", "The keys of maps, here sorted", keys),
-        Function::new(family, "values", "The values of a map, here sorted by key", values),
+        Function::new(
+            family,
+            "values",
+            "The values of a map, here sorted by key",
+            values,
+        ),
         Function::new(family, "pick", "A new map of only these keys", pick),
         Function::new(family, "omit", "A new map without these keys", omit),
-        Function::new(family, "dig", "The value at a path of keys, or a default", dig),
+        Function::new(
+            family,
+            "dig",
+            "The value at a path of keys, or a default",
+            dig,
+        ),
     ]);
     for name in ["deepCopy", "mustDeepCopy"] {
-        table.push(Function::new(family, name, "A copy that shares nothing", deep_copy));
+        table.push(Function::new(
+            family,
+            name,
+            "A copy that shares nothing",
+            deep_copy,
+        ));
     }
     for name in ["merge", "mustMerge"] {
         table.push(Function::new(
@@ -45,17 +75,19 @@ pub(super) fn register(table: &mut Vec<Function>) {
 }
 
 /// Keys become text; a last key without a value gets empty text.
-fn dict(pairs: Rest<Value>) -> Map {
+fn dict(host: &mut Host, pairs: Rest<Value>) -> Result<Map, CallError> {
     let map = Map::new(MapKind::Any);
     for pair in pairs.0.chunks(2) {
+        host.measure(&pair[0])?;
         let value = pair.get(1).cloned().unwrap_or_else(|| Value::str(""));
         map.insert(strval(&pair[0]), value);
     }
-    map
+    Ok(map)
 }
 
 fn get(map: Option<Map>, key: Str) -> Value {
-    map.and_then(|map| map.get(key.as_bytes())).unwrap_or_else(|| Value::str(""))
+    map.and_then(|map| map.get(key.as_bytes()))
+        .unwrap_or_else(|| Value::str(""))
 }
 
 fn set(map: Option<Map>, key: Str, value: Value) -> Result<Map, CallError> {
@@ -74,7 +106,12 @@ fn has_key(map: Map, key: Str) -> bool {
 }
 
 fn pluck(key: Str, maps: Rest<Map>) -> Value {
-    Value::list(maps.0.iter().filter_map(|map| map.get(key.as_bytes())).collect())
+    Value::list(
+        maps.0
+            .iter()
+            .filter_map(|map| map.get(key.as_bytes()))
+            .collect(),
+    )
 }
 
 fn keys(host: &mut Host, maps: Rest<Map>) -> Result<Value, CallError> {
@@ -94,7 +131,11 @@ fn pick(map: Map, keys: Rest<Str>) -> Value {
 }
 
 fn omit(map: Map, keys: Rest<Str>) -> Value {
-    Value::map(map.entries().into_iter().filter(|(key, _)| !keys.0.contains(key)))
+    Value::map(
+        map.entries()
+            .into_iter()
+            .filter(|(key, _)| !keys.0.contains(key)),
+    )
 }
 
 /// `dig "a" "b" "default" $map`: what is in between must be a map, or it is an error.
@@ -106,8 +147,13 @@ fn dig(arguments: Rest<Value>) -> Result<Value, CallError> {
         return Err("dig needs at least three arguments".into());
     }
     let mut map = assert_map(map)?;
-    let keys = keys.iter().map(assert_string).collect::<Result<Vec<_>, _>>()?;
-    let (last, path) = keys.split_last().ok_or("dig needs at least three arguments")?;
+    let keys = keys
+        .iter()
+        .map(assert_string)
+        .collect::<Result<Vec<_>, _>>()?;
+    let (last, path) = keys
+        .split_last()
+        .ok_or("dig needs at least three arguments")?;
     for key in path {
         match map.get(key.as_bytes()) {
             Some(step) => map = assert_map(&step)?,
@@ -126,12 +172,21 @@ fn assert_map(value: &Value) -> Result<Map, CallError> {
 }
 
 fn assert_string(value: &Value) -> Result<Str, CallError> {
-    value.as_str().cloned().ok_or_else(|| failed_assertion(value, "string"))
+    value
+        .as_str()
+        .cloned()
+        .ok_or_else(|| failed_assertion(value, "string"))
 }
 
 fn failed_assertion(value: &Value, wanted: &str) -> CallError {
-    let found = if value.is_nil() { "nil" } else { value.go_type() };
-    CallError(format!("interface conversion: interface {{}} is {found}, not {wanted}"))
+    let found = if value.is_nil() {
+        "nil"
+    } else {
+        value.go_type()
+    };
+    CallError(format!(
+        "interface conversion: interface {{}} is {found}, not {wanted}"
+    ))
 }
 
 /// Deeper containers are shared, not copied: Go's copy would never end.
@@ -141,11 +196,11 @@ fn deep_copy(host: &mut Host, value: Value) -> Result<Value, CallError> {
     if value.is_nil() {
         return Err("reflect: call of reflect.Value.Type on zero Value".into());
     }
-    copy(host, &value, 0)
+    host.measure(&value)?;
+    copy(&value, 0)
 }
 
-fn copy(host: &mut Host, value: &Value, depth: usize) -> Result<Value, CallError> {
-    host.meter.step()?;
+fn copy(value: &Value, depth: usize) -> Result<Value, CallError> {
     if depth > MAX_DEPTH {
         return Err("value is nested too deeply".into());
     }
@@ -154,14 +209,14 @@ fn copy(host: &mut Host, value: &Value, depth: usize) -> Result<Value, CallError
         Value::List(list) => {
             let items = list
                 .iter()
-                .map(|item| copy(host, item, depth + 1))
+                .map(|item| copy(item, depth + 1))
                 .collect::<Result<Vec<_>, _>>()?;
             List::new(list.kind(), items).into()
         }
         Value::Map(map) => {
             let copied = Map::new(map.kind());
             for (key, value) in map.entries() {
-                copied.insert(key, copy(host, &value, depth + 1)?);
+                copied.insert(key, copy(&value, depth + 1)?);
             }
             copied.into()
         }

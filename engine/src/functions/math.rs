@@ -5,7 +5,7 @@ mod decimal;
 
 use super::{
     CallError, Family, Function, Host, Rest,
-    cast::{parse_int, to_float, to_int},
+    cast::{parse_int, saturating_int, to_float, to_int},
 };
 use crate::value::Value;
 use decimal::Decimal;
@@ -13,9 +13,15 @@ use decimal::Decimal;
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Math;
     table.extend([
-        Function::new(family, "int", "A value as int", |value: Value| Value::Int(to_int(&value))),
-        Function::new(family, "int64", "A value as int64", |value: Value| int64(to_int(&value))),
-        Function::new(family, "float64", "A value as float64", |value: Value| to_float(&value)),
+        Function::new(family, "int", "A value as int", |value: Value| {
+            Value::Int(to_int(&value))
+        }),
+        Function::new(family, "int64", "A value as int64", |value: Value| {
+            int64(to_int(&value))
+        }),
+        Function::new(family, "float64", "A value as float64", |value: Value| {
+            to_float(&value)
+        }),
         Function::new(family, "atoi", "Text as int, 0 if it is none", atoi),
         Function::new(family, "toDecimal", "Octal text as int64", to_decimal),
         Function::new(family, "add", "The sum", add),
@@ -35,27 +41,47 @@ pub(super) fn register(table: &mut Vec<Function>) {
         Function::new(family, "min", "The least as int64", min),
         Function::new(family, "maxf", "The greatest as float64", maxf),
         Function::new(family, "minf", "The least as float64", minf),
-        Function::new(family, "floor", "The next whole number below", |value: Value| {
-            to_float(&value).floor()
-        }),
-        Function::new(family, "ceil", "The next whole number above", |value: Value| {
-            to_float(&value).ceil()
-        }),
+        Function::new(
+            family,
+            "floor",
+            "The next whole number below",
+            |value: Value| to_float(&value).floor(),
+        ),
+        Function::new(
+            family,
+            "ceil",
+            "The next whole number above",
+            |value: Value| to_float(&value).ceil(),
+        ),
         Function::new(family, "round", "A number rounded to decimals", round),
-        Function::new(family, "randInt", "A random int from one to before another", rand_int),
+        Function::new(
+            family,
+            "randInt",
+            "A random int from one to before another",
+            rand_int,
+        ),
         Function::new(family, "addf", "The sum in decimals", addf),
         Function::new(family, "add1f", "One more in decimals", |value: Value| {
             fold(&value, &[Value::Int(1)], Decimal::add)
         }),
-        Function::new(family, "subf", "The difference in decimals", |a: Value, b: Rest<Value>| {
-            fold(&a, &b.0, Decimal::sub)
-        }),
-        Function::new(family, "mulf", "The product in decimals", |a: Value, b: Rest<Value>| {
-            fold(&a, &b.0, Decimal::mul)
-        }),
-        Function::new(family, "divf", "The quotient in decimals", |a: Value, b: Rest<Value>| {
-            fold(&a, &b.0, Decimal::div)
-        }),
+        Function::new(
+            family,
+            "subf",
+            "The difference in decimals",
+            |a: Value, b: Rest<Value>| fold(&a, &b.0, Decimal::sub),
+        ),
+        Function::new(
+            family,
+            "mulf",
+            "The product in decimals",
+            |a: Value, b: Rest<Value>| fold(&a, &b.0, Decimal::mul),
+        ),
+        Function::new(
+            family,
+            "divf",
+            "The quotient in decimals",
+            |a: Value, b: Rest<Value>| fold(&a, &b.0, Decimal::div),
+        ),
     ]);
     for name in ["max", "biggest"] {
         table.push(Function::new(family, name, "The greatest as int64", max));
@@ -67,11 +93,14 @@ fn int64(number: i64) -> Value {
 }
 
 fn atoi(text: String) -> Value {
-    Value::Int(parse_int(&text, 10).unwrap_or(0))
+    Value::Int(saturating_int(&text))
 }
 
-fn to_decimal(value: Value) -> Value {
-    int64(parse_int(&value.to_str().to_string_lossy(), 8).unwrap_or(0))
+fn to_decimal(host: &mut Host, value: Value) -> Result<Value, CallError> {
+    host.measure(&value)?;
+    Ok(int64(
+        parse_int(&value.to_str().to_string_lossy(), 8).unwrap_or(0),
+    ))
 }
 
 fn add(numbers: Rest<Value>) -> Value {
@@ -79,7 +108,13 @@ fn add(numbers: Rest<Value>) -> Value {
 }
 
 fn mul(first: Value, others: Rest<Value>) -> Value {
-    int64(others.0.iter().map(to_int).fold(to_int(&first), i64::wrapping_mul))
+    int64(
+        others
+            .0
+            .iter()
+            .map(to_int)
+            .fold(to_int(&first), i64::wrapping_mul),
+    )
 }
 
 fn divided(a: i64, b: i64, divide: fn(i64, i64) -> i64) -> Result<Value, CallError> {
@@ -99,27 +134,43 @@ fn min(first: Value, others: Rest<Value>) -> Value {
 
 /// `math.Max`: not a number beats all but infinity.
 fn maxf(first: Value, others: Rest<Value>) -> f64 {
-    others.0.iter().map(to_float).fold(to_float(&first), |a, b| {
-        if a.is_nan() || b.is_nan() {
-            if a == f64::INFINITY || b == f64::INFINITY { f64::INFINITY } else { f64::NAN }
-        } else if a == b && a.is_sign_negative() {
-            b
-        } else {
-            a.max(b)
-        }
-    })
+    others
+        .0
+        .iter()
+        .map(to_float)
+        .fold(to_float(&first), |a, b| {
+            if a.is_nan() || b.is_nan() {
+                if a == f64::INFINITY || b == f64::INFINITY {
+                    f64::INFINITY
+                } else {
+                    f64::NAN
+                }
+            } else if a == b && a.is_sign_negative() {
+                b
+            } else {
+                a.max(b)
+            }
+        })
 }
 
 fn minf(first: Value, others: Rest<Value>) -> f64 {
-    others.0.iter().map(to_float).fold(to_float(&first), |a, b| {
-        if a.is_nan() || b.is_nan() {
-            if a == f64::NEG_INFINITY || b == f64::NEG_INFINITY { f64::NEG_INFINITY } else { f64::NAN }
-        } else if a == b && b.is_sign_negative() {
-            b
-        } else {
-            a.min(b)
-        }
-    })
+    others
+        .0
+        .iter()
+        .map(to_float)
+        .fold(to_float(&first), |a, b| {
+            if a.is_nan() || b.is_nan() {
+                if a == f64::NEG_INFINITY || b == f64::NEG_INFINITY {
+                    f64::NEG_INFINITY
+                } else {
+                    f64::NAN
+                }
+            } else if a == b && b.is_sign_negative() {
+                b
+            } else {
+                a.min(b)
+            }
+        })
 }
 
 /// Up from a half (or another fraction); below zero this cuts away from zero.
@@ -127,16 +178,20 @@ fn round(value: Value, places: i64, from: Rest<f64>) -> f64 {
     let from = from.0.first().copied().unwrap_or(0.5);
     let power = 10_f64.powi(i32::try_from(places.clamp(-400, 400)).unwrap_or(0));
     let shifted = power * to_float(&value);
-    let rounded = if shifted.fract() >= from { shifted.ceil() } else { shifted.floor() };
+    let rounded = if shifted.fract() >= from {
+        shifted.ceil()
+    } else {
+        shifted.floor()
+    };
     rounded / power
 }
 
 fn rand_int(host: &mut Host, min: i64, max: i64) -> Result<Value, CallError> {
     let range = max.wrapping_sub(min);
     match u64::try_from(range) {
-        Ok(range) if range > 0 => {
-            Ok(Value::Int(min.wrapping_add_unsigned(host.random_below(range))))
-        }
+        Ok(range) if range > 0 => Ok(Value::Int(
+            min.wrapping_add_unsigned(host.random_below(range)),
+        )),
         _ => Err("invalid argument to Intn".into()),
     }
 }

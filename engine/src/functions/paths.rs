@@ -8,23 +8,44 @@ use crate::value::{Map, Str, Value};
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Paths;
     for name in ["base", "osBase"] {
-        table.push(Function::new(family, name, "The last element of a path", base));
+        table.push(Function::new(
+            family,
+            name,
+            "The last element of a path",
+            base,
+        ));
     }
     for name in ["dir", "osDir"] {
-        table.push(Function::new(family, name, "A path without its last element", dir));
+        table.push(Function::new(
+            family,
+            name,
+            "A path without its last element",
+            dir,
+        ));
     }
     for name in ["clean", "osClean"] {
-        table.push(Function::new(family, name, "The shortest path that means the same", |path: Str| {
-            clean(path.as_bytes())
-        }));
+        table.push(Function::new(
+            family,
+            name,
+            "The shortest path that means the same",
+            |path: Str| clean(path.as_bytes()),
+        ));
     }
     for name in ["ext", "osExt"] {
-        table.push(Function::new(family, name, "The file name extension of a path", ext));
+        table.push(Function::new(
+            family,
+            name,
+            "The file name extension of a path",
+            ext,
+        ));
     }
     for name in ["isAbs", "osIsAbs"] {
-        table.push(Function::new(family, name, "Whether a path begins at the root", |path: Str| {
-            path.as_bytes().starts_with(b"/")
-        }));
+        table.push(Function::new(
+            family,
+            name,
+            "Whether a path begins at the root",
+            |path: Str| path.as_bytes().starts_with(b"/"),
+        ));
     }
     table.extend([
         Function::new(family, "urlParse", "The parts of a URL as a map", url_parse),
@@ -63,18 +84,27 @@ fn base(path: Str) -> Str {
     if bytes.is_empty() {
         return ".".into();
     }
-    let end = bytes.iter().rposition(|&byte| byte != b'/').map_or(0, |last| last + 1);
+    let end = bytes
+        .iter()
+        .rposition(|&byte| byte != b'/')
+        .map_or(0, |last| last + 1);
     if end == 0 {
         return "/".into();
     }
-    let start = bytes[..end].iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
+    let start = bytes[..end]
+        .iter()
+        .rposition(|&byte| byte == b'/')
+        .map_or(0, |slash| slash + 1);
     Str::from_bytes(&bytes[start..end])
 }
 
 /// `path.Dir`.
 fn dir(path: Str) -> Str {
     let bytes = path.as_bytes();
-    let end = bytes.iter().rposition(|&byte| byte == b'/').map_or(0, |slash| slash + 1);
+    let end = bytes
+        .iter()
+        .rposition(|&byte| byte == b'/')
+        .map_or(0, |slash| slash + 1);
     clean(&bytes[..end])
 }
 
@@ -89,7 +119,11 @@ fn ext(path: Str) -> Str {
 
 fn url_parse(text: String) -> Result<Value, CallError> {
     let url = url::Url::parse(&text).map_err(|error| format!("unable to parse url: {error}"))?;
-    let userinfo = url.user.as_ref().map(url::User::to_string).unwrap_or_default();
+    let userinfo = url
+        .user
+        .as_ref()
+        .map(url::User::to_string)
+        .unwrap_or_default();
     Ok(Value::map([
         ("scheme".into(), Value::str(url.scheme.as_str())),
         ("host".into(), Value::str(url.host.as_str())),

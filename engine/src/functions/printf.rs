@@ -14,14 +14,21 @@ use pad::Flags;
 pub(super) use quote::{is_print, quote_to};
 
 pub(super) fn printf(host: &mut Host, pattern: Str, values: Rest<Value>) -> Result<Str, CallError> {
-    let text = format(pattern.as_bytes(), &values.0);
-    host.meter.value(text.len())?;
-    Ok(text.into())
+    let mut printer = Printer {
+        limit: host.meter.value_limit(),
+        ..Printer::default()
+    };
+    printer.run(pattern.as_bytes(), &values.0);
+    host.meter.value(printer.out.len())?;
+    Ok(printer.out.into())
 }
 
-/// `fmt.Sprintf`.
+/// `fmt.Sprintf` for values that were measured.
 pub(super) fn format(pattern: &[u8], values: &[Value]) -> Vec<u8> {
-    let mut printer = Printer { out: Vec::new(), flags: Flags::default(), erroring: false };
+    let mut printer = Printer {
+        limit: usize::MAX,
+        ..Printer::default()
+    };
     printer.run(pattern, values);
     printer.out
 }
@@ -31,10 +38,12 @@ const MAX_DEPTH: usize = 1_000;
 /// Widths and precisions beyond this are refused.
 const TOO_LARGE: i64 = 1_000_000;
 
+#[derive(Default)]
 struct Printer {
     out: Vec<u8>,
+    /// Once the text is longer than this, no more is printed.
+    limit: usize,
     flags: Flags,
-    erroring: bool,
 }
 
 /// Where the pattern is being read.
@@ -54,7 +63,10 @@ impl Cursor<'_> {
 
     /// `parsenum`: a number that may be missing.
     fn number(&mut self) -> Option<usize> {
-        let digits = self.pattern[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = self.pattern[self.at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         let mut number: i64 = 0;
         for &digit in &self.pattern[self.at..self.at + digits] {
             if number > TOO_LARGE {
@@ -64,7 +76,11 @@ impl Cursor<'_> {
             number = number * 10 + i64::from(digit - b'0');
         }
         self.at += digits;
-        if digits == 0 { None } else { usize::try_from(number).ok() }
+        if digits == 0 {
+            None
+        } else {
+            usize::try_from(number).ok()
+        }
     }
 
     /// `argNumber`: an explicit index `[n]`.
@@ -74,7 +90,10 @@ impl Cursor<'_> {
         }
         self.reordered = true;
         let rest = &self.pattern[self.at..];
-        let close = rest.iter().position(|&byte| byte == b']').filter(|_| rest.len() >= 3);
+        let close = rest
+            .iter()
+            .position(|&byte| byte == b']')
+            .filter(|_| rest.len() >= 3);
         let Some(close) = close else {
             self.at += 1;
             self.good_index = false;
@@ -118,10 +137,19 @@ impl Printer {
     }
 
     fn run(&mut self, pattern: &[u8], values: &[Value]) {
-        let mut cursor = Cursor { pattern, at: 0, arg: 0, reordered: false, good_index: true };
-        while cursor.at < pattern.len() {
+        let mut cursor = Cursor {
+            pattern,
+            at: 0,
+            arg: 0,
+            reordered: false,
+            good_index: true,
+        };
+        while cursor.at < pattern.len() && self.out.len() <= self.limit {
             let rest = &pattern[cursor.at..];
-            let text = rest.iter().position(|&byte| byte == b'%').unwrap_or(rest.len());
+            let text = rest
+                .iter()
+                .position(|&byte| byte == b'%')
+                .unwrap_or(rest.len());
             self.out.extend_from_slice(&rest[..text]);
             cursor.at += text + 1;
             if cursor.at > pattern.len() {
@@ -214,7 +242,9 @@ impl Printer {
         let after_index = cursor.index(values.len());
         if cursor.peek() == Some(b'*') {
             cursor.at += 1;
-            let precision = cursor.star(values).and_then(|number| usize::try_from(number).ok());
+            let precision = cursor
+                .star(values)
+                .and_then(|number| usize::try_from(number).ok());
             if precision.is_none() {
                 self.put("%!(BADPREC)");
             }
@@ -245,7 +275,6 @@ impl Printer {
     }
 
     fn bad_verb(&mut self, value: &Value, verb: char) {
-        let was_erroring = std::mem::replace(&mut self.erroring, true);
         self.put("%!");
         self.put_char(verb);
         self.put("(");
@@ -257,20 +286,24 @@ impl Printer {
             self.arg(value, 'v');
         }
         self.put(")");
-        self.erroring = was_erroring;
     }
 
     fn arg(&mut self, value: &Value, verb: char) {
         match (value, verb) {
             (Value::Nil, 'T' | 'v') => self.flags.pad(b"<nil>", &mut self.out),
             (Value::Nil, _) => self.bad_verb(value, verb),
-            (_, 'T') => self.flags.pad_cut(value.go_type().as_bytes(), &mut self.out),
+            (_, 'T') => self
+                .flags
+                .pad_cut(value.go_type().as_bytes(), &mut self.out),
             (_, 'p' | 'w') => self.bad_verb(value, verb),
             _ => self.value(value, verb, 0),
         }
     }
 
     fn value(&mut self, value: &Value, verb: char, depth: usize) {
+        if self.out.len() > self.limit {
+            return;
+        }
         if depth > MAX_DEPTH {
             self.put("...");
             return;
@@ -280,7 +313,8 @@ impl Printer {
             Value::Nil => self.put("<nil>"),
             Value::Bool(flag) => match verb {
                 't' | 'v' => {
-                    self.flags.pad(if *flag { b"true" } else { b"false" }, &mut self.out);
+                    self.flags
+                        .pad(if *flag { b"true" } else { b"false" }, &mut self.out);
                 }
                 _ => self.bad_verb(value, verb),
             },
@@ -349,7 +383,10 @@ impl Printer {
         let out = &mut self.out;
         match verb {
             'v' if self.flags.sharp_v && matches!(value, Value::Uint64(_)) => {
-                let flags = Flags { sharp: true, ..self.flags };
+                let flags = Flags {
+                    sharp: true,
+                    ..self.flags
+                };
                 flags.integer(magnitude, negative, 16, verb, out);
             }
             'v' | 'd' => self.flags.integer(magnitude, negative, 10, verb, out),
@@ -357,19 +394,29 @@ impl Printer {
             'o' | 'O' => self.flags.integer(magnitude, negative, 8, verb, out),
             'x' | 'X' => self.flags.integer(magnitude, negative, 16, verb, out),
             'c' | 'q' | 'U' => {
-                let code = if negative { None } else { u32::try_from(magnitude).ok() };
+                let code = if negative {
+                    None
+                } else {
+                    u32::try_from(magnitude).ok()
+                };
                 let c = code.and_then(char::from_u32).unwrap_or('\u{fffd}');
                 let text = match verb {
                     'c' => c.to_string(),
                     'q' => quote::quote_char(c, self.flags.plus),
                     _ => {
-                        let number =
-                            if negative { magnitude.wrapping_neg() } else { magnitude };
+                        let number = if negative {
+                            magnitude.wrapping_neg()
+                        } else {
+                            magnitude
+                        };
                         self.flags.unicode(number)
                     }
                 };
-                Flags { zero: self.flags.zero && verb != 'U', ..self.flags }
-                    .pad(text.as_bytes(), out);
+                Flags {
+                    zero: self.flags.zero && verb != 'U',
+                    ..self.flags
+                }
+                .pad(text.as_bytes(), out);
             }
             _ => self.bad_verb(value, verb),
         }
@@ -383,7 +430,12 @@ impl Printer {
             'F' => ('f', Some(6)),
             _ => return self.bad_verb(value, verb),
         };
-        self.flags.float(number, verb, self.flags.precision.or(precision), &mut self.out);
+        self.flags.float(
+            number,
+            verb,
+            self.flags.precision.or(precision),
+            &mut self.out,
+        );
     }
 
     fn string(&mut self, value: &Value, text: &[u8], verb: char) {

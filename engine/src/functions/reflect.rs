@@ -1,13 +1,18 @@
 //! Sprig v3.3.0, reflect.go.
 
-use super::{Family, Function, cast::deep_equal};
+use super::{CallError, Family, Function, Host, cast::deep_equal};
 use crate::value::{Str, Value};
 
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Reflect;
     table.extend([
         Function::new(family, "typeOf", "The Go type of a value", type_of),
-        Function::new(family, "typeIs", "Whether a value has this Go type", type_is),
+        Function::new(
+            family,
+            "typeIs",
+            "Whether a value has this Go type",
+            type_is,
+        ),
         Function::new(
             family,
             "typeIsLike",
@@ -15,12 +20,20 @@ pub(super) fn register(table: &mut Vec<Function>) {
             type_is_like,
         ),
         Function::new(family, "kindOf", "The Go kind of a value", kind_of),
-        Function::new(family, "kindIs", "Whether a value has this Go kind", kind_is),
+        Function::new(
+            family,
+            "kindIs",
+            "Whether a value has this Go kind",
+            kind_is,
+        ),
         Function::new(
             family,
             "deepEqual",
             "Whether two values have the same type and content",
-            |a: Value, b: Value| deep_equal(&a, &b),
+            |host: &mut Host, a: Value, b: Value| -> Result<bool, CallError> {
+                host.measure(&a)?;
+                Ok(deep_equal(&a, &b))
+            },
         ),
     ]);
 }

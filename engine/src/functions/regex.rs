@@ -7,7 +7,7 @@ mod translate;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
-use ::regex::bytes::{Captures, Regex, RegexBuilder};
+use ::regex::bytes::{Captures, Match, Regex, RegexBuilder};
 
 use super::{CallError, Family, Function, Host, printf};
 use crate::value::{List, ListKind, Str, Value};
@@ -15,23 +15,41 @@ use crate::value::{List, ListKind, Str, Value};
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Regex;
     table.extend([
-        Function::new(family, "regexMatch", "Whether a text matches", |pattern: Str, text: Str| {
-            compile(&pattern).is_ok_and(|regex| regex.is_match(text.as_bytes()))
-        }),
+        Function::new(
+            family,
+            "regexMatch",
+            "Whether a text matches",
+            |pattern: Str, text: Str| {
+                compile(&pattern).is_ok_and(|regex| regex.is_match(text.as_bytes()))
+            },
+        ),
         Function::new(
             family,
             "mustRegexMatch",
             "Whether a text matches, or an error",
-            |pattern: Str, text: Str| Ok(compile(&pattern)?.is_match(text.as_bytes())) as Result<bool, CallError>,
+            |pattern: Str, text: Str| {
+                Ok(compile(&pattern)?.is_match(text.as_bytes())) as Result<bool, CallError>
+            },
         ),
-        Function::new(family, "regexQuoteMeta", "A pattern for just this text", quote_meta),
+        Function::new(
+            family,
+            "regexQuoteMeta",
+            "A pattern for just this text",
+            quote_meta,
+        ),
     ]);
     for must in [false, true] {
         let name = |plain: &'static str, must_name: &'static str| {
             if must { must_name } else { plain }
         };
         let get = move |pattern: &Str| {
-            compile(pattern).map_err(|error| if must { error } else { panicked(pattern, &error) })
+            compile(pattern).map_err(|error| {
+                if must {
+                    error
+                } else {
+                    panicked(pattern, &error)
+                }
+            })
         };
         table.extend([
             Function::new(
@@ -114,12 +132,30 @@ fn compile_new(pattern: &str) -> Compiled {
 /// The panic of `regexp.MustCompile`.
 fn panicked(pattern: &Str, error: &CallError) -> CallError {
     let quoted = printf::format(b"%#q", &[Value::String(pattern.clone())]);
-    CallError(format!("regexp: Compile({}): {error}", String::from_utf8_lossy(&quoted)))
+    CallError(format!(
+        "regexp: Compile({}): {error}",
+        String::from_utf8_lossy(&quoted)
+    ))
+}
+
+/// Whether a match is one for Go, too: the crate's search in bytes finds empty text also between
+/// the bytes of one character.
+fn fits(text: &[u8], start: usize, end: usize) -> bool {
+    start != end || text.get(start).is_none_or(|byte| byte & 0xC0 != 0x80)
+}
+
+/// All matches.
+fn matches<'r, 't: 'r>(regex: &'r Regex, text: &'t [u8]) -> impl Iterator<Item = Match<'t>> + 'r {
+    regex
+        .find_iter(text)
+        .filter(|found| fits(text, found.start(), found.end()))
 }
 
 fn find(regex: &Regex, text: &Str) -> Result<Str, CallError> {
-    let found = regex.find(text.as_bytes());
-    Ok(found.map(|found| Str::from_bytes(found.as_bytes())).unwrap_or_default())
+    let found = matches(regex, text.as_bytes()).next();
+    Ok(found
+        .map(|found| Str::from_bytes(found.as_bytes()))
+        .unwrap_or_default())
 }
 
 /// How many matches are wanted: a negative number means all.
@@ -129,8 +165,7 @@ fn limit(count: i64) -> usize {
 
 /// Without a match it is the nil slice.
 fn find_all(regex: &Regex, text: &Str, count: i64) -> Result<List, CallError> {
-    let found: Vec<Value> = regex
-        .find_iter(text.as_bytes())
+    let found: Vec<Value> = matches(regex, text.as_bytes())
         .take(limit(count))
         .map(|found| Value::String(Str::from_bytes(found.as_bytes())))
         .collect();
@@ -152,7 +187,7 @@ fn split(regex: &Regex, pattern: &Str, text: &Str, count: i64) -> List {
     }
     let mut parts = Vec::new();
     let (mut begin, mut end) = (0, 0);
-    for found in regex.find_iter(bytes).take(limit(count)) {
+    for found in matches(regex, bytes).take(limit(count)) {
         if count > 0 && parts.len() + 1 == limit(count) {
             break;
         }
@@ -180,7 +215,12 @@ fn replace(
     let mut out = Vec::new();
     let mut last = 0;
     for captures in regex.captures_iter(bytes) {
-        let Some(whole) = captures.get(0) else { continue };
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
+        if !fits(bytes, whole.start(), whole.end()) {
+            continue;
+        }
         out.extend_from_slice(&bytes[last..whole.start()]);
         last = whole.end();
         if expanded {
@@ -229,7 +269,9 @@ fn group_name(rest: &[u8]) -> Option<(&str, &[u8])> {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&rest[start..start + error.valid_up_to()]).ok()?,
     };
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
     let name = &text[..end];
     let mut after = &rest[start + end..];
     if name.is_empty() {

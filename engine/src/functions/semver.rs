@@ -12,7 +12,12 @@ pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Semver;
     table.extend([
         Function::new(family, "semver", "A version with its parts", semver),
-        Function::new(family, "semverCompare", "Whether a version lies in a range", semver_compare),
+        Function::new(
+            family,
+            "semverCompare",
+            "Whether a version lies in a range",
+            semver_compare,
+        ),
     ]);
 }
 

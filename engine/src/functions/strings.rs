@@ -22,52 +22,168 @@ pub(super) fn register(table: &mut Vec<Function>) {
     table.extend([
         Function::new(family, "hello", "The text Hello!", || "Hello!"),
         Function::new(family, "trim", "Text without white space around it", trim),
-        Function::new(family, "upper", "Text in upper case", |text: String| upper(&text)),
-        Function::new(family, "lower", "Text in lower case", |text: String| lower(&text)),
-        Function::new(family, "title", "Text with each word's first letter large", |text: String| {
-            case::title(&text)
+        Function::new(family, "upper", "Text in upper case", |text: String| {
+            upper(&text)
         }),
-        Function::new(family, "untitle", "Text with each word's first letter small", |text: String| {
-            case::untitle(&text)
+        Function::new(family, "lower", "Text in lower case", |text: String| {
+            lower(&text)
         }),
-        Function::new(family, "swapcase", "Text with cases swapped", |text: String| {
-            case::swap_case(&text)
-        }),
-        Function::new(family, "trunc", "The first bytes of a text, or the last", trunc),
-        Function::new(family, "substr", "Part of a text, from and to a byte", substr),
+        Function::new(
+            family,
+            "title",
+            "Text with each word's first letter large",
+            |text: String| case::title(&text),
+        ),
+        Function::new(
+            family,
+            "untitle",
+            "Text with each word's first letter small",
+            |text: String| case::untitle(&text),
+        ),
+        Function::new(
+            family,
+            "swapcase",
+            "Text with cases swapped",
+            |text: String| case::swap_case(&text),
+        ),
+        Function::new(
+            family,
+            "trunc",
+            "The first bytes of a text, or the last",
+            trunc,
+        ),
+        Function::new(
+            family,
+            "substr",
+            "Part of a text, from and to a byte",
+            substr,
+        ),
         Function::new(family, "repeat", "A text several times", repeat),
         Function::new(family, "trimSuffix", "Text without this end", trim_suffix),
-        Function::new(family, "trimPrefix", "Text without this beginning", trim_prefix),
+        Function::new(
+            family,
+            "trimPrefix",
+            "Text without this beginning",
+            trim_prefix,
+        ),
         Function::new(family, "contains", "Whether a text holds another", contains),
-        Function::new(family, "hasPrefix", "Whether a text begins with another", has_prefix),
-        Function::new(family, "hasSuffix", "Whether a text ends with another", has_suffix),
-        Function::new(family, "quote", "The values in double quotes, escaped as in Go", quote),
-        Function::new(family, "squote", "The values in single quotes, not escaped", squote),
+        Function::new(
+            family,
+            "hasPrefix",
+            "Whether a text begins with another",
+            has_prefix,
+        ),
+        Function::new(
+            family,
+            "hasSuffix",
+            "Whether a text ends with another",
+            has_suffix,
+        ),
+        Function::new(
+            family,
+            "quote",
+            "The values in double quotes, escaped as in Go",
+            quote,
+        ),
+        Function::new(
+            family,
+            "squote",
+            "The values in single quotes, not escaped",
+            squote,
+        ),
         Function::new(family, "cat", "The values with spaces between them", cat),
-        Function::new(family, "indent", "Text with spaces before each line", indent),
-        Function::new(family, "nindent", "A newline, then text with spaces before each line", nindent),
-        Function::new(family, "replace", "Text with one part replaced by another", replace),
-        Function::new(family, "plural", "The first text for a count of 1, else the second", plural),
-        Function::new(family, "toString", "Any value as text", |value: Value| strval(&value)),
-        Function::new(family, "split", "The parts of a text as a map of _0, _1, …", split),
+        Function::new(
+            family,
+            "indent",
+            "Text with spaces before each line",
+            indent,
+        ),
+        Function::new(
+            family,
+            "nindent",
+            "A newline, then text with spaces before each line",
+            nindent,
+        ),
+        Function::new(
+            family,
+            "replace",
+            "Text with one part replaced by another",
+            replace,
+        ),
+        Function::new(
+            family,
+            "plural",
+            "The first text for a count of 1, else the second",
+            plural,
+        ),
+        Function::new(family, "toString", "Any value as text", to_string),
+        Function::new(
+            family,
+            "split",
+            "The parts of a text as a map of _0, _1, …",
+            split,
+        ),
         Function::new(family, "splitn", "As split, at most so many parts", splitn),
-        Function::new(family, "splitList", "The parts of a text as a list", split_list),
-        Function::new(family, "nospace", "Text without white space", words::nospace),
-        Function::new(family, "initials", "The first letters of the words", words::initials),
-        Function::new(family, "abbrev", "Text cut to a width, with an ellipsis", wrap::abbrev),
-        Function::new(family, "abbrevboth", "Text cut on both sides", wrap::abbrev_both),
+        Function::new(
+            family,
+            "splitList",
+            "The parts of a text as a list",
+            split_list,
+        ),
+        Function::new(
+            family,
+            "nospace",
+            "Text without white space",
+            words::nospace,
+        ),
+        Function::new(
+            family,
+            "initials",
+            "The first letters of the words",
+            words::initials,
+        ),
+        Function::new(
+            family,
+            "abbrev",
+            "Text cut to a width, with an ellipsis",
+            wrap::abbrev,
+        ),
+        Function::new(
+            family,
+            "abbrevboth",
+            "Text cut on both sides",
+            wrap::abbrev_both,
+        ),
         Function::new(family, "wrap", "Text in lines of a width", wrap::wrap),
-        Function::new(family, "wrapWith", "Text in lines of a width, cut by a text", wrap::wrap_with),
-        Function::new(family, "snakecase", "some_words_like_this", |text: String| {
-            words::separated(&text, '_')
+        Function::new(
+            family,
+            "wrapWith",
+            "Text in lines of a width, cut by a text",
+            wrap::wrap_with,
+        ),
+        Function::new(
+            family,
+            "snakecase",
+            "some_words_like_this",
+            |text: String| words::separated(&text, '_'),
+        ),
+        Function::new(
+            family,
+            "kebabcase",
+            "some-words-like-this",
+            |text: String| words::separated(&text, '-'),
+        ),
+        Function::new(family, "camelcase", "SomeWordsLikeThis", |text: String| {
+            words::pascal(&text)
         }),
-        Function::new(family, "kebabcase", "some-words-like-this", |text: String| {
-            words::separated(&text, '-')
-        }),
-        Function::new(family, "camelcase", "SomeWordsLikeThis", |text: String| words::pascal(&text)),
     ]);
     for name in ["trimAll", "trimall"] {
-        table.push(Function::new(family, name, "Text without these characters around it", trim_all));
+        table.push(Function::new(
+            family,
+            name,
+            "Text without these characters around it",
+            trim_all,
+        ));
     }
     random::register(table);
 }
@@ -90,7 +206,11 @@ fn parts<'a>(text: &'a [u8], separator: &[u8], limit: Option<usize>) -> Vec<&'a 
     let room = |parts: &Vec<&[u8]>| limit.is_none_or(|limit| parts.len() + 1 < limit);
     if separator.is_empty() {
         while !rest.is_empty() {
-            let end = if room(&parts) { char_len(rest) } else { rest.len() };
+            let end = if room(&parts) {
+                char_len(rest)
+            } else {
+                rest.len()
+            };
             let (part, after) = rest.split_at(end);
             parts.push(part);
             rest = after;
@@ -98,7 +218,9 @@ fn parts<'a>(text: &'a [u8], separator: &[u8], limit: Option<usize>) -> Vec<&'a 
         return parts;
     }
     while room(&parts) {
-        let Some(index) = find(rest, separator) else { break };
+        let Some(index) = find(rest, separator) else {
+            break;
+        };
         parts.push(&rest[..index]);
         rest = &rest[index + separator.len()..];
     }
@@ -122,7 +244,11 @@ fn trim(text: Str) -> Str {
     match text.as_utf8() {
         Some(utf8) => {
             let trimmed = utf8.trim();
-            if trimmed.len() == utf8.len() { text } else { trimmed.into() }
+            if trimmed.len() == utf8.len() {
+                text
+            } else {
+                trimmed.into()
+            }
         }
         None => Str::from_bytes(text.as_bytes().trim_ascii()),
     }
@@ -148,9 +274,13 @@ fn substr(start: i64, end: i64, text: Str) -> Result<Str, CallError> {
     let index = |number: i64| usize::try_from(number).ok();
     if start < 0 {
         let part = index(end).and_then(|end| bytes.get(..end));
-        return part.map(Str::from_bytes).ok_or_else(|| slice_bounds(None, end, bytes.len()));
+        return part
+            .map(Str::from_bytes)
+            .ok_or_else(|| slice_bounds(None, end, bytes.len()));
     }
-    let stop = index(end).filter(|&end| end <= bytes.len()).unwrap_or(bytes.len());
+    let stop = index(end)
+        .filter(|&end| end <= bytes.len())
+        .unwrap_or(bytes.len());
     let part = index(start).and_then(|start| bytes.get(start..stop));
     part.map(Str::from_bytes).ok_or_else(|| {
         let stop = i64::try_from(stop).unwrap_or(i64::MAX);
@@ -164,7 +294,10 @@ pub(super) fn repeated(host: &mut Host, text: &[u8], count: i64) -> Result<Vec<u
         return Err("strings: negative Repeat count".into());
     }
     let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let size = text.len().checked_mul(count).ok_or("strings: Repeat output length overflow")?;
+    let size = text
+        .len()
+        .checked_mul(count)
+        .ok_or("strings: Repeat output length overflow")?;
     host.meter.value(size)?;
     Ok(text.repeat(if size == 0 { 0 } else { count }))
 }
@@ -194,7 +327,11 @@ fn trim_all(characters: String, text: Str) -> Str {
             let unwanted = |byte: &u8| byte.is_ascii() && characters.contains(char::from(*byte));
             let bytes = text.as_bytes();
             let start = bytes.iter().take_while(|byte| unwanted(byte)).count();
-            let end = bytes[start..].iter().rev().take_while(|byte| unwanted(byte)).count();
+            let end = bytes[start..]
+                .iter()
+                .rev()
+                .take_while(|byte| unwanted(byte))
+                .count();
             Str::from_bytes(&bytes[start..bytes.len() - end])
         }
     }
@@ -212,9 +349,16 @@ fn has_suffix(suffix: Str, text: Str) -> bool {
     text.as_bytes().ends_with(suffix.as_bytes())
 }
 
+fn to_string(host: &mut Host, value: Value) -> Result<Str, CallError> {
+    host.measure(&value)?;
+    Ok(strval(&value))
+}
+
 /// Nil is left out; everything else is quoted as text.
 fn quote(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
-    listed(host, &values.0, |value, out| printf::quote_to(strval(value).as_bytes(), out))
+    listed(host, &values.0, |value, out| {
+        printf::quote_to(strval(value).as_bytes(), out)
+    })
 }
 
 fn squote(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
@@ -240,6 +384,7 @@ fn listed(
         if !out.is_empty() {
             out.push(b' ');
         }
+        host.measure(value)?;
         write(value, &mut out);
         host.meter.value(out.len())?;
     }
@@ -319,14 +464,21 @@ fn numbered(parts: &[&[u8]]) -> Map {
     Map::from_entries(
         MapKind::String,
         parts.iter().enumerate().map(|(index, part)| {
-            (Str::from(format!("_{index}")), Value::String(Str::from_bytes(part)))
+            (
+                Str::from(format!("_{index}")),
+                Value::String(Str::from_bytes(part)),
+            )
         }),
     )
 }
 
 fn split(host: &mut Host, separator: Str, text: Str) -> Result<Map, CallError> {
     host.meter.value(text.len())?;
-    Ok(numbered(&parts(text.as_bytes(), separator.as_bytes(), None)))
+    Ok(numbered(&parts(
+        text.as_bytes(),
+        separator.as_bytes(),
+        None,
+    )))
 }
 
 /// 0 parts are none, a negative number means all.
@@ -335,7 +487,11 @@ fn splitn(host: &mut Host, separator: Str, count: i64, text: Str) -> Result<Map,
     if count == 0 {
         return Ok(Map::new(MapKind::String));
     }
-    Ok(numbered(&parts(text.as_bytes(), separator.as_bytes(), usize::try_from(count).ok())))
+    Ok(numbered(&parts(
+        text.as_bytes(),
+        separator.as_bytes(),
+        usize::try_from(count).ok(),
+    )))
 }
 
 fn split_list(host: &mut Host, separator: Str, text: Str) -> Result<Value, CallError> {

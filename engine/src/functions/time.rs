@@ -39,7 +39,11 @@ impl Time {
     /// A point in time, shown in UTC.
     #[must_use]
     pub fn utc(unix_nanos: i128) -> Self {
-        Self { unix_nanos, offset: 0, zone: "UTC".to_owned() }
+        Self {
+            unix_nanos,
+            offset: 0,
+            zone: "UTC".to_owned(),
+        }
     }
 
     /// A point in time in seconds since the Unix epoch, shown in UTC.
@@ -68,7 +72,10 @@ impl Time {
     /// This time later by a duration.
     #[must_use]
     pub fn add(&self, duration: Duration) -> Self {
-        Self { unix_nanos: self.unix_nanos + i128::from(duration.0), ..self.clone() }
+        Self {
+            unix_nanos: self.unix_nanos + i128::from(duration.0),
+            ..self.clone()
+        }
     }
 
     /// The duration since another time, at most what an `int64` of nanoseconds holds.

@@ -32,8 +32,10 @@ const METADATA_TYPE: &str = r#"struct { Name string "json:\"name\""; Annotations
 impl Head {
     /// Reads a document.
     pub(super) fn parse(document: &str) -> Result<Self, HeadError> {
-        let value = yaml::parse_typed(document)
-            .map_err(|error| HeadError { message: error.message, line: error.line })?;
+        let value = yaml::parse_typed(document).map_err(|error| HeadError {
+            message: error.message,
+            line: error.line,
+        })?;
         let mut head = Self::default();
         let mut d = Decoder::default();
         for (key, value) in d.table(&value, "util.SimpleHead").into_iter().flatten() {
@@ -46,7 +48,10 @@ impl Head {
                 _ => {}
             }
         }
-        d.finish(head).map_err(|message| HeadError { message, line: None })
+        d.finish(head).map_err(|message| HeadError {
+            message,
+            line: None,
+        })
     }
 
     fn metadata(&mut self, d: &mut Decoder, value: &Value) {
@@ -54,7 +59,9 @@ impl Head {
             match key.to_ascii_lowercase().as_str() {
                 "name" => d.field("", "name", |d| d.string(value, &mut self.name)),
                 "annotations" => {
-                    d.field("", "annotations", |d| d.string_map(value, &mut self.annotations));
+                    d.field("", "annotations", |d| {
+                        d.string_map(value, &mut self.annotations)
+                    });
                 }
                 // Helm does not read it; people want it.
                 "namespace" => {

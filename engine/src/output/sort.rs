@@ -40,8 +40,12 @@ pub fn sort(files: &BTreeMap<String, String>, log: &mut Log) -> Result<Sorted, E
             })?;
         }
     }
-    sorted.manifests.sort_by(|a, b| kinds::compare(&a.kind, &b.kind));
-    sorted.hooks.sort_by(|a, b| kinds::compare(&a.manifest.kind, &b.manifest.kind));
+    sorted
+        .manifests
+        .sort_by(|a, b| kinds::compare(&a.kind, &b.kind));
+    sorted
+        .hooks
+        .sort_by(|a, b| kinds::compare(&a.manifest.kind, &b.manifest.kind));
     Ok(sorted)
 }
 
@@ -79,12 +83,18 @@ fn sort_in(path: &str, document: &str, sorted: &mut Sorted, log: &mut Log) -> Re
         }
     }
     let policies = |annotation: &str| match head.annotations.get(annotation) {
-        Some(list) => list.split(',').map(|name| name.trim().to_lowercase()).collect(),
+        Some(list) => list
+            .split(',')
+            .map(|name| name.trim().to_lowercase())
+            .collect(),
         None => Vec::new(),
     };
     sorted.hooks.push(Hook {
         events,
-        weight: head.annotations.get(HOOK_WEIGHT).map_or(0, |text| weight(text)),
+        weight: head
+            .annotations
+            .get(HOOK_WEIGHT)
+            .map_or(0, |text| weight(text)),
         delete_policies: policies(HOOK_DELETE),
         output_log_policies: policies(HOOK_OUTPUT_LOG),
         manifest,
@@ -111,7 +121,12 @@ fn weight(text: &str) -> i64 {
 fn excerpt(document: &str, line: usize) -> String {
     let mut out = String::new();
     let first = line.saturating_sub(4);
-    for (at, text) in document.lines().enumerate().skip(first).take(line + 3 - first) {
+    for (at, text) in document
+        .lines()
+        .enumerate()
+        .skip(first)
+        .take(line + 3 - first)
+    {
         let mark = if at + 1 == line { '>' } else { ' ' };
         out.push_str(&format!("{mark} {:>4} | {text}\n", at + 1));
     }

@@ -39,7 +39,10 @@ mod tests {
 
     #[test]
     fn documents_begin_at_dashes() {
-        assert_eq!(split("\n\n---\na: 1\n---\n  \n--- \t\nb: 2\n"), ["a: 1\n", "b: 2\n"]);
+        assert_eq!(
+            split("\n\n---\na: 1\n---\n  \n--- \t\nb: 2\n"),
+            ["a: 1\n", "b: 2\n"]
+        );
         assert_eq!(split("---a: 1"), ["a: 1"]);
         assert_eq!(split("----\na"), ["-\na"]);
         assert_eq!(split("a: |\n  ---\nb: 1"), ["a: |\n  ---\nb: 1"]);

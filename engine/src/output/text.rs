@@ -38,7 +38,11 @@ impl Rendered {
                 }
             }
         }
-        if options.show_only.is_empty() { Ok(text) } else { only(&text, &options.show_only) }
+        if options.show_only.is_empty() {
+            Ok(text)
+        } else {
+            only(&text, &options.show_only)
+        }
     }
 }
 

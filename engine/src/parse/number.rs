@@ -95,14 +95,31 @@ fn radix(text: &str) -> Option<(u32, String)> {
     if digits.is_empty() { None } else { Some((radix, digits)) }
 }
 
-/// Underscores may stand between digits, and between a prefix and a digit, only if there is a
-/// prefix or a leading zero (Go's `underscoreOK`).
+/// Underscores may stand between digits, and between a base prefix and a digit (Go's
+/// `underscoreOK`).
 fn underscores_ok(text: &str) -> bool {
-    if !text.contains('_') {
-        return true;
+    #[derive(PartialEq)]
+    enum Last {
+        Start,
+        Digit,
+        Underscore,
+        Other,
     }
-    let text = text.trim_start_matches(['+', '-']);
-    text.starts_with('0') && !text.ends_with('_') && !text.contains("__")
+    let text = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let prefixed = ["0b", "0B", "0o", "0O", "0x", "0X"].iter().any(|one| text.starts_with(one));
+    let is_hex = text.starts_with("0x") || text.starts_with("0X");
+    let (mut last, rest) =
+        if prefixed { (Last::Digit, &text[2..]) } else { (Last::Start, text) };
+    for c in rest.chars() {
+        last = match c {
+            _ if c.is_ascii_digit() || is_hex && c.is_ascii_hexdigit() => Last::Digit,
+            '_' if last == Last::Digit => Last::Underscore,
+            '_' => return false,
+            _ if last == Last::Underscore => return false,
+            _ => Last::Other,
+        };
+    }
+    last != Last::Underscore
 }
 
 fn float(text: &str) -> Option<f64> {
@@ -112,6 +129,7 @@ fn float(text: &str) -> Option<f64> {
         let magnitude = hex_float(hex)?;
         return Some(if lower.starts_with('-') { -magnitude } else { magnitude });
     }
+    // Underscores are for numbers with a base prefix only.
     if lower.contains('_') || !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return None;
     }
@@ -145,8 +163,10 @@ mod tests {
             ("0x10", Some(16), Some(16.0)),
             ("010", Some(8), Some(8.0)),
             ("0b11", Some(3), Some(3.0)),
-            ("1_000", None, None),
+            ("1_000", Some(1000), Some(1000.0)),
             ("0x1_0", Some(16), Some(16.0)),
+            ("1__0", None, None),
+            ("_1", None, None),
             ("1.5", None, Some(1.5)),
             ("1e3", Some(1000), Some(1000.0)),
             (".5", None, Some(0.5)),

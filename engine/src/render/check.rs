@@ -11,7 +11,10 @@ use crate::{Error, ErrorKind};
 pub(super) fn installable(chart: &Chart) -> Result<(), Error> {
     match chart.metadata().kind.as_str() {
         "" | "application" => Ok(()),
-        kind => Err(Error::new(ErrorKind::Chart, format!("{kind} charts are not installable"))),
+        kind => Err(Error::new(
+            ErrorKind::Chart,
+            format!("{kind} charts are not installable"),
+        )),
     }
 }
 
@@ -21,7 +24,12 @@ pub(super) fn dependencies_present(chart: &Chart) -> Result<(), Error> {
         .metadata()
         .dependencies()
         .map(|wanted| wanted.name.as_str())
-        .filter(|wanted| !chart.dependencies().iter().any(|present| present.name() == *wanted))
+        .filter(|wanted| {
+            !chart
+                .dependencies()
+                .iter()
+                .any(|present| present.name() == *wanted)
+        })
         .collect();
     if missing.is_empty() {
         return Ok(());
@@ -72,7 +80,7 @@ fn check_schema(
             let message = "unresolved URN reference ignored; using permissive schema";
             log.push(Level::Warn, message, vec![("urn", urn.clone())]);
         }
-        if let Err(error) = schema.check(&values::Value::Map(values.clone())) {
+        if let Err(error) = schema.check(values) {
             report.push_str(&format!("{}:\n{error}", tree.name(node)));
         }
     }

@@ -25,7 +25,10 @@ pub(super) struct Template<'c> {
 impl Template<'_> {
     /// Whether it is only there to be included.
     pub(super) fn is_partial(&self) -> bool {
-        self.name.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+        self.name
+            .rsplit('/')
+            .next()
+            .is_some_and(|name| name.starts_with('_'))
     }
 }
 
@@ -48,8 +51,7 @@ impl<'c> Scopes<'c> {
         let mut templates: Vec<Template<'c>> = templates.into_values().collect();
         // The deepest folders first, and in them the last names first.
         let depth = |name: &str| name.matches('/').count();
-        templates
-            .sort_by(|a, b| (depth(&b.name), &b.name).cmp(&(depth(&a.name), &a.name)));
+        templates.sort_by(|a, b| (depth(&b.name), &b.name).cmp(&(depth(&a.name), &a.name)));
         Self { templates }
     }
 
@@ -64,7 +66,10 @@ impl<'c> Scopes<'c> {
             MapKind::Values,
             [
                 (Str::from("Name"), Value::str(template.name.as_str())),
-                (Str::from("BasePath"), Value::str(template.base_path.as_str())),
+                (
+                    Str::from("BasePath"),
+                    Value::str(template.base_path.as_str()),
+                ),
             ],
         );
         template.dot.insert("Template".into(), Value::Map(about));
@@ -99,7 +104,10 @@ impl<'c> Shared<'_, 'c> {
             MapKind::Any,
             [
                 ("Chart", Value::Map(metadata.to_value(node == Tree::ROOT))),
-                ("Files", Files::new(chart.shared_files().iter().cloned()).into_value()),
+                (
+                    "Files",
+                    Files::new(chart.shared_files().iter().cloned()).into_value(),
+                ),
                 ("Release", self.release.clone()),
                 ("Capabilities", self.capabilities.clone()),
                 ("Values", Value::Map(values.clone())),

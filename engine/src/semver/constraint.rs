@@ -23,10 +23,16 @@ fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern that a test uses")
 }
 
-static ONE: LazyLock<Regex> =
-    LazyLock::new(|| compile(&format!("^{SPACE}*({OPERATORS}){SPACE}*({VERSION}){SPACE}*$")));
-static DASH: LazyLock<Regex> =
-    LazyLock::new(|| compile(&format!("{SPACE}*({VERSION}){SPACE}+-{SPACE}+({VERSION}){SPACE}*")));
+static ONE: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        "^{SPACE}*({OPERATORS}){SPACE}*({VERSION}){SPACE}*$"
+    ))
+});
+static DASH: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        "{SPACE}*({VERSION}){SPACE}+-{SPACE}+({VERSION}){SPACE}*"
+    ))
+});
 static FIND: LazyLock<Regex> =
     LazyLock::new(|| compile(&format!("({OPERATORS}){SPACE}*({VERSION})")));
 static VALID: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,7 +68,10 @@ impl Constraints {
         if alternatives.len() > MAX_CONSTRAINT_GROUPS {
             return Err(SemverError::TooManyGroups);
         }
-        let groups = alternatives.into_iter().map(Group::parse).collect::<Result<_, _>>()?;
+        let groups = alternatives
+            .into_iter()
+            .map(Group::parse)
+            .collect::<Result<_, _>>()?;
         Ok(Self { groups })
     }
 
@@ -115,9 +124,13 @@ impl Group {
             .find_iter(text)
             .map(|found| Constraint::parse(found.as_str()))
             .collect::<Result<_, _>>()?;
-        let with_prerelease =
-            constraints.iter().any(|constraint| !constraint.version.prerelease().is_empty());
-        Ok(Self { constraints, with_prerelease })
+        let with_prerelease = constraints
+            .iter()
+            .any(|constraint| !constraint.version.prerelease().is_empty());
+        Ok(Self {
+            constraints,
+            with_prerelease,
+        })
     }
 }
 
@@ -148,8 +161,9 @@ struct Constraint {
 
 impl Constraint {
     fn parse(text: &str) -> Result<Self, SemverError> {
-        let parts =
-            ONE.captures(text).ok_or_else(|| SemverError::ImproperConstraint(text.to_owned()))?;
+        let parts = ONE
+            .captures(text)
+            .ok_or_else(|| SemverError::ImproperConstraint(text.to_owned()))?;
         let group = |at: usize| parts.get(at).map_or("", |found| found.as_str());
         let operator = match group(1) {
             "!=" => Operator::NotEqual,
@@ -178,7 +192,14 @@ impl Constraint {
         };
         let version = Version::parse(&text).map_err(|_| SemverError::ConstraintParser)?;
         let written = group(2).to_owned();
-        Ok(Self { operator, version, written, dirty, minor_dirty, patch_dirty })
+        Ok(Self {
+            operator,
+            version,
+            written,
+            dirty,
+            minor_dirty,
+            patch_dirty,
+        })
     }
 
     /// `Ok` when it holds, else the reason.
@@ -192,12 +213,18 @@ impl Constraint {
                 self.demand(*version == self.version, version, "is not equal to", "")
             }
             Operator::NotEqual => self.not_equal(version),
-            Operator::Greater => {
-                self.demand(self.is_greater(version), version, "is less than or equal to", "")
-            }
-            Operator::Less => {
-                self.demand(*version < self.version, version, "is greater than or equal to", "")
-            }
+            Operator::Greater => self.demand(
+                self.is_greater(version),
+                version,
+                "is less than or equal to",
+                "",
+            ),
+            Operator::Less => self.demand(
+                *version < self.version,
+                version,
+                "is greater than or equal to",
+                "",
+            ),
             Operator::GreaterOrEqual => {
                 self.demand(*version >= self.version, version, "is less than", "")
             }
@@ -210,7 +237,11 @@ impl Constraint {
     }
 
     fn demand(&self, holds: bool, version: &Version, what: &str, tail: &str) -> Result<(), String> {
-        if holds { Ok(()) } else { Err(format!("\"{version}\" {what} \"{}\"{tail}", self.written)) }
+        if holds {
+            Ok(())
+        } else {
+            Err(format!("\"{version}\" {what} \"{}\"{tail}", self.written))
+        }
     }
 
     fn not_equal(&self, version: &Version) -> Result<(), String> {
@@ -298,7 +329,12 @@ impl Constraint {
         }
         self.demand(version.minor() == 0, version, same_minor, "")?;
         let tail = ". Expect version and constraint to equal when major and minor versions are 0";
-        self.demand(version.patch() == wanted.patch(), version, "does not equal", tail)
+        self.demand(
+            version.patch() == wanted.patch(),
+            version,
+            "does not equal",
+            tail,
+        )
     }
 }
 

@@ -163,12 +163,14 @@ impl Ord for Version {
     fn cmp(&self, other: &Self) -> Ordering {
         (self.major, self.minor, self.patch)
             .cmp(&(other.major, other.minor, other.patch))
-            .then_with(|| match (self.prerelease.is_empty(), other.prerelease.is_empty()) {
-                (true, true) => Ordering::Equal,
-                (true, false) => Ordering::Greater,
-                (false, true) => Ordering::Less,
-                (false, false) => compare_prerelease(&self.prerelease, &other.prerelease),
-            })
+            .then_with(
+                || match (self.prerelease.is_empty(), other.prerelease.is_empty()) {
+                    (true, true) => Ordering::Equal,
+                    (true, false) => Ordering::Greater,
+                    (false, true) => Ordering::Less,
+                    (false, false) => compare_prerelease(&self.prerelease, &other.prerelease),
+                },
+            )
     }
 }
 
@@ -233,12 +235,16 @@ fn parse_uint(digits: &str, prefix: &'static str) -> Result<u64, SemverError> {
     if digits.is_empty() {
         return Err(SemverError::NoDigits);
     }
-    digits.parse().map_err(|_| SemverError::OutOfRange { text: digits.to_owned(), prefix })
+    digits.parse().map_err(|_| SemverError::OutOfRange {
+        text: digits.to_owned(),
+        prefix,
+    })
 }
 
 /// Whether only the letters that identifiers may have occur.
 fn is_identifier(part: &str) -> bool {
-    part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    part.bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 fn validate_prerelease(text: &str) -> Result<(), SemverError> {
@@ -257,7 +263,10 @@ fn validate_prerelease(text: &str) -> Result<(), SemverError> {
 }
 
 fn validate_metadata(text: &str) -> Result<(), SemverError> {
-    if text.split('.').all(|part| !part.is_empty() && is_identifier(part)) {
+    if text
+        .split('.')
+        .all(|part| !part.is_empty() && is_identifier(part))
+    {
         Ok(())
     } else {
         Err(SemverError::InvalidMetadata)

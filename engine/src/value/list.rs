@@ -75,6 +75,11 @@ impl List {
         &self.items
     }
 
+    /// What the list shares with its clones.
+    pub(super) fn shared(&mut self) -> &mut Rc<Vec<Value>> {
+        &mut self.items
+    }
+
     /// The address of the shared items, to find cycles and shared parts.
     #[must_use]
     pub fn address(&self) -> usize {

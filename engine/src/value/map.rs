@@ -133,6 +133,11 @@ impl Map {
         Rc::ptr_eq(&self.entries, &other.entries)
     }
 
+    /// What the map shares with its clones.
+    pub(super) fn shared(&mut self) -> &mut Rc<RefCell<BTreeMap<Str, Value>>> {
+        &mut self.entries
+    }
+
     /// The address of the shared entries, to find cycles and shared parts.
     #[must_use]
     pub fn address(&self) -> usize {

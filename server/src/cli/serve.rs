@@ -8,9 +8,10 @@ use std::{
 };
 
 use anyhow::Context as _;
+use compose::Composition;
 use tokio::{net::TcpListener, signal};
 
-use crate::{charts::Charts, config::Config, router, state::AppState};
+use crate::{charts::Charts, compositions, config::Config, router, state::AppState};
 
 /// Flags; each wins over its environment variable.
 #[derive(Debug, clap::Args)]
@@ -68,7 +69,9 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
         startup_millis = started.elapsed().as_millis(),
         "Ready to serve"
     );
-    let router = router::build(AppState::new(config, charts)?);
+    let state = AppState::new(config, charts)?;
+    tokio::spawn(warm(state.clone()));
+    let router = router::build(state);
     // The one line on standard output: scripts that asked for port 0 read the port from it.
     println!("Chartroom listens on http://{address}");
     let _ = std::io::stdout().flush();
@@ -77,6 +80,15 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
         .await?;
     tracing::info!("Stopped");
     Ok(())
+}
+
+/// Renders each chart once as it is, so that its templates are compiled before the first visitor.
+async fn warm(state: AppState) {
+    for chart in state.charts.iter() {
+        let input = compositions::input(chart, &Composition::default());
+        // A chart that fails with its own values is its author's matter, and said on the page.
+        let _ = state.renderer.render(chart, input).await;
+    }
 }
 
 /// Waits for Ctrl-C or SIGTERM. Requests that have begun are answered; none takes longer than the

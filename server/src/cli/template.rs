@@ -23,10 +23,19 @@ use flags::Flags;
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let words = args.into_iter().map(|arg| arg.to_string_lossy().into_owned());
+    let words = args
+        .into_iter()
+        .map(|arg| arg.to_string_lossy().into_owned());
     let result = Flags::parse(words).and_then(|flags| {
-        flags.notices.iter().for_each(|notice| eprintln!("{notice}"));
-        if flags.is("help") { Ok(HELP.to_owned()) } else { template(&flags) }
+        flags
+            .notices
+            .iter()
+            .for_each(|notice| eprintln!("{notice}"));
+        if flags.is("help") {
+            Ok(HELP.to_owned())
+        } else {
+            template(&flags)
+        }
     });
     match result {
         Ok(text) => {
@@ -72,7 +81,9 @@ fn template(flags: &Flags) -> Result<String, String> {
     let loaded = disk::load(&path, &mut notes);
     notes.iter().for_each(|note| eprintln!("{note}"));
     let compiled = CompiledChart::compile(Arc::new(loaded?)).map_err(|error| error.to_string())?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let extra: Vec<String> = flags.all("api-versions").map(str::to_owned).collect();
     let options = OutputOptions {
         include_crds: flags.is("include-crds"),
@@ -110,9 +121,13 @@ fn template(flags: &Flags) -> Result<String, String> {
         }
     })?;
     match flags.text("output-dir") {
-        None | Some("") => rendered.to_text(&options).map_err(|error| error.to_string()),
+        None | Some("") => rendered
+            .to_text(&options)
+            .map_err(|error| error.to_string()),
         Some(folder) => {
-            let release = flags.is("release-name").then_some(request.release.name.as_str());
+            let release = flags
+                .is("release-name")
+                .then_some(request.release.name.as_str());
             write::write(&rendered, &options, folder, release)
         }
     }
@@ -162,7 +177,11 @@ fn name_and_chart(flags: &Flags) -> Result<(String, &str), String> {
         [_, _, ..] if flags.is("generate-name") => {
             Err("cannot set --generate-name and also specify a name".to_owned())
         }
-        [_, _, ..] if flags.text("name-template").is_some_and(|text| !text.is_empty()) => {
+        [_, _, ..]
+            if flags
+                .text("name-template")
+                .is_some_and(|text| !text.is_empty()) =>
+        {
             Err("cannot set --name-template and also specify a name".to_owned())
         }
         [name, chart, ..] => Ok((name.clone(), chart)),
@@ -173,9 +192,14 @@ fn name_and_chart(flags: &Flags) -> Result<(String, &str), String> {
 /// `--name-template`: a template without values.
 fn render_name(text: &str) -> Result<String, String> {
     use engine::eval::{Program, TemplateFile};
-    let file = TemplateFile { name: "name-template".to_owned(), text: text.into() };
+    let file = TemplateFile {
+        name: "name-template".to_owned(),
+        text: text.into(),
+    };
     let program = Program::compile([&file]).map_err(|error| error.to_string())?;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let meter = engine::limits::Meter::new(engine::Limits::default());
     let nanos = i128::try_from(now.as_nanos()).unwrap_or_default();
     let mut host = engine::functions::Host::new(meter, seed(&now), nanos);

@@ -7,13 +7,15 @@ use super::{ConfigError, variable};
 /// Bounds on requests, renders and caches.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// Bytes of a query; beyond it the answer is 414. 64 KB of overrides compress into far less.
+    /// Bytes of a query; beyond it the answer is 414. The HTTP library takes 64 KB of address at most,
+    /// and 64 KB of overrides compress into far less.
     pub query_bytes: usize,
     /// Bytes of a request body; beyond it the answer is 413.
     pub body_bytes: usize,
     /// `CHARTROOM_REQUEST_SECONDS`: time for a whole request, default 10 s.
     pub request_time: Duration,
-    /// `CHARTROOM_RENDER_MILLIS`: time for one render, default 800 ms.
+    /// `CHARTROOM_RENDER_MILLIS`: time that one render may work, default 800 ms (and three times as
+    /// long by the clock, when the machine is busy with others).
     pub render_time: Duration,
     /// `CHARTROOM_RENDER_THREADS`: renders at the same time, default the number of CPUs.
     pub render_threads: usize,
@@ -27,7 +29,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            query_bytes: 32 << 10,
+            query_bytes: 60 << 10,
             body_bytes: 512 << 10,
             request_time: Duration::from_secs(10),
             render_time: Duration::from_millis(800),

@@ -20,7 +20,9 @@ impl Paths {
             charts: std::env::split_paths(&charts)
                 .filter(|p| !p.as_os_str().is_empty())
                 .collect(),
-            site: std::env::var_os("CHARTROOM_SITE_DIR").map(PathBuf::from),
+            site: std::env::var_os("CHARTROOM_SITE_DIR")
+                .filter(|path| !path.is_empty())
+                .map(PathBuf::from),
         }
     }
 }

@@ -11,7 +11,7 @@ use axum::{
 use crate::{error::Hidden, problem::Problem};
 
 /// Server functions speak Leptos' own language, errors included.
-pub const SERVER_FUNCTIONS: &str = "/api/fn/";
+const SERVER_FUNCTIONS: &str = "/api/fn/";
 
 /// Rewrites bare errors, logs hidden ones.
 pub(super) async fn problems(request: Request, next: Next) -> Response {

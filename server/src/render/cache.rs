@@ -9,7 +9,7 @@ use super::Outcome;
 
 /// A cache bounded by the bytes it holds; the least recently used goes first.
 #[derive(Debug)]
-pub struct Cache {
+pub(crate) struct Cache {
     capacity: usize,
     entries: Mutex<Entries>,
 }
@@ -23,7 +23,7 @@ struct Entries {
 impl Cache {
     /// An empty cache for `capacity` bytes.
     #[must_use]
-    pub fn new(capacity: usize) -> Self {
+    pub(crate) fn new(capacity: usize) -> Self {
         let entries = Entries {
             by_digest: LruCache::unbounded(),
             bytes: 0,
@@ -35,12 +35,12 @@ impl Cache {
     }
 
     /// A finished render.
-    pub fn get(&self, digest: &str) -> Option<Arc<Outcome>> {
+    pub(crate) fn get(&self, digest: &str) -> Option<Arc<Outcome>> {
         self.lock().by_digest.get(digest).cloned()
     }
 
     /// Keeps a render, if it is not larger than a quarter of the cache.
-    pub fn put(&self, digest: String, outcome: Arc<Outcome>) {
+    pub(crate) fn put(&self, digest: String, outcome: Arc<Outcome>) {
         let size = outcome.size();
         if size > self.capacity / 4 {
             return;

@@ -23,7 +23,7 @@ type Job = Box<dyn FnOnce() + Send>;
 
 /// A fixed number of threads with a bounded queue before them.
 #[derive(Debug, Clone)]
-pub struct Pool {
+pub(crate) struct Pool {
     queue: SyncSender<Job>,
 }
 
@@ -32,7 +32,7 @@ impl Pool {
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub fn start(threads: usize, waiting: usize) -> std::io::Result<Self> {
+    pub(crate) fn start(threads: usize, waiting: usize) -> std::io::Result<Self> {
         // A queue of nothing would refuse work while a thread is just about to take it.
         let (queue, jobs) = sync_channel::<Job>(waiting.max(1));
         let jobs = Arc::new(Mutex::new(jobs));
@@ -50,7 +50,7 @@ impl Pool {
     ///
     /// # Errors
     /// [`AppError::Busy`] when the queue is full, [`AppError::Internal`] when the work panics.
-    pub async fn run<T: Send + 'static>(
+    pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, AppError> {
@@ -102,7 +102,7 @@ mod tests {
     #[tokio::test]
     async fn a_full_queue_refuses_and_a_panic_is_an_error() {
         let pool = Pool::start(1, 1).unwrap();
-        let panicked = pool.run(|| panic!("no")).await.map(|()| ());
+        let panicked: Result<(), _> = pool.run(|| panic!("no")).await;
         assert!(matches!(panicked, Err(AppError::Internal(message)) if message.ends_with("no")));
 
         let (release, gate) = mpsc::channel::<()>();

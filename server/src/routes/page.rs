@@ -6,17 +6,20 @@ use app::backend::{RequestQuery, SharedBackend};
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::Response,
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 
-use crate::{composer::Composer, middleware::content_security_policy, origin, state::AppState};
+use crate::{
+    composer::Composer, compositions, middleware::content_security_policy, origin, state::AppState,
+};
 
 /// Draws the page.
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     let query = RequestQuery(request.uri().query().unwrap_or_default().to_owned());
+    let too_long = compositions::check_length(&query.0, &state.config.limits).is_err();
     let backend = backend(&state, request.headers());
     let options = state.leptos.clone();
     let handler = leptos_axum::render_app_async_with_context(
@@ -24,6 +27,10 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
             provide_context(query.clone());
             provide_context(backend.clone());
             policy();
+            // The page says why; programs look at the status.
+            if let (true, Some(response)) = (too_long, use_context::<ResponseOptions>()) {
+                response.set_status(StatusCode::URI_TOO_LONG);
+            }
         },
         move || app::shell(options.clone()),
     );

@@ -22,8 +22,8 @@ async fn what_does_not_fit_is_named_in_downloads_and_api() {
         ("release=Not_A_Name", &["release"]),
         ("namespace=a.b", &["namespace"]),
         ("kube=new", &["kube"]),
-        ("set=web.replicas", &["set"]),
-        ("set-json=web={", &["set-json"]),
+        ("set=web.replicas", &["web.replicas"]),
+        ("set-json=web={", &["web"]),
         ("colour=blue", &["colour"]),
         ("preset=abc", &["preset"]),
         ("z=!!!", &["z"]),
@@ -98,15 +98,20 @@ async fn long_overrides_are_compressed_and_longer_ones_refused() {
 #[tokio::test]
 async fn addresses_and_bodies_have_a_limit() {
     let app = TestApp::new();
-    let long = "x".repeat(40_000);
+    let long = "x".repeat(62_000);
     let problem = app
         .get(&format!("/values.yaml?set=web.memory={long}"))
         .await
         .problem(414);
     assert!(
-        problem["detail"].as_str().unwrap().contains("32768"),
+        problem["detail"].as_str().unwrap().contains("61440"),
         "{problem}"
     );
+
+    // A person gets the page, which says so.
+    let page = app.get(&format!("/?set=web.memory={long}")).await;
+    assert_eq!(page.status, 414);
+    assert!(page.text().contains("61440"));
 
     let ten_megabytes = format!("web:\n  memory: \"{}\"\n", "x".repeat(10 << 20));
     let answer = app
@@ -124,10 +129,10 @@ async fn values_text_is_refused_with_line_column_and_reason() {
         bomb += &format!("a{n}: &a{n} [*a{0}, *a{0}]\n", n - 1);
     }
     let cases = [
-        ("web:\n  memory: 1Gi\n  memory: 2Gi\n", 3, "duplicate"),
+        ("web:\n  memory: 1Gi\n  memory: 2Gi\n", 3, "already set"),
         ("web:\n\tmemory: 1Gi\n", 2, "tab"),
-        ("web: [1, 2\n", 2, ""),
-        ("web: {a: 'b\n", 2, ""),
+        ("web: [1, 2\n", 0, ""),
+        ("web: {a: 'b\n", 1, "quote"),
         (&deep, 1, "deep"),
         (&bomb, 0, "alias"),
         ("just words\n", 1, "table"),

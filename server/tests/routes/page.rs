@@ -75,10 +75,8 @@ async fn previews_come_from_the_server_function() {
         .await
         .json();
     assert_eq!(preview["outcome"]["Failed"]["path"], "database.enabled");
-    assert_eq!(
-        preview["outcome"]["Failed"]["place"],
-        "demo/templates/web.yaml:3:4"
-    );
+    let place = preview["outcome"]["Failed"]["place"].as_str().unwrap();
+    assert!(place.starts_with("demo/templates/web.yaml:3:"), "{place}");
     assert!(
         !preview["problems"].as_array().unwrap().is_empty(),
         "an unmet requirement"

@@ -18,7 +18,7 @@ use server::{
 use tower::ServiceExt as _;
 
 /// Files of the small chart; real Helm renders it (`tests/routes/demo`).
-pub const DEMO: [(&str, &str); 7] = [
+pub(crate) const DEMO: [(&str, &str); 7] = [
     ("Chart.yaml", include_str!("demo/Chart.yaml")),
     ("values.yaml", include_str!("demo/values.yaml")),
     ("values-prod.yaml", include_str!("demo/values-prod.yaml")),
@@ -41,22 +41,28 @@ pub const DEMO: [(&str, &str); 7] = [
 ];
 
 /// A server to call.
-pub struct TestApp(Router);
+pub(crate) struct TestApp(Router);
+
+impl From<Router> for TestApp {
+    fn from(router: Router) -> Self {
+        Self(router)
+    }
+}
 
 /// What builds one.
-pub struct Builder {
+pub(crate) struct Builder {
     files: Vec<(String, Vec<u8>)>,
     config: Config,
 }
 
 impl TestApp {
     /// The small chart and plain settings.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::builder().build()
     }
 
     /// To change one or the other.
-    pub fn builder() -> Builder {
+    pub(crate) fn builder() -> Builder {
         let mut config = Config::default();
         // Machines that run tests are busy; only the tests of budgets care for time.
         config.limits.render_time = Duration::from_secs(60);
@@ -69,23 +75,23 @@ impl TestApp {
     }
 
     /// Asks with GET.
-    pub async fn get(&self, uri: &str) -> Answer {
+    pub(crate) async fn get(&self, uri: &str) -> Answer {
         self.send(Request::get(uri)).await
     }
 
     /// Sends a body.
-    pub async fn post(&self, uri: &str, media_type: &str, body: impl Into<Body>) -> Answer {
+    pub(crate) async fn post(&self, uri: &str, media_type: &str, body: impl Into<Body>) -> Answer {
         let request = Request::post(uri).header(header::CONTENT_TYPE, media_type);
         self.call(request.body(body.into()).unwrap()).await
     }
 
     /// Sends a request without a body.
-    pub async fn send(&self, request: axum::http::request::Builder) -> Answer {
+    pub(crate) async fn send(&self, request: axum::http::request::Builder) -> Answer {
         self.call(request.body(Body::empty()).unwrap()).await
     }
 
     /// Sends any request.
-    pub async fn call(&self, request: Request<Body>) -> Answer {
+    pub(crate) async fn call(&self, request: Request<Body>) -> Answer {
         let response = self.0.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
@@ -97,7 +103,7 @@ impl TestApp {
     }
 
     /// The statuses of a method on a path, for tests over many routes.
-    pub async fn status(&self, method: Method, uri: &str) -> StatusCode {
+    pub(crate) async fn status(&self, method: Method, uri: &str) -> StatusCode {
         self.send(Request::builder().method(method).uri(uri))
             .await
             .status
@@ -106,20 +112,20 @@ impl TestApp {
 
 impl Builder {
     /// Adds or replaces a file of the chart.
-    pub fn file(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn file(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
         self.files.retain(|(known, _)| known != path);
         self.files.push((path.to_owned(), text.into()));
         self
     }
 
     /// Changes settings.
-    pub fn config(mut self, change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) fn config(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(&mut self.config);
         self
     }
 
     /// Starts it.
-    pub fn build(self) -> TestApp {
+    pub(crate) fn build(self) -> TestApp {
         let chart = LoadedChart::load(Source::Files(self.files)).unwrap();
         TestApp(router::build(
             AppState::new(self.config, Charts::one(chart)).unwrap(),
@@ -129,25 +135,25 @@ impl Builder {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Answer {
     /// The body as text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).unwrap()
     }
 
     /// The body as JSON.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     /// A header as text, empty when there is none.
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().unwrap())
@@ -155,7 +161,7 @@ impl Answer {
 
     /// The text of a good answer.
     #[track_caller]
-    pub fn ok(&self) -> &str {
+    pub(crate) fn ok(&self) -> &str {
         assert_eq!(
             self.status,
             StatusCode::OK,
@@ -167,7 +173,7 @@ impl Answer {
 
     /// The problem document of a bad one.
     #[track_caller]
-    pub fn problem(&self, status: u16) -> Value {
+    pub(crate) fn problem(&self, status: u16) -> Value {
         assert_eq!(
             self.status.as_u16(),
             status,
@@ -186,7 +192,7 @@ impl Answer {
 
     /// The paths that a 400 names.
     #[track_caller]
-    pub fn named(&self) -> Vec<String> {
+    pub(crate) fn named(&self) -> Vec<String> {
         let problem = self.problem(400);
         let errors = problem["errors"].as_array().unwrap();
         errors

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::controls::ControlView;
 use super::marks::Marks;
+use crate::components::prose::prose;
 use crate::state::{ComposerState, composer};
 use crate::text::values;
 
@@ -225,7 +226,7 @@ pub(crate) fn FieldRow(
                 .map(|about| {
                     view! {
                         <p class="field__about" id=bound.about_id()>
-                            {about}
+                            {prose(&about)}
                         </p>
                     }
                 })}

@@ -4,6 +4,7 @@ use compose::form::Card;
 use leptos::prelude::*;
 
 use crate::components::header::FORM;
+use crate::components::prose::prose;
 use crate::state::{composer, edits};
 use crate::text::plan;
 
@@ -60,7 +61,7 @@ pub(crate) fn Heading(
                 </div>
             </div>
         </div>
-        {card.description.map(|about| view! { <p class="settings__about">{about}</p> })}
+        {card.description.map(|about| view! { <p class="settings__about">{prose(&about)}</p> })}
         {(!needs.is_empty())
             .then(|| view! { <p class="settings__requires">"Needs " {needs.join(", ")} "."</p> })}
         {move || {

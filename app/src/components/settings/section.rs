@@ -4,6 +4,7 @@ use compose::form::Section;
 use leptos::prelude::*;
 
 use super::fields::Fields;
+use crate::components::prose::prose;
 use crate::state::composer;
 use crate::text::{plan, values};
 
@@ -22,10 +23,10 @@ pub(crate) fn FieldSection(
     view! {
         <details class="section" open=open role="group" aria-labelledby=id>
             <summary class="section__summary">
-                <span id=id.clone()>{section.title}</span>
+                <span class="section__title" id=id.clone()>{section.title}</span>
                 {section
                     .description
-                    .map(|about| view! { <span class="section__about">{about}</span> })}
+                    .map(|about| view! { <span class="section__about">{prose(&about)}</span> })}
             </summary>
             <div class="section__fields">
                 <Fields nodes=section.nodes />

@@ -237,7 +237,8 @@ fn card<'c>(
     elsewhere: &dyn Fn(&ValuesPath) -> bool,
 ) -> Option<Card> {
     let title = builder.title(view);
-    let enabled = switch(builder, view).map(|child| {
+    let is_umbrella = view.flat.as_ref().is_some_and(|flat| flat.ui().umbrella);
+    let enabled = switch(builder, view).filter(|_| !is_umbrella).map(|child| {
         let field = builder.field(&child);
         Field {
             title: title.clone(),

@@ -41,14 +41,21 @@ impl Scanner<'_> {
     }
 
     fn space(&mut self) {
-        while self.text.get(self.at).is_some_and(|byte| b" \t\r\n".contains(byte)) {
+        while self
+            .text
+            .get(self.at)
+            .is_some_and(|byte| b" \t\r\n".contains(byte))
+        {
             self.at += 1;
         }
     }
 
     fn next(&mut self) -> Result<u8, String> {
         self.space();
-        self.text.get(self.at).copied().ok_or_else(|| "unexpected EOF".to_owned())
+        self.text
+            .get(self.at)
+            .copied()
+            .ok_or_else(|| "unexpected EOF".to_owned())
     }
 
     fn unexpected<T>(&self, what: &str) -> Result<T, String> {
@@ -159,7 +166,11 @@ impl Scanner<'_> {
         while self.text.get(self.at).is_some_and(u8::is_ascii_digit) {
             self.at += 1;
         }
-        if self.at == start { self.unexpected(what) } else { Ok(()) }
+        if self.at == start {
+            self.unexpected(what)
+        } else {
+            Ok(())
+        }
     }
 
     fn number(&mut self) -> Result<(), String> {
@@ -175,9 +186,17 @@ impl Scanner<'_> {
             self.at += 1;
             self.digits("after decimal point in numeric literal")?;
         }
-        if self.text.get(self.at).is_some_and(|byte| b"eE".contains(byte)) {
+        if self
+            .text
+            .get(self.at)
+            .is_some_and(|byte| b"eE".contains(byte))
+        {
             self.at += 1;
-            if self.text.get(self.at).is_some_and(|byte| b"+-".contains(byte)) {
+            if self
+                .text
+                .get(self.at)
+                .is_some_and(|byte| b"+-".contains(byte))
+            {
                 self.at += 1;
             }
             self.digits("in exponent of numeric literal")?;
@@ -196,13 +215,28 @@ mod tests {
             ("", "EOF"),
             ("{", "unexpected EOF"),
             ("{} {}", "invalid character after top-level value"),
-            (r#"{"a":}"#, "invalid character '}' looking for beginning of value"),
+            (
+                r#"{"a":}"#,
+                "invalid character '}' looking for beginning of value",
+            ),
             (r#"{"a" 1}"#, "invalid character '1' after object key"),
-            (r#"{"a":1 2}"#, "invalid character '2' after object key:value pair"),
+            (
+                r#"{"a":1 2}"#,
+                "invalid character '2' after object key:value pair",
+            ),
             ("[1 2]", "invalid character '2' after array element"),
-            ("{a}", "invalid character 'a' looking for beginning of object key string"),
-            ("trux", "invalid character 'x' in literal true (expecting 'e')"),
-            ("[1.]", "invalid character ']' after decimal point in numeric literal"),
+            (
+                "{a}",
+                "invalid character 'a' looking for beginning of object key string",
+            ),
+            (
+                "trux",
+                "invalid character 'x' in literal true (expecting 'e')",
+            ),
+            (
+                "[1.]",
+                "invalid character ']' after decimal point in numeric literal",
+            ),
         ] {
             assert_eq!(parse(text.as_bytes()).unwrap_err(), want, "{text}");
         }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use crate::{
     functions::{
-        CallError, Family, Function, Rest,
+        CallError, Family, Function, Host, Rest,
         args::Reflect,
         cast::{deep_equal, signed},
         printf,
@@ -18,9 +18,19 @@ pub(super) fn register(table: &mut Vec<Function>) {
         Function::new(family, "eq", "Whether a value equals one of the others", eq),
         Function::new(family, "ne", "Whether two values differ", ne),
         Function::new(family, "lt", "Whether a value is less than another", lt),
-        Function::new(family, "le", "Whether a value is less than or equals another", le),
+        Function::new(
+            family,
+            "le",
+            "Whether a value is less than or equals another",
+            le,
+        ),
         Function::new(family, "gt", "Whether a value is greater than another", gt),
-        Function::new(family, "ge", "Whether a value is greater than or equals another", ge),
+        Function::new(
+            family,
+            "ge",
+            "Whether a value is greater than or equals another",
+            ge,
+        ),
     ]);
 }
 
@@ -53,7 +63,7 @@ fn incompatible(a: &Value, b: &Value) -> CallError {
     ))
 }
 
-fn equal(a: &Value, b: &Value) -> Result<bool, CallError> {
+fn equal(host: &mut Host, a: &Value, b: &Value) -> Result<bool, CallError> {
     Ok(match (basic(a), basic(b)) {
         (Basic::Bool(a), Basic::Bool(b)) => a == b,
         (Basic::Int(a), Basic::Int(b)) => a == b,
@@ -63,14 +73,14 @@ fn equal(a: &Value, b: &Value) -> Result<bool, CallError> {
         (Basic::Int(int), Basic::Uint(uint)) | (Basic::Uint(uint), Basic::Int(int)) => {
             u64::try_from(int) == Ok(uint)
         }
-        (Basic::Other, Basic::Other) => return equal_others(a, b),
+        (Basic::Other, Basic::Other) => return equal_others(host, a, b),
         _ if a.is_nil() || b.is_nil() => false,
         _ => return Err(incompatible(a, b)),
     })
 }
 
 /// Lists and maps cannot be compared, except with nil.
-fn equal_others(a: &Value, b: &Value) -> Result<bool, CallError> {
+fn equal_others(host: &mut Host, a: &Value, b: &Value) -> Result<bool, CallError> {
     if a.is_nil() || b.is_nil() {
         let is_nil = |value: &Value| match value {
             Value::List(list) => list.is_nil(),
@@ -78,9 +88,12 @@ fn equal_others(a: &Value, b: &Value) -> Result<bool, CallError> {
         };
         return Ok(is_nil(a) == is_nil(b));
     }
+    host.measure(a)?;
+    host.measure(b)?;
     if a.go_kind() != b.go_kind() {
         let printed = |value: &Value| {
-            String::from_utf8_lossy(&printf::format(b"%s", std::slice::from_ref(value))).into_owned()
+            String::from_utf8_lossy(&printf::format(b"%s", std::slice::from_ref(value)))
+                .into_owned()
         };
         return Err(CallError(format!(
             "non-comparable types {}: {}, {}: {}",
@@ -103,20 +116,20 @@ fn equal_others(a: &Value, b: &Value) -> Result<bool, CallError> {
     )))
 }
 
-fn eq(first: Reflect, others: Rest<Reflect>) -> Result<bool, CallError> {
+fn eq(host: &mut Host, first: Reflect, others: Rest<Reflect>) -> Result<bool, CallError> {
     if others.0.is_empty() {
         return Err("missing argument for comparison".into());
     }
     for other in &others.0 {
-        if equal(&first.0, &other.0)? {
+        if equal(host, &first.0, &other.0)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-fn ne(a: Reflect, b: Reflect) -> Result<bool, CallError> {
-    Ok(!equal(&a.0, &b.0)?)
+fn ne(host: &mut Host, a: Reflect, b: Reflect) -> Result<bool, CallError> {
+    Ok(!equal(host, &a.0, &b.0)?)
 }
 
 fn less(a: &Value, b: &Value) -> Result<bool, CallError> {
@@ -135,20 +148,20 @@ fn less(a: &Value, b: &Value) -> Result<bool, CallError> {
     })
 }
 
-fn less_or_equal(a: &Value, b: &Value) -> Result<bool, CallError> {
-    Ok(less(a, b)? || equal(a, b)?)
+fn less_or_equal(host: &mut Host, a: &Value, b: &Value) -> Result<bool, CallError> {
+    Ok(less(a, b)? || equal(host, a, b)?)
 }
 
 fn lt(a: Reflect, b: Reflect) -> Result<bool, CallError> {
     less(&a.0, &b.0)
 }
 
-fn le(a: Reflect, b: Reflect) -> Result<bool, CallError> {
-    less_or_equal(&a.0, &b.0)
+fn le(host: &mut Host, a: Reflect, b: Reflect) -> Result<bool, CallError> {
+    less_or_equal(host, &a.0, &b.0)
 }
 
-fn gt(a: Reflect, b: Reflect) -> Result<bool, CallError> {
-    Ok(!less_or_equal(&a.0, &b.0)?)
+fn gt(host: &mut Host, a: Reflect, b: Reflect) -> Result<bool, CallError> {
+    Ok(!less_or_equal(host, &a.0, &b.0)?)
 }
 
 fn ge(a: Reflect, b: Reflect) -> Result<bool, CallError> {

@@ -9,8 +9,18 @@ pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Builtin;
     table.extend([
         Function::new(family, "html", "The values as text, escaped for HTML", html),
-        Function::new(family, "js", "The values as text, escaped for JavaScript", js),
-        Function::new(family, "urlquery", "The values as text, escaped for a URL's query", urlquery),
+        Function::new(
+            family,
+            "js",
+            "The values as text, escaped for JavaScript",
+            js,
+        ),
+        Function::new(
+            family,
+            "urlquery",
+            "The values as text, escaped for a URL's query",
+            urlquery,
+        ),
     ]);
 }
 
@@ -19,7 +29,13 @@ fn text(host: &mut Host, values: Rest<Value>) -> Result<Vec<u8>, CallError> {
     let values: Vec<Value> = values
         .0
         .into_iter()
-        .map(|value| if value.is_nil() { Value::str("<no value>") } else { value })
+        .map(|value| {
+            if value.is_nil() {
+                Value::str("<no value>")
+            } else {
+                value
+            }
+        })
         .collect();
     super::sprint(host, &values)
 }

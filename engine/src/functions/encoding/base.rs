@@ -19,7 +19,10 @@ fn base64_digit(byte: u8) -> Option<u32> {
 pub(super) fn base64(text: &[u8]) -> Result<Vec<u8>, String> {
     let error = |at: usize| corrupt("base64", at);
     let newlines = |from: usize| {
-        from + text[from..].iter().take_while(|&&byte| byte == b'\n' || byte == b'\r').count()
+        from + text[from..]
+            .iter()
+            .take_while(|&&byte| byte == b'\n' || byte == b'\r')
+            .count()
     };
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let mut at = 0;
@@ -28,7 +31,11 @@ pub(super) fn base64(text: &[u8]) -> Result<Vec<u8>, String> {
         let mut end = false;
         while count < 4 {
             let Some(&byte) = text.get(at) else {
-                return if count == 0 { Ok(out) } else { Err(error(at - count)) };
+                return if count == 0 {
+                    Ok(out)
+                } else {
+                    Err(error(at - count))
+                };
             };
             at += 1;
             if let Some(digit) = base64_digit(byte) {
@@ -78,7 +85,9 @@ pub(super) fn to_base32(bytes: &[u8]) -> String {
         for index in 0..8 {
             if index < digits {
                 let digit = value >> (35 - 5 * index) & 31;
-                out.push(char::from(BASE32[usize::try_from(digit).unwrap_or_default()]));
+                out.push(char::from(
+                    BASE32[usize::try_from(digit).unwrap_or_default()],
+                ));
             } else {
                 out.push('=');
             }
@@ -90,23 +99,26 @@ pub(super) fn to_base32(bytes: &[u8]) -> String {
 /// Decodes base32 (follows base32.go, `decode`).
 pub(super) fn base32(text: &[u8]) -> Result<Vec<u8>, String> {
     let error = |at: usize| corrupt("base32", at);
-    let text: Vec<u8> =
-        text.iter().copied().filter(|&byte| byte != b'\n' && byte != b'\r').collect();
+    let text: Vec<u8> = text
+        .iter()
+        .copied()
+        .filter(|&byte| byte != b'\n' && byte != b'\r')
+        .collect();
     let mut out = Vec::with_capacity(text.len() / 8 * 5);
     let mut at = 0;
     while at < text.len() {
         let (mut value, mut count, mut end) = (0_u64, 0_usize, false);
         while count < 8 {
-            let Some(&byte) = text.get(at) else { return Err(error(at - count)) };
+            let Some(&byte) = text.get(at) else {
+                return Err(error(at - count));
+            };
             at += 1;
             let rest = &text[at..];
             if byte == b'=' && count >= 2 && rest.len() < 8 {
                 if rest.len() + count < 7 {
                     return Err(error(text.len()));
                 }
-                if let Some(bad) =
-                    rest.iter().take(7 - count).position(|&byte| byte != b'=')
-                {
+                if let Some(bad) = rest.iter().take(7 - count).position(|&byte| byte != b'=') {
                     return Err(error(at + bad - 1));
                 }
                 if matches!(count, 3 | 6) {
@@ -116,7 +128,9 @@ pub(super) fn base32(text: &[u8]) -> Result<Vec<u8>, String> {
                 break;
             }
             let digit = BASE32.iter().position(|&digit| digit == byte);
-            let Some(digit) = digit else { return Err(error(at - 1)) };
+            let Some(digit) = digit else {
+                return Err(error(at - 1));
+            };
             value = value << 5 | digit as u64;
             count += 1;
         }
@@ -136,7 +150,10 @@ mod tests {
     #[test]
     fn base32_goes_there_and_back() {
         for text in ["", "f", "fo", "foo", "foob", "fooba", "foobar"] {
-            assert_eq!(base32(to_base32(text.as_bytes()).as_bytes()).unwrap(), text.as_bytes());
+            assert_eq!(
+                base32(to_base32(text.as_bytes()).as_bytes()).unwrap(),
+                text.as_bytes()
+            );
         }
         assert_eq!(to_base32(b"foob"), "MZXW6YQ=");
     }
@@ -144,7 +161,13 @@ mod tests {
     #[test]
     fn base64_is_lenient_as_go() {
         assert_eq!(base64(b"aGVs\nbG8=").unwrap(), b"hello");
-        assert_eq!(base64(b"aGVsbG8").unwrap_err(), "illegal base64 data at input byte 4");
-        assert_eq!(base64(b"a*").unwrap_err(), "illegal base64 data at input byte 1");
+        assert_eq!(
+            base64(b"aGVsbG8").unwrap_err(),
+            "illegal base64 data at input byte 4"
+        );
+        assert_eq!(
+            base64(b"a*").unwrap_err(),
+            "illegal base64 data at input byte 1"
+        );
     }
 }

@@ -12,10 +12,18 @@ use crate::{
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Helm;
     table.extend([
-        Function::new(family, "mustToDuration", "A length of time, or an error", must_to_duration),
-        Function::new(family, "durationSeconds", "A length of time in seconds", |value: Value| {
-            or_zero(&value).seconds()
-        }),
+        Function::new(
+            family,
+            "mustToDuration",
+            "A length of time, or an error",
+            must_to_duration,
+        ),
+        Function::new(
+            family,
+            "durationSeconds",
+            "A length of time in seconds",
+            |value: Value| or_zero(&value).seconds(),
+        ),
         Function::new(
             family,
             "durationMilliseconds",
@@ -34,20 +42,42 @@ pub(super) fn register(table: &mut Vec<Function>) {
             "A length of time in nanoseconds",
             |value: Value| Value::Int64(or_zero(&value).0),
         ),
-        Function::new(family, "durationMinutes", "A length of time in minutes", |value: Value| {
-            or_zero(&value).minutes()
-        }),
-        Function::new(family, "durationHours", "A length of time in hours", |value: Value| {
-            or_zero(&value).hours()
-        }),
-        Function::new(family, "durationDays", "A length of time in days", |value: Value| {
-            or_zero(&value).hours() / 24.0
-        }),
-        Function::new(family, "durationWeeks", "A length of time in weeks", |value: Value| {
-            or_zero(&value).hours() / 24.0 / 7.0
-        }),
-        Function::new(family, "durationRoundTo", "A length of time, rounded", round_to),
-        Function::new(family, "durationTruncateTo", "A length of time, cut", truncate_to),
+        Function::new(
+            family,
+            "durationMinutes",
+            "A length of time in minutes",
+            |value: Value| or_zero(&value).minutes(),
+        ),
+        Function::new(
+            family,
+            "durationHours",
+            "A length of time in hours",
+            |value: Value| or_zero(&value).hours(),
+        ),
+        Function::new(
+            family,
+            "durationDays",
+            "A length of time in days",
+            |value: Value| or_zero(&value).hours() / 24.0,
+        ),
+        Function::new(
+            family,
+            "durationWeeks",
+            "A length of time in weeks",
+            |value: Value| or_zero(&value).hours() / 24.0 / 7.0,
+        ),
+        Function::new(
+            family,
+            "durationRoundTo",
+            "A length of time, rounded",
+            round_to,
+        ),
+        Function::new(
+            family,
+            "durationTruncateTo",
+            "A length of time, cut",
+            truncate_to,
+        ),
     ]);
 }
 
@@ -69,7 +99,10 @@ fn duration(value: &Value) -> Result<Duration, String> {
             }
             match parse_float(trimmed) {
                 Some(seconds) => from_float(seconds),
-                None => Err(format!("could not parse duration {}", values::go::quote(&text))),
+                None => Err(format!(
+                    "could not parse duration {}",
+                    values::go::quote(&text)
+                )),
             }
         }
         Value::Uint64(seconds) => i64::try_from(*seconds)
@@ -97,7 +130,9 @@ fn from_float(seconds: f64) -> Result<Duration, String> {
     if seconds.abs() > MOST {
         return Err(format!("duration seconds overflow: {printed}"));
     }
-    Ok(Duration(crate::functions::cast::float_to_int(seconds * 1e9)))
+    Ok(Duration(crate::functions::cast::float_to_int(
+        seconds * 1e9,
+    )))
 }
 
 fn or_zero(value: &Value) -> Duration {

@@ -12,8 +12,18 @@ use crate::{
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Helm;
     table.extend([
-        Function::new(family, "toToml", "A value as TOML, or what is wrong with it", to_toml),
-        Function::new(family, "mustToToml", "A value as TOML, or an error", must_to_toml),
+        Function::new(
+            family,
+            "toToml",
+            "A value as TOML, or what is wrong with it",
+            to_toml,
+        ),
+        Function::new(
+            family,
+            "mustToToml",
+            "A value as TOML, or an error",
+            must_to_toml,
+        ),
         Function::new(family, "fromToml", "The map of a TOML text", from_toml),
     ]);
 }
@@ -39,6 +49,7 @@ fn must_to_toml(host: &mut Host, value: Value) -> Result<Str, CallError> {
 }
 
 fn encode(host: &mut Host, value: &Value) -> Result<Result<Str, Failure>, CallError> {
+    host.measure(value)?;
     let mut encoder = Encoder { out: Vec::new() };
     if value.is_nil() {
         let message = "reflect: call of reflect.Value.Type on zero Value";
@@ -88,7 +99,8 @@ impl Encoder {
     }
 
     fn indent(&mut self, key: &[Str]) {
-        self.out.resize(self.out.len() + 2 * key.len().saturating_sub(1), b' ');
+        self.out
+            .resize(self.out.len() + 2 * key.len().saturating_sub(1), b' ');
     }
 
     fn value(&mut self, key: &[Str], value: &Value, depth: usize) -> Written {
@@ -132,7 +144,9 @@ impl Encoder {
     }
 
     fn pair(&mut self, key: &[Str], value: &Value, inline: bool, depth: usize) -> Written {
-        let Some(last) = key.last() else { return self.element(value, depth) };
+        let Some(last) = key.last() else {
+            return self.element(value, depth);
+        };
         self.indent(key);
         self.key(last);
         self.put(" = ");
@@ -145,8 +159,10 @@ impl Encoder {
 
     /// Plain entries before tables, each sorted by key; nil is left out.
     fn map(&mut self, key: &[Str], map: &Map, depth: usize) -> Written {
-        let (tables, plain): (Vec<_>, Vec<_>) =
-            map.entries().into_iter().partition(|(_, item)| is_table(item));
+        let (tables, plain): (Vec<_>, Vec<_>) = map
+            .entries()
+            .into_iter()
+            .partition(|(_, item)| is_table(item));
         for (name, item) in plain.into_iter().chain(tables) {
             let mut path = key.to_vec();
             path.push(name);
@@ -157,8 +173,10 @@ impl Encoder {
 
     fn inline_map(&mut self, map: &Map, depth: usize) -> Written {
         self.put("{");
-        let (tables, plain): (Vec<_>, Vec<_>) =
-            map.entries().into_iter().partition(|(_, item)| is_table(item));
+        let (tables, plain): (Vec<_>, Vec<_>) = map
+            .entries()
+            .into_iter()
+            .partition(|(_, item)| is_table(item));
         let more = !tables.is_empty();
         for (entries, trailing) in [(plain, more), (tables, false)] {
             let last = entries.len().saturating_sub(1);
@@ -189,11 +207,17 @@ impl Encoder {
                 let text = match number {
                     number if number.is_nan() => "nan".to_owned(),
                     number if number.is_infinite() => {
-                        if *number < 0.0 { "-inf".to_owned() } else { "inf".to_owned() }
+                        if *number < 0.0 {
+                            "-inf".to_owned()
+                        } else {
+                            "inf".to_owned()
+                        }
                     }
                     number => values::go::format_float(*number),
                 };
-                let whole = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                let whole = text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'-');
                 self.put(&text);
                 if whole {
                     self.put(".0");
@@ -270,7 +294,11 @@ fn from_toml(host: &mut Host, text: Str) -> Result<Map, CallError> {
         Ok(table) => table_value(&table),
         Err(error) => {
             let start = error.span().map_or(0, |span| span.start).min(text.len());
-            let line = text.as_bytes()[..start].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = text.as_bytes()[..start]
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count()
+                + 1;
             let message = format!("toml: line {line}: {}", error.message());
             Map::from_entries(MapKind::Any, [("Error".into(), Value::str(message))])
         }
@@ -280,7 +308,9 @@ fn from_toml(host: &mut Host, text: Str) -> Result<Map, CallError> {
 fn table_value(table: &toml::Table) -> Map {
     Map::from_entries(
         MapKind::Any,
-        table.iter().map(|(key, value)| (Str::from(key.as_str()), from_parsed(value))),
+        table
+            .iter()
+            .map(|(key, value)| (Str::from(key.as_str()), from_parsed(value))),
     )
 }
 
@@ -292,14 +322,22 @@ fn from_parsed(value: &toml::Value) -> Value {
         toml::Value::Boolean(flag) => Value::Bool(*flag),
         toml::Value::Datetime(datetime) => {
             let text = datetime.to_string();
-            let layouts =
-                ["2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02", "15:04:05"];
-            let time = layouts.iter().find_map(|layout| time::parse(layout, &text).ok());
+            let layouts = [
+                "2006-01-02T15:04:05Z07:00",
+                "2006-01-02T15:04:05",
+                "2006-01-02",
+                "15:04:05",
+            ];
+            let time = layouts
+                .iter()
+                .find_map(|layout| time::parse(layout, &text).ok());
             time.map_or_else(|| Value::str(text), Value::from)
         }
         toml::Value::Array(items) => {
-            let all_tables =
-                !items.is_empty() && items.iter().all(|item| matches!(item, toml::Value::Table(_)));
+            let all_tables = !items.is_empty()
+                && items
+                    .iter()
+                    .all(|item| matches!(item, toml::Value::Table(_)));
             let items = items.iter().map(from_parsed).collect();
             if all_tables {
                 crate::value::List::new(crate::value::ListKind::Map, items).into()

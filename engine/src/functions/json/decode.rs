@@ -13,7 +13,11 @@ const MAX_DEPTH: usize = 1_000;
 /// # Errors
 /// With Go's text.
 pub(in crate::functions) fn decode(text: &[u8]) -> Result<Value, String> {
-    let mut decoder = Decoder { text, at: 0, out_of_range: None };
+    let mut decoder = Decoder {
+        text,
+        at: 0,
+        out_of_range: None,
+    };
     let value = decoder.value(0)?;
     decoder.space();
     if decoder.at < text.len() {
@@ -48,8 +52,18 @@ impl Decoder<'_> {
     /// What Go says of the next byte, or of the end.
     fn invalid(&self, context: &str) -> String {
         // At the end Go's scanner is given one more space: within a literal that is an error.
-        let within = ["in literal", "in numeric", "after decimal", "in exponent", "in \\u", "in string e"];
-        let end = within.iter().any(|start| context.starts_with(start)).then_some(b' ');
+        let within = [
+            "in literal",
+            "in numeric",
+            "after decimal",
+            "in exponent",
+            "in \\u",
+            "in string e",
+        ];
+        let end = within
+            .iter()
+            .any(|start| context.starts_with(start))
+            .then_some(b' ');
         match self.peek().or(end) {
             None => "unexpected end of JSON input".to_owned(),
             Some(byte) => {
@@ -284,13 +298,25 @@ mod tests {
             ("", "unexpected end of JSON input"),
             ("{", "unexpected end of JSON input"),
             ("a", "invalid character 'a' looking for beginning of value"),
-            ("{a", "invalid character 'a' looking for beginning of object key string"),
+            (
+                "{a",
+                "invalid character 'a' looking for beginning of object key string",
+            ),
             ("{\"a\" 1", "invalid character '1' after object key"),
-            ("{\"a\":1]", "invalid character ']' after object key:value pair"),
+            (
+                "{\"a\":1]",
+                "invalid character ']' after object key:value pair",
+            ),
             ("[1}", "invalid character '}' after array element"),
             ("1 2", "invalid character '2' after top-level value"),
-            ("trux", "invalid character 'x' in literal true (expecting 'e')"),
-            ("[1,]", "invalid character ']' looking for beginning of value"),
+            (
+                "trux",
+                "invalid character 'x' in literal true (expecting 'e')",
+            ),
+            (
+                "[1,]",
+                "invalid character ']' looking for beginning of value",
+            ),
         ] {
             assert_eq!(decode(text.as_bytes()).unwrap_err(), want, "{text}");
         }

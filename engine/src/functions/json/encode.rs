@@ -30,7 +30,9 @@ pub(in crate::functions) fn encode(value: &Value, style: Style) -> Result<Vec<u8
 fn write(value: &Value, style: Style, depth: usize, out: &mut Vec<u8>) -> Result<(), String> {
     if depth > MAX_DEPTH {
         let name = value.go_type();
-        return Err(format!("json: unsupported value: encountered a cycle via {name}"));
+        return Err(format!(
+            "json: unsupported value: encountered a cycle via {name}"
+        ));
     }
     match value {
         Value::Nil => out.extend_from_slice(b"null"),

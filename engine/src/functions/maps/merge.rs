@@ -3,7 +3,7 @@
 
 use crate::{
     functions::{CallError, Host, Rest},
-    value::{ListKind, List, Map, MapKind, Value},
+    value::{List, ListKind, Map, MapKind, Value},
 };
 
 /// Deeper maps are refused: Go would run out of stack.

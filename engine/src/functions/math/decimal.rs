@@ -22,7 +22,9 @@ impl Decimal {
         }
         let text = format!("{number:e}");
         let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let decimals = mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let decimals = mantissa
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len());
         Ok(Self {
             value: mantissa.replace('.', "").parse().unwrap_or(0),
             exponent: exponent.parse::<i32>().unwrap_or(0) - i32::try_from(decimals).unwrap_or(0),
@@ -31,7 +33,9 @@ impl Decimal {
 
     /// The nearest floating point number.
     pub(super) fn to_float(self) -> f64 {
-        format!("{}e{}", self.value, self.exponent).parse().unwrap_or(f64::NAN)
+        format!("{}e{}", self.value, self.exponent)
+            .parse()
+            .unwrap_or(f64::NAN)
     }
 
     fn scaled(self, exponent: i32) -> Option<i128> {
@@ -46,20 +50,26 @@ impl Decimal {
 
     pub(super) fn add(self, other: Self) -> Result<Self, CallError> {
         let exact = self.aligned(other).and_then(|(a, b, exponent)| {
-            Some(Self { value: a.checked_add(b)?, exponent })
+            Some(Self {
+                value: a.checked_add(b)?,
+                exponent,
+            })
         });
         exact.map_or_else(|| Self::from_float(self.to_float() + other.to_float()), Ok)
     }
 
     pub(super) fn sub(self, other: Self) -> Result<Self, CallError> {
-        self.add(Self { value: -other.value, ..other })
+        self.add(Self {
+            value: -other.value,
+            ..other
+        })
     }
 
     pub(super) fn mul(self, other: Self) -> Result<Self, CallError> {
-        let exact = self
-            .value
-            .checked_mul(other.value)
-            .map(|value| Self { value, exponent: self.exponent + other.exponent });
+        let exact = self.value.checked_mul(other.value).map(|value| Self {
+            value,
+            exponent: self.exponent + other.exponent,
+        });
         exact.map_or_else(|| Self::from_float(self.to_float() * other.to_float()), Ok)
     }
 
@@ -84,6 +94,9 @@ impl Decimal {
         if rest.unsigned_abs().checked_mul(2)? >= b.unsigned_abs() {
             quotient += if (a < 0) == (b < 0) { 1 } else { -1 };
         }
-        Some(Self { value: quotient, exponent: -DIVISION_PRECISION })
+        Some(Self {
+            value: quotient,
+            exponent: -DIVISION_PRECISION,
+        })
     }
 }

@@ -75,7 +75,10 @@ impl Part {
             if byte == b'%' {
                 let digits = bytes.get(at + 1..at + 3).and_then(|digits| {
                     let digits = std::str::from_utf8(digits).ok()?;
-                    digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(digits)
+                    digits
+                        .bytes()
+                        .all(|byte| byte.is_ascii_hexdigit())
+                        .then_some(digits)
                 });
                 let decoded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
                 let bad = match decoded {
@@ -105,12 +108,13 @@ impl Part {
 impl Url {
     /// `url.Parse`.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let wrap = |whole: &str, error: String| {
-            format!("parse {}: {error}", values::go::quote(whole))
-        };
+        let wrap =
+            |whole: &str, error: String| format!("parse {}: {error}", values::go::quote(whole));
         let (main, fragment) = text.split_once('#').unwrap_or((text, ""));
         let mut url = Self::without_fragment(main).map_err(|error| wrap(main, error))?;
-        url.fragment = Part::Fragment.unescape(fragment).map_err(|error| wrap(text, error))?;
+        url.fragment = Part::Fragment
+            .unescape(fragment)
+            .map_err(|error| wrap(text, error))?;
         Ok(url)
     }
 
@@ -137,7 +141,11 @@ impl Url {
                 rest.clone_into(&mut url.opaque);
                 return Ok(url);
             }
-            if rest.split('/').next().is_some_and(|segment| segment.contains(':')) {
+            if rest
+                .split('/')
+                .next()
+                .is_some_and(|segment| segment.contains(':'))
+            {
                 return Err("first path segment in URL cannot contain colon".to_owned());
             }
         }
@@ -159,7 +167,9 @@ impl Url {
             None => (None, text),
         };
         self.host = parse_host(host)?;
-        let Some(userinfo) = userinfo else { return Ok(()) };
+        let Some(userinfo) = userinfo else {
+            return Ok(());
+        };
         let valid = |c: char| c.is_ascii_alphanumeric() || "-._:~!$&'()*+,;=%@".contains(c);
         if !userinfo.chars().all(valid) {
             return Err("net/url: invalid userinfo".to_owned());
@@ -168,7 +178,10 @@ impl Url {
             Some((name, password)) => (name, Some(Part::User.unescape(password)?)),
             None => (userinfo, None),
         };
-        self.user = Some(User { name: Part::User.unescape(name)?, password });
+        self.user = Some(User {
+            name: Part::User.unescape(name)?,
+            password,
+        });
         Ok(())
     }
 
@@ -178,7 +191,9 @@ impl Url {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
             _ => &self.host,
         };
-        host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host)
+        host.strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'))
+            .unwrap_or(host)
     }
 }
 
@@ -198,11 +213,16 @@ fn split_scheme(text: &str) -> Result<(&str, &str), String> {
 fn parse_host(host: &str) -> Result<String, String> {
     let check_port = |port: &str| {
         let valid = port.is_empty()
-            || port.strip_prefix(':').is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+            || port
+                .strip_prefix(':')
+                .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
         if valid {
             Ok(())
         } else {
-            Err(format!("invalid port {} after host", values::go::quote(port)))
+            Err(format!(
+                "invalid port {} after host",
+                values::go::quote(port)
+            ))
         }
     };
     if host.starts_with('[') {
@@ -235,7 +255,7 @@ impl fmt::Display for Url {
         } else {
             let somebody = !self.host.is_empty() || self.user.is_some();
             if !self.scheme.is_empty() || somebody {
-                if !(self.omit_host && !somebody) && (somebody || !self.path.is_empty()) {
+                if somebody || !self.omit_host && !self.path.is_empty() {
                     f.write_str("//")?;
                 }
                 if let Some(user) = &self.user {
@@ -243,12 +263,21 @@ impl fmt::Display for Url {
                 }
                 f.write_str(&Part::Host.escape(&self.host))?;
             }
-            let path = if self.path == "*" { "*".to_owned() } else { Part::Path.escape(&self.path) };
+            let path = if self.path == "*" {
+                "*".to_owned()
+            } else {
+                Part::Path.escape(&self.path)
+            };
             if !path.is_empty() && !path.starts_with('/') && !self.host.is_empty() {
                 f.write_str("/")?;
             }
             let nothing_yet = self.scheme.is_empty() && !somebody;
-            if nothing_yet && path.split('/').next().is_some_and(|segment| segment.contains(':')) {
+            if nothing_yet
+                && path
+                    .split('/')
+                    .next()
+                    .is_some_and(|segment| segment.contains(':'))
+            {
                 f.write_str("./")?;
             }
             f.write_str(&path)?;

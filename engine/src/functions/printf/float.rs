@@ -20,7 +20,11 @@ impl Flags {
                 _ if number.is_nan() => "",
                 _ => "+",
             };
-            Self { zero: false, ..*self }.pad(format!("{sign}{name}").as_bytes(), out);
+            Self {
+                zero: false,
+                ..*self
+            }
+            .pad(format!("{sign}{name}").as_bytes(), out);
             return;
         }
         let mut digits = unsigned(number.abs(), verb, precision);
@@ -131,7 +135,11 @@ fn parts(number: f64) -> (u64, i64) {
     let bits = number.to_bits();
     let exponent = i64::try_from((bits >> 52) & 0x7ff).unwrap_or_default();
     let mantissa = bits & ((1 << 52) - 1);
-    if exponent == 0 { (mantissa, -1_074) } else { (mantissa | 1 << 52, exponent - 1_075) }
+    if exponent == 0 {
+        (mantissa, -1_074)
+    } else {
+        (mantissa | 1 << 52, exponent - 1_075)
+    }
 }
 
 /// `%x`: `0x1.8p+00`.
@@ -174,15 +182,17 @@ fn hexadecimal(number: f64, verb: char, precision: Option<usize>) -> String {
         mantissa >> 52,
         exponent.unsigned_abs()
     );
-    if verb == 'X' { text.to_uppercase() } else { text }
+    if verb == 'X' {
+        text.to_uppercase()
+    } else {
+        text
+    }
 }
 
 /// The `#` flag: a decimal point always, and the zeros that `%g` drops.
 fn sharp(text: &str, verb: char, precision: Option<usize>) -> String {
     let mut missing = match verb {
-        'g' | 'G' | 'x' => {
-            precision.map_or(6, |precision| i64::try_from(precision).unwrap_or(6))
-        }
+        'g' | 'G' | 'x' => precision.map_or(6, |precision| i64::try_from(precision).unwrap_or(6)),
         _ => 0,
     };
     let tail_at = match verb {
@@ -228,14 +238,18 @@ mod tests {
             (1_000.0, 'g', Some(3), "1e+03"),
             (123.456, 'g', Some(4), "123.5"),
             (2.5, 'f', Some(0), "2"),
-            (3.14159, 'f', Some(2), "3.14"),
+            (2.71999, 'f', Some(2), "2.72"),
             (3.0, 'e', Some(6), "3.000000e+00"),
             (1.5, 'x', None, "0x1.8p+00"),
         ] {
             assert_eq!(unsigned(number, verb, precision), want);
         }
         let mut out = Vec::new();
-        Flags { sharp: true, ..Flags::default() }.float(1.0, 'g', None, &mut out);
+        Flags {
+            sharp: true,
+            ..Flags::default()
+        }
+        .float(1.0, 'g', None, &mut out);
         assert_eq!(out, b"1.00000");
     }
 }

@@ -41,7 +41,9 @@ impl Flags {
     }
 
     fn cut<'a>(&self, text: &'a [u8]) -> &'a [u8] {
-        let Some(precision) = self.precision else { return text };
+        let Some(precision) = self.precision else {
+            return text;
+        };
         let mut end = 0;
         for _ in 0..precision {
             if end >= text.len() {
@@ -69,7 +71,9 @@ impl Flags {
 
     /// The bytes of a text in hexadecimal.
     pub(super) fn hex(&self, text: &[u8], upper: bool, out: &mut Vec<u8>) {
-        let text = &text[..self.precision.map_or(text.len(), |size| size.min(text.len()))];
+        let text = &text[..self
+            .precision
+            .map_or(text.len(), |size| size.min(text.len()))];
         let prefix: &[u8] = if upper { b"0X" } else { b"0x" };
         let mut digits = Vec::with_capacity(text.len() * 2);
         for (index, byte) in text.iter().enumerate() {
@@ -79,7 +83,11 @@ impl Flags {
             if self.sharp && (self.space || index == 0) {
                 digits.extend_from_slice(prefix);
             }
-            let pair = if upper { format!("{byte:02X}") } else { format!("{byte:02x}") };
+            let pair = if upper {
+                format!("{byte:02X}")
+            } else {
+                format!("{byte:02x}")
+            };
             digits.extend_from_slice(pair.as_bytes());
         }
         self.pad(&digits, out);
@@ -95,7 +103,11 @@ impl Flags {
         out: &mut Vec<u8>,
     ) {
         if self.precision == Some(0) && magnitude == 0 {
-            Self { zero: false, ..*self }.pad(b"", out);
+            Self {
+                zero: false,
+                ..*self
+            }
+            .pad(b"", out);
             return;
         }
         let signed = negative || self.plus || self.space;
@@ -132,7 +144,11 @@ impl Flags {
             ""
         };
         let text = format!("{sign}{octal}{prefix}{digits}");
-        Self { zero: false, ..*self }.pad(text.as_bytes(), out);
+        Self {
+            zero: false,
+            ..*self
+        }
+        .pad(text.as_bytes(), out);
     }
 
     /// `fmtUnicode`: `U+0041`, with `#` also `'A'`.

@@ -7,7 +7,10 @@ pub(super) fn first_char(text: &[u8]) -> Option<char> {
         return None;
     }
     let head = std::str::from_utf8(&text[..size]).ok();
-    Some(head.and_then(|head| head.chars().next()).unwrap_or('\u{fffd}'))
+    Some(
+        head.and_then(|head| head.chars().next())
+            .unwrap_or('\u{fffd}'),
+    )
 }
 
 /// `utf8.RuneCount`: every byte that is not UTF-8 counts as one character.
@@ -28,7 +31,8 @@ pub(crate) fn is_print(c: char) -> bool {
 /// `strconv.CanBackquote`.
 pub(super) fn can_backquote(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_ok_and(|text| {
-        text.chars().all(|c| (c >= ' ' || c == '\t') && !"`\u{7f}\u{feff}".contains(c))
+        text.chars()
+            .all(|c| (c >= ' ' || c == '\t') && !"`\u{7f}\u{feff}".contains(c))
     })
 }
 
@@ -59,7 +63,11 @@ pub(super) fn quote_to_ascii(text: &[u8], out: &mut Vec<u8>) {
 
 fn escape(c: char) -> String {
     let code = u32::from(c);
-    if code > 0xFFFF { format!("\\U{code:08x}") } else { format!("\\u{code:04x}") }
+    if code > 0xFFFF {
+        format!("\\U{code:08x}")
+    } else {
+        format!("\\u{code:04x}")
+    }
 }
 
 fn quoted(text: &[u8], out: &mut Vec<u8>, write: impl Fn(&str) -> String) {

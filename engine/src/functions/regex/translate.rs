@@ -8,8 +8,16 @@
 /// # Errors
 /// With what Go says after `error parsing regexp: `.
 pub(super) fn translate(pattern: &str) -> Result<String, String> {
-    let mut translator =
-        Translator { pattern, at: 0, out: String::new(), depth: 0, can_repeat: false };
+    let mut translator = Translator {
+        pattern,
+        at: 0,
+        out: String::new(),
+        depth: 0,
+        can_repeat: false,
+        names: Vec::new(),
+        repeats: vec![1],
+        last_repeats: 1,
+    };
     translator.run()?;
     Ok(translator.out)
 }
@@ -21,6 +29,12 @@ struct Translator<'a> {
     depth: usize,
     /// Whether there is something before that can be repeated.
     can_repeat: bool,
+    /// Names of groups; the crate takes each only once, the first is the one that Go finds.
+    names: Vec<&'a str>,
+    /// How often a part of each open group is repeated at most.
+    repeats: Vec<u32>,
+    /// How often a part of what was read last is repeated.
+    last_repeats: u32,
 }
 
 /// The crate's name for a named group: it wants no digit at the front.
@@ -55,6 +69,7 @@ impl<'a> Translator<'a> {
                     }
                     self.depth -= 1;
                     self.push(c, true);
+                    self.last_repeats = self.repeats.pop().unwrap_or(1);
                 }
                 '|' => self.push(c, false),
                 '[' => {
@@ -66,9 +81,15 @@ impl<'a> Translator<'a> {
                     repetition = true;
                 }
                 '{' => match self.braces()? {
-                    Some(size) => {
+                    Some((size, count)) => {
+                        let operator = &self.rest()[..size];
                         self.repeat(size, last_repetition)?;
                         repetition = true;
+                        let repeats = self.last_repeats.saturating_mul(count.max(1));
+                        if count >= 2 && repeats > MAX_REPEAT {
+                            return Err(format!("invalid repeat count: `{operator}`"));
+                        }
+                        self.last_repeats = repeats;
                     }
                     None => {
                         self.out.push('\\');
@@ -82,6 +103,12 @@ impl<'a> Translator<'a> {
                 '\\' => self.escape()?,
                 // Neither white space nor # has a meaning without the crate's x flag.
                 c => self.push(c, true),
+            }
+            if !repetition && c != ')' {
+                self.last_repeats = 1;
+            }
+            if let Some(most) = self.repeats.last_mut() {
+                *most = (*most).max(self.last_repeats);
             }
             last_repetition = repetition.then_some((start, self.at));
         }
@@ -109,16 +136,20 @@ impl<'a> Translator<'a> {
         }
         let operator = &self.pattern[self.at..end];
         if !self.can_repeat {
-            return Err(format!("missing argument to repetition operator: `{operator}`"));
+            return Err(format!(
+                "missing argument to repetition operator: `{operator}`"
+            ));
         }
         self.out.push_str(operator);
         self.at = end;
         Ok(())
     }
 
-    /// The size of `{n}`, `{n,}` or `{n,m}`; none if it is just text.
-    fn braces(&self) -> Result<Option<usize>, String> {
-        let Some(end) = self.rest().find('}') else { return Ok(None) };
+    /// The size of `{n}`, `{n,}` or `{n,m}` and its largest number; none if it is just text.
+    fn braces(&self) -> Result<Option<(usize, u32)>, String> {
+        let Some(end) = self.rest().find('}') else {
+            return Ok(None);
+        };
         let inner = &self.rest()[1..end];
         let (least, most) = match inner.split_once(',') {
             Some((least, most)) => (least, Some(most)),
@@ -130,7 +161,9 @@ impl<'a> Translator<'a> {
                 && (text.len() == 1 || !text.starts_with('0'));
             plain.then(|| text.parse::<u32>().unwrap_or(u32::MAX))
         };
-        let Some(least) = number(least) else { return Ok(None) };
+        let Some(least) = number(least) else {
+            return Ok(None);
+        };
         let most = match most {
             None => Some(least),
             Some("") => None,
@@ -142,11 +175,12 @@ impl<'a> Translator<'a> {
         if least > MAX_REPEAT || most.is_some_and(|most| most > MAX_REPEAT || most < least) {
             return Err(format!("invalid repeat count: `{}`", &self.rest()[..=end]));
         }
-        Ok(Some(end + 1))
+        Ok(Some((end + 1, most.unwrap_or(least))))
     }
 
     fn open(&mut self) -> Result<(), String> {
         self.depth += 1;
+        self.repeats.push(1);
         if self.depth > MAX_DEPTH {
             return Err(format!("expression nests too deeply: `{}`", self.pattern));
         }
@@ -170,12 +204,21 @@ impl<'a> Translator<'a> {
                 }
                 return Err(format!("invalid named capture: `{}`", &rest[..=end]));
             }
-            self.out.push_str(&format!("(?P<{}>", crate_name(name)));
+            if self.names.contains(&name) {
+                self.out.push('(');
+            } else {
+                self.out.push_str(&format!("(?P<{}>", crate_name(name)));
+                self.names.push(name);
+            }
             self.at += end + 1;
             self.can_repeat = false;
             return Ok(());
         }
-        let flags = rest[2..].chars().take_while(|c| "imsU-".contains(*c)).count() + 2;
+        let flags = rest[2..]
+            .chars()
+            .take_while(|c| "imsU-".contains(*c))
+            .count()
+            + 2;
         let after = rest[flags..].chars().next();
         let bad = rest[2..flags].matches('-').count() > 1 || rest[2..flags].ends_with('-');
         match after {
@@ -184,6 +227,7 @@ impl<'a> Translator<'a> {
                 self.at += flags + 1;
                 if end == ')' {
                     self.depth -= 1;
+                    self.repeats.pop();
                 }
                 self.can_repeat = false;
                 Ok(())
@@ -220,7 +264,6 @@ impl<'a> Translator<'a> {
             'B' => r"(?-u:\B)",
             'A' => r"\A",
             'z' => r"\z",
-            'C' => r"(?s-u:.)",
             'p' | 'P' => {
                 let (size, text) = unicode_class(rest)?;
                 self.out.push_str(&text);
@@ -255,7 +298,9 @@ impl<'a> Translator<'a> {
         let mut first = true;
         loop {
             let rest = self.rest();
-            let Some(c) = rest.chars().next() else { return Err(missing()) };
+            let Some(c) = rest.chars().next() else {
+                return Err(missing());
+            };
             if c == ']' && !first {
                 self.at += 1;
                 self.out.push(']');
@@ -264,7 +309,10 @@ impl<'a> Translator<'a> {
             // A hyphen is text only at the ends, or in Perl before the closing bracket.
             if c == '-' && !first && !rest[1..].starts_with(']') && rest.len() > 1 {
                 let next = rest[1..].chars().next().map_or(0, char::len_utf8);
-                return Err(format!("invalid character class range: `{}`", &rest[..1 + next]));
+                return Err(format!(
+                    "invalid character class range: `{}`",
+                    &rest[..1 + next]
+                ));
             }
             first = false;
             if rest.starts_with("[:")
@@ -360,10 +408,14 @@ fn unicode_class(rest: &str) -> Result<(usize, String), String> {
     let invalid = |text: &str| format!("invalid character class range: `{text}`");
     let negated = rest.starts_with("\\P");
     let (size, name) = if rest[2..].starts_with('{') {
-        let Some(end) = rest.find('}') else { return Err(invalid(rest)) };
+        let Some(end) = rest.find('}') else {
+            return Err(invalid(rest));
+        };
         (end + 1, &rest[3..end])
     } else {
-        let Some(c) = rest[2..].chars().next() else { return Err(invalid(rest)) };
+        let Some(c) = rest[2..].chars().next() else {
+            return Err(invalid(rest));
+        };
         (2 + c.len_utf8(), &rest[2..2 + c.len_utf8()])
     };
     let (negated, name) = match name.strip_prefix('^') {
@@ -391,7 +443,12 @@ fn escaped_char(rest: &str) -> Result<(usize, char), String> {
         }
         format!("invalid escape sequence: `{}`", &rest[..end])
     };
-    let digit = |at: usize| rest[at..].chars().next().filter(|c| ('0'..='7').contains(c));
+    let digit = |at: usize| {
+        rest[at..]
+            .chars()
+            .next()
+            .filter(|c| ('0'..='7').contains(c))
+    };
     match c {
         '1'..='7' if digit(2).is_none() => Err(invalid(size)),
         '0'..='7' => {
@@ -400,7 +457,9 @@ fn escaped_char(rest: &str) -> Result<(usize, char), String> {
                 end += 1;
             }
             let code = u32::from_str_radix(&rest[1..end], 8).ok();
-            code.and_then(char::from_u32).map(|c| (end, c)).ok_or_else(|| invalid(end))
+            code.and_then(char::from_u32)
+                .map(|c| (end, c))
+                .ok_or_else(|| invalid(end))
         }
         'x' => {
             if let Some(braced) = rest[2..].strip_prefix('{') {
@@ -408,17 +467,26 @@ fn escaped_char(rest: &str) -> Result<(usize, char), String> {
                 for (index, c) in braced.char_indices() {
                     let end = 3 + index + c.len_utf8();
                     if c == '}' && index > 0 {
-                        return char::from_u32(code).map(|c| (end, c)).ok_or_else(|| invalid(end));
+                        return char::from_u32(code)
+                            .map(|c| (end, c))
+                            .ok_or_else(|| invalid(end));
                     }
-                    code = c.to_digit(16).map(|digit| code * 16 + digit).unwrap_or(u32::MAX);
+                    code = c
+                        .to_digit(16)
+                        .map(|digit| code * 16 + digit)
+                        .unwrap_or(u32::MAX);
                     if code > 0x10_FFFF {
                         return Err(invalid(end));
                     }
                 }
                 return Err(invalid(rest.len()));
             }
-            let code = rest.get(2..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-            code.and_then(char::from_u32).map(|c| (4, c)).ok_or_else(|| invalid(4))
+            let code = rest
+                .get(2..4)
+                .and_then(|digits| u32::from_str_radix(digits, 16).ok());
+            code.and_then(char::from_u32)
+                .map(|c| (4, c))
+                .ok_or_else(|| invalid(4))
         }
         'a' => Ok((size, '\u{7}')),
         'f' => Ok((size, '\u{c}')),

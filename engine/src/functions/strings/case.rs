@@ -86,7 +86,11 @@ pub(super) fn swap_case(text: &str) -> String {
                 after_space = false;
                 to_lower(c)
             } else if c.is_lowercase() {
-                if std::mem::take(&mut after_space) { to_title(c) } else { to_upper(c) }
+                if std::mem::take(&mut after_space) {
+                    to_title(c)
+                } else {
+                    to_upper(c)
+                }
             } else {
                 after_space = c.is_whitespace();
                 c

@@ -8,11 +8,21 @@ use crate::{
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Strings;
     table.extend([
-        Function::new(family, "randAlphaNum", "Random letters and digits", rand_alpha_num),
+        Function::new(
+            family,
+            "randAlphaNum",
+            "Random letters and digits",
+            rand_alpha_num,
+        ),
         Function::new(family, "randAlpha", "Random letters", rand_alpha),
         Function::new(family, "randNumeric", "Random digits", rand_numeric),
         Function::new(family, "randAscii", "Random printable ASCII", rand_ascii),
-        Function::new(family, "shuffle", "Text with its characters in random order", shuffle),
+        Function::new(
+            family,
+            "shuffle",
+            "Text with its characters in random order",
+            shuffle,
+        ),
     ]);
 }
 

@@ -14,7 +14,9 @@ fn is_space(byte: u8) -> bool {
 pub(super) fn nospace(text: Str) -> Str {
     if text.as_bytes().iter().any(|&byte| is_space(byte)) {
         let kept = text.as_bytes().iter().filter(|&&byte| !is_space(byte));
-        kept.map(|&byte| char::from(byte)).collect::<String>().into()
+        kept.map(|&byte| char::from(byte))
+            .collect::<String>()
+            .into()
     } else {
         text
     }
@@ -103,7 +105,9 @@ fn is_punctuation(c: char) -> bool {
     if c.is_alphanumeric() || c.is_whitespace() {
         return false;
     }
-    PUNCTUATION.as_ref().is_some_and(|regex| regex.is_match(c.encode_utf8(&mut [0; 4])))
+    PUNCTUATION
+        .as_ref()
+        .is_some_and(|regex| regex.is_match(c.encode_utf8(&mut [0; 4])))
 }
 
 /// Letters, except those of Chinese, Japanese and Korean writing.
@@ -122,9 +126,13 @@ fn is_alphabet(c: char) -> bool {
 
 /// `nextWord`: the kind and the text of the first word, and what follows it.
 fn next_word(text: &str) -> (Word, &str, &str) {
-    let Some(first) = text.chars().next() else { return (Word::Invalid, "", "") };
+    let Some(first) = text.chars().next() else {
+        return (Word::Invalid, "", "");
+    };
     let while_true = |from: usize, test: &dyn Fn(char) -> bool| {
-        text[from..].find(|c| !test(c)).map_or(text.len(), |end| from + end)
+        text[from..]
+            .find(|c| !test(c))
+            .map_or(text.len(), |end| from + end)
     };
     let start = first.len_utf8();
     let small = |c: char| is_alphabet(c) && !c.is_uppercase();
@@ -153,9 +161,8 @@ fn next_word(text: &str) -> (Word, &str, &str) {
     } else if first.is_numeric() {
         (Word::Number, while_true(start, &char::is_numeric))
     } else {
-        let other = |c: char| {
-            !(is_connector(c) || is_alphabet(c) || c.is_numeric() || is_punctuation(c))
-        };
+        let other =
+            |c: char| !(is_connector(c) || is_alphabet(c) || c.is_numeric() || is_punctuation(c));
         (Word::Other, while_true(start, &other))
     };
     (word, &text[..end], &text[end..])
@@ -166,7 +173,13 @@ pub(super) fn separated(text: &str, connector: char) -> String {
     let mut out = String::new();
     let write = |out: &mut String, kind: Word, word: &str| {
         if kind == Word::UpperCase || kind == Word::Connector {
-            out.extend(word.chars().map(|c| if is_connector(c) { connector } else { to_lower(c) }));
+            out.extend(word.chars().map(|c| {
+                if is_connector(c) {
+                    connector
+                } else {
+                    to_lower(c)
+                }
+            }));
         } else {
             out.push_str(word);
         }

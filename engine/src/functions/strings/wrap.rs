@@ -10,7 +10,11 @@ fn index(number: i64) -> usize {
 }
 
 pub(super) fn abbrev(width: i64, text: Str) -> Str {
-    if width < 4 { text } else { abbreviate(text.as_bytes(), 0, index(width)) }
+    if width < 4 {
+        text
+    } else {
+        abbreviate(text.as_bytes(), 0, index(width))
+    }
 }
 
 pub(super) fn abbrev_both(left: i64, right: i64, text: Str) -> Result<Str, CallError> {
@@ -53,7 +57,11 @@ pub(super) fn wrap_with(
     separator: Str,
     text: Str,
 ) -> Result<Str, CallError> {
-    let separator = if separator.is_empty() { b"\n" } else { separator.as_bytes() };
+    let separator = if separator.is_empty() {
+        b"\n"
+    } else {
+        separator.as_bytes()
+    };
     wrapped(host, text.as_bytes(), width, separator, true)
 }
 
@@ -73,7 +81,9 @@ fn wrapped(
             offset += 1;
             continue;
         }
-        let last_space = text[offset..=offset + width].iter().rposition(|&byte| byte == b' ');
+        let last_space = text[offset..=offset + width]
+            .iter()
+            .rposition(|&byte| byte == b' ');
         let end = match last_space {
             Some(space) => offset + space,
             None if cut_words => {

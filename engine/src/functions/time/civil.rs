@@ -32,8 +32,15 @@ pub(super) const MONTHS: [&str; 12] = [
 ];
 
 /// Names of the days of the week.
-pub(super) const DAYS: [&str; 7] =
-    ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+pub(super) const DAYS: [&str; 7] = [
+    "Sunday",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+];
 
 impl Civil {
     /// The date and clock of a number of seconds since the epoch (Howard Hinnant's
@@ -73,8 +80,7 @@ impl Civil {
 
     /// Seconds since the epoch.
     pub(super) fn to_unix(self) -> i64 {
-        self.days() * DAY
-            + i64::from(self.hour * 3_600 + self.minute * 60 + self.second)
+        self.days() * DAY + i64::from(self.hour * 3_600 + self.minute * 60 + self.second)
     }
 
     /// The day of the week, from Sunday.
@@ -84,15 +90,12 @@ impl Civil {
 
     /// The day of the year, from 1.
     pub(super) fn year_day(self) -> u32 {
-        let first = Self { month: 1, day: 1, ..self };
+        let first = Self {
+            month: 1,
+            day: 1,
+            ..self
+        };
         u32::try_from(self.days() - first.days() + 1).unwrap_or_default()
-    }
-
-    /// The year and week of ISO 8601.
-    pub(super) fn iso_week(self) -> (i64, i64) {
-        let monday_based = i64::try_from((self.weekday() + 6) % 7).unwrap_or_default();
-        let thursday = Self::from_unix((self.days() + 3 - monday_based) * DAY);
-        (thursday.year, i64::from((thursday.year_day() - 1) / 7 + 1))
     }
 }
 

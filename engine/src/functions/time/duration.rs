@@ -64,7 +64,8 @@ impl Duration {
     }
 
     fn in_units(self, unit: i64) -> f64 {
-        cast::int_to_float(self.0 / unit) + cast::int_to_float(self.0 % unit) / cast::int_to_float(unit)
+        cast::int_to_float(self.0 / unit)
+            + cast::int_to_float(self.0 % unit) / cast::int_to_float(unit)
     }
 
     /// `Seconds()`.
@@ -100,7 +101,11 @@ impl Duration {
     /// `Truncate(unit)`: towards zero.
     #[must_use]
     pub fn truncate(self, unit: Self) -> Self {
-        if unit.0 <= 0 { self } else { Self(self.0 - self.0 % unit.0) }
+        if unit.0 <= 0 {
+            self
+        } else {
+            Self(self.0 - self.0 % unit.0)
+        }
     }
 
     /// `Round(unit)`: to the nearest, halves away from zero.
@@ -151,7 +156,9 @@ impl Duration {
             if whole.is_empty() && decimals.is_empty() {
                 return Err(invalid());
             }
-            let end = after.find(|c: char| c == '.' || c.is_ascii_digit()).unwrap_or(after.len());
+            let end = after
+                .find(|c: char| c == '.' || c.is_ascii_digit())
+                .unwrap_or(after.len());
             let (unit, after) = after.split_at(end);
             if unit.is_empty() {
                 let quoted = values::go::quote(text);
@@ -171,7 +178,10 @@ impl Duration {
                     return Err(invalid());
                 }
             }
-            total = total.checked_add(value).filter(|total| *total <= 1 << 63).ok_or_else(invalid)?;
+            total = total
+                .checked_add(value)
+                .filter(|total| *total <= 1 << 63)
+                .ok_or_else(invalid)?;
             rest = after;
         }
         if negative {
@@ -202,8 +212,9 @@ fn parse_digits(digits: &str) -> Option<u64> {
 fn decimal_part(decimals: &str, unit: u64) -> u64 {
     let (mut value, mut scale) = (0_u64, 1.0_f64);
     for digit in decimals.bytes() {
-        let Some(next) =
-            value.checked_mul(10).and_then(|value| value.checked_add(u64::from(digit - b'0')))
+        let Some(next) = value
+            .checked_mul(10)
+            .and_then(|value| value.checked_add(u64::from(digit - b'0')))
         else {
             break;
         };

@@ -92,9 +92,8 @@ const CHUNKS: &[(&str, Chunk)] = &[
 pub(super) fn next_chunk(layout: &str) -> Option<(&str, Chunk, &str, &str)> {
     for (index, c) in layout.char_indices() {
         let rest = &layout[index..];
-        let small_follows = |size: usize| {
-            rest[size..].starts_with(|c: char| c.is_ascii_lowercase())
-        };
+        let small_follows =
+            |size: usize| rest[size..].starts_with(|c: char| c.is_ascii_lowercase());
         // `_2006` is an underscore before a year.
         let found = if rest.starts_with("_2006") {
             let (before, year) = layout.split_at(index + 1);
@@ -174,7 +173,11 @@ pub(super) fn format(time: &Time, layout: &str) -> String {
                 if !keep {
                     shown.truncate(shown.trim_end_matches('0').len());
                 }
-                if shown.is_empty() { shown } else { format!("{point}{shown}") }
+                if shown.is_empty() {
+                    shown
+                } else {
+                    format!("{point}{shown}")
+                }
             }
         });
     }

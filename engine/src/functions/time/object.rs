@@ -33,7 +33,11 @@ impl Object for Time {
             Some(value) => Duration(crate::functions::cast::signed(value).unwrap_or_default()),
             None => Duration(0),
         };
-        let other = || args.first().and_then(|value| value.downcast::<Self>()).cloned();
+        let other = || {
+            args.first()
+                .and_then(|value| value.downcast::<Self>())
+                .cloned()
+        };
         let number = |number: u32| Value::Int(i64::from(number));
         let nanos = |nanos: i128| Value::Int64(i64::try_from(nanos).unwrap_or_default());
         Ok(match name {
@@ -54,17 +58,27 @@ impl Object for Time {
             "IsZero" => Value::Bool(self.unix_nanos == Self::default().unix_nanos),
             "String" => Value::String(self.print()),
             "Format" => {
-                let layout = args.first().and_then(Value::as_str).cloned().unwrap_or_default();
+                let layout = args
+                    .first()
+                    .and_then(Value::as_str)
+                    .cloned()
+                    .unwrap_or_default();
                 Value::str(self.format(&layout.to_string_lossy()))
             }
             "Add" => self.add(duration()).into(),
             "Sub" => other().map_or(Value::Nil, |other| self.since(&other).into()),
-            "After" => other().is_some_and(|other| self.unix_nanos > other.unix_nanos).into(),
-            "Before" => other().is_some_and(|other| self.unix_nanos < other.unix_nanos).into(),
-            "Equal" => other().is_some_and(|other| self.unix_nanos == other.unix_nanos).into(),
-            "Compare" => Value::Int(
-                other().map_or(0, |other| self.unix_nanos.cmp(&other.unix_nanos) as i64),
-            ),
+            "After" => other()
+                .is_some_and(|other| self.unix_nanos > other.unix_nanos)
+                .into(),
+            "Before" => other()
+                .is_some_and(|other| self.unix_nanos < other.unix_nanos)
+                .into(),
+            "Equal" => other()
+                .is_some_and(|other| self.unix_nanos == other.unix_nanos)
+                .into(),
+            "Compare" => {
+                Value::Int(other().map_or(0, |other| self.unix_nanos.cmp(&other.unix_nanos) as i64))
+            }
             "Truncate" => self.truncate(duration()).into(),
             "Round" => {
                 let unit = duration();
@@ -77,7 +91,8 @@ impl Object for Time {
 
     /// As `Time.String`, without the monotonic clock that Go adds to `now`.
     fn print(&self) -> Str {
-        self.format("2006-01-02 15:04:05.999999999 -0700 MST").into()
+        self.format("2006-01-02 15:04:05.999999999 -0700 MST")
+            .into()
     }
 
     fn to_json(&self) -> Value {
@@ -97,7 +112,10 @@ impl Time {
         }
         let since_zero = self.unix_nanos - Self::default().unix_nanos;
         let rest = since_zero.rem_euclid(i128::from(unit.0));
-        Self { unix_nanos: self.unix_nanos - rest, ..self.clone() }
+        Self {
+            unix_nanos: self.unix_nanos - rest,
+            ..self.clone()
+        }
     }
 
     /// Later by years, months and days; what does not exist runs on into the next month.
@@ -135,12 +153,20 @@ struct Named {
 impl Named {
     fn month(month: u32) -> Self {
         let name = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
-        Self { go_type: "time.Month", number: i64::from(month), name }
+        Self {
+            go_type: "time.Month",
+            number: i64::from(month),
+            name,
+        }
     }
 
     fn weekday(day: usize) -> Self {
         let name = DAYS.get(day).copied().unwrap_or_default();
-        Self { go_type: "time.Weekday", number: i64::try_from(day).unwrap_or_default(), name }
+        Self {
+            go_type: "time.Weekday",
+            number: i64::try_from(day).unwrap_or_default(),
+            name,
+        }
     }
 }
 

@@ -91,7 +91,10 @@ fn number(text: &str, fixed: bool) -> Result<(u32, &str), Bad> {
     if digits == 0 || (digits == 1 && fixed) {
         return Err(Bad::Syntax);
     }
-    Ok((text[..digits].parse().map_err(|_| Bad::Syntax)?, &text[digits..]))
+    Ok((
+        text[..digits].parse().map_err(|_| Bad::Syntax)?,
+        &text[digits..],
+    ))
 }
 
 fn below<'a>(
@@ -99,13 +102,20 @@ fn below<'a>(
     part: &'static str,
     (number, rest): (u32, &'a str),
 ) -> Result<(u32, &'a str), Bad> {
-    if number < limit { Ok((number, rest)) } else { Err(Bad::Range(part)) }
+    if number < limit {
+        Ok((number, rest))
+    } else {
+        Err(Bad::Range(part))
+    }
 }
 
 fn name<'a>(names: &[&str], size: Option<usize>, text: &'a str) -> Result<(u32, &'a str), Bad> {
     for (index, name) in (0..).zip(names) {
         let name = &name[..size.unwrap_or(name.len())];
-        if text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
+        if text
+            .get(..name.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(name))
+        {
             return Ok((index, &text[name.len()..]));
         }
     }
@@ -116,12 +126,17 @@ fn read<'a>(found: &mut Found, chunk: Chunk, text: &'a str, layout: &str) -> Res
     let rest;
     match chunk {
         Chunk::Year => {
-            let year = text.get(..2).and_then(|year| year.parse::<i64>().ok()).ok_or(Bad::Syntax)?;
+            let year = text
+                .get(..2)
+                .and_then(|year| year.parse::<i64>().ok())
+                .ok_or(Bad::Syntax)?;
             found.year = year + if year >= 69 { 1900 } else { 2000 };
             rest = &text[2..];
         }
         Chunk::LongYear => {
-            let year = text.get(..4).filter(|year| year.starts_with(|c: char| c.is_ascii_digit()));
+            let year = text
+                .get(..4)
+                .filter(|year| year.starts_with(|c: char| c.is_ascii_digit()));
             found.year = year.and_then(|year| year.parse().ok()).ok_or(Bad::Syntax)?;
             rest = &text[4..];
         }
@@ -152,8 +167,16 @@ fn read<'a>(found: &mut Found, chunk: Chunk, text: &'a str, layout: &str) -> Res
             rest = after;
         }
         Chunk::UnderYearDay | Chunk::ZeroYearDay => {
-            let spaces = text.bytes().take(2).take_while(|&byte| byte == b' ').count();
-            let text = if chunk == Chunk::UnderYearDay { &text[spaces..] } else { text };
+            let spaces = text
+                .bytes()
+                .take(2)
+                .take_while(|&byte| byte == b' ')
+                .count();
+            let text = if chunk == Chunk::UnderYearDay {
+                &text[spaces..]
+            } else {
+                text
+            };
             let digits = text.bytes().take(3).take_while(u8::is_ascii_digit).count();
             if digits == 0 || (chunk == Chunk::ZeroYearDay && digits != 3) {
                 return Err(Bad::Syntax);
@@ -166,19 +189,29 @@ fn read<'a>(found: &mut Found, chunk: Chunk, text: &'a str, layout: &str) -> Res
             (found.hour, rest) = below(13, "hour", number(text, chunk == Chunk::ZeroHour12)?)?;
         }
         Chunk::Minute | Chunk::ZeroMinute => {
-            (found.minute, rest) =
-                below(60, "minute", number(text, chunk == Chunk::ZeroMinute)?)?;
+            (found.minute, rest) = below(60, "minute", number(text, chunk == Chunk::ZeroMinute)?)?;
         }
         Chunk::Second | Chunk::ZeroSecond => {
             let (second, after) = below(60, "second", number(text, chunk == Chunk::ZeroSecond)?)?;
             found.second = second;
             // A fraction may follow even if the layout has none.
             let expected = matches!(next_chunk(layout), Some((_, Chunk::Fraction(..), _, _)));
-            rest = if expected { after } else { optional_fraction(found, after) };
+            rest = if expected {
+                after
+            } else {
+                optional_fraction(found, after)
+            };
         }
         Chunk::Pm | Chunk::SmallPm => {
-            let (am, pm) = if chunk == Chunk::Pm { ("AM", "PM") } else { ("am", "pm") };
-            let half = text.get(..2).filter(|half| *half == am || *half == pm).ok_or(Bad::Syntax)?;
+            let (am, pm) = if chunk == Chunk::Pm {
+                ("AM", "PM")
+            } else {
+                ("am", "pm")
+            };
+            let half = text
+                .get(..2)
+                .filter(|half| *half == am || *half == pm)
+                .ok_or(Bad::Syntax)?;
             found.afternoon = Some(half == pm);
             rest = &text[2..];
         }
@@ -257,7 +290,11 @@ fn read_offset<'a>(found: &mut Found, style: Offset, text: &'a str) -> Result<&'
         }
     }
     let offset = (parts[0] * 60 + parts[1]) * 60 + parts[2];
-    found.offset = Some(if given.starts_with('-') { -offset } else { offset });
+    found.offset = Some(if given.starts_with('-') {
+        -offset
+    } else {
+        offset
+    });
     Ok(&text[pattern.len()..])
 }
 
@@ -270,7 +307,11 @@ fn zone_size(text: &str) -> Option<usize> {
         return Some(4);
     }
     let signed = |text: &str| {
-        let digits = text.get(1..)?.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = text
+            .get(1..)?
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
         let number: u32 = text.get(1..=digits)?.parse().ok()?;
         (text.starts_with(['+', '-']) && number <= 23).then_some(1 + digits)
     };
@@ -280,7 +321,12 @@ fn zone_size(text: &str) -> Option<usize> {
     if text.starts_with(['+', '-']) {
         return signed(text);
     }
-    match text.bytes().take(6).take_while(u8::is_ascii_uppercase).count() {
+    match text
+        .bytes()
+        .take(6)
+        .take_while(u8::is_ascii_uppercase)
+        .count()
+    {
         3 => Some(3),
         4 if text.as_bytes()[3] == b'T' || text.starts_with("WITA") => Some(4),
         5 if text.as_bytes()[4] == b'T' => Some(5),
@@ -296,7 +342,11 @@ impl Found {
             _ => {}
         }
         if let Some(year_day) = self.year_day {
-            let days = if days_in(self.year, 2) == 29 { 366 } else { 365 };
+            let days = if days_in(self.year, 2) == 29 {
+                366
+            } else {
+                365
+            };
             if year_day < 1 || year_day > days {
                 return Err("day-of-year out of range");
             }
@@ -340,11 +390,19 @@ impl Found {
                 zone = self.zone;
                 // Go reads the clock as UTC, and only shows it with the offset.
                 let unix_nanos = i128::from(civil.to_unix()) * SECOND + i128::from(self.nanos);
-                return Ok(Time { unix_nanos, offset, zone });
+                return Ok(Time {
+                    unix_nanos,
+                    offset,
+                    zone,
+                });
             }
         }
         let seconds = civil.to_unix() - i64::from(offset);
         let unix_nanos = i128::from(seconds) * SECOND + i128::from(self.nanos);
-        Ok(Time { unix_nanos, offset, zone })
+        Ok(Time {
+            unix_nanos,
+            offset,
+            zone,
+        })
     }
 }

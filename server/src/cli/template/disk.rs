@@ -31,11 +31,15 @@ pub(super) fn go_error(error: &io::Error) -> String {
 pub(super) fn read_file(name: &str) -> Result<Vec<u8>, String> {
     if name.trim() == "-" {
         let mut data = Vec::new();
-        io::stdin().read_to_end(&mut data).map_err(|error| go_error(&error))?;
+        io::stdin()
+            .read_to_end(&mut data)
+            .map_err(|error| go_error(&error))?;
         return Ok(data);
     }
     if let Some((scheme @ ("http" | "https" | "oci"), _)) = name.split_once("://") {
-        return Err(format!("values are not fetched from other hosts ({scheme}): {name}"));
+        return Err(format!(
+            "values are not fetched from other hosts ({scheme}): {name}"
+        ));
     }
     let opened = fs::File::open(name).map_err(|error| format!("open {name}: {}", go_error(&error)));
     let mut data = Vec::new();
@@ -91,8 +95,7 @@ pub(super) fn load(path: &Path, log: &mut Vec<String>) -> Result<Chart, String> 
 
 fn load_archive(path: &Path) -> Result<Chart, String> {
     let shown = path.display();
-    let data =
-        fs::read(path).map_err(|error| format!("open {shown}: {}", go_error(&error)))?;
+    let data = fs::read(path).map_err(|error| format!("open {shown}: {}", go_error(&error)))?;
     if !data.starts_with(&[0x1f, 0x8b, 0x08]) {
         let name = path.to_string_lossy();
         if name.ends_with(".yml") || name.ends_with(".yaml") {
@@ -140,7 +143,12 @@ fn load_folder(path: &Path, log: &mut Vec<String>) -> Result<Chart, String> {
         Ok(text) => Rules::parse(&String::from_utf8_lossy(&text))?,
         Err(_) => Rules::defaults(),
     };
-    let mut walk = Walk { rules, files: Vec::new(), left: MAX_CHART_BYTES, log };
+    let mut walk = Walk {
+        rules,
+        files: Vec::new(),
+        left: MAX_CHART_BYTES,
+        log,
+    };
     walk.folder(path, "", 0)?;
     Chart::load(walk.files).map_err(|error| error.to_string())
 }
@@ -156,10 +164,11 @@ struct Walk<'l> {
 impl Walk<'_> {
     fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), String> {
         if depth > MAX_DEPTH {
-            return Err(format!("folders are nested deeper than {MAX_DEPTH} levels: {prefix}"));
+            return Err(format!(
+                "folders are nested deeper than {MAX_DEPTH} levels: {prefix}"
+            ));
         }
-        let failed =
-            |error: &io::Error| format!("open {}: {}", folder.display(), go_error(error));
+        let failed = |error: &io::Error| format!("open {}: {}", folder.display(), go_error(error));
         let mut names = Vec::new();
         for entry in fs::read_dir(folder).map_err(|error| failed(&error))? {
             names.push(entry.map_err(|error| failed(&error))?.file_name());
@@ -179,7 +188,14 @@ impl Walk<'_> {
             .map_err(|error| format!("lstat {shown}: {}", go_error(&error)))?;
         let info = if info.is_symlink() {
             let resolved = fs::canonicalize(full).map_err(|error| {
-                format!("error evaluating symlink {shown}: lstat {shown}: {}", go_error(&error))
+                // The place that the link names is the one that is missing.
+                let target = fs::read_link(full).unwrap_or_default();
+                let target = absolute(&full.parent().unwrap_or(full).join(target));
+                let target = target.display();
+                format!(
+                    "error evaluating symlink {shown}: lstat {target}: {}",
+                    go_error(&error)
+                )
             })?;
             self.log.push(format!(
                 "level=INFO msg=\"found symbolic link in path. Contents of linked file included and used\" path={shown} resolved={}",
@@ -211,14 +227,21 @@ impl Walk<'_> {
         if info.len() > self.left {
             return Err(too_large());
         }
-        let failed = |error: &io::Error| {
-            format!("error reading {path}: open {shown}: {}", go_error(error))
-        };
+        let failed =
+            |error: &io::Error| format!("error reading {path}: open {shown}: {}", go_error(error));
         let file = fs::File::open(full).map_err(|error| failed(&error))?;
         let mut data = Vec::new();
-        file.take(self.left + 1).read_to_end(&mut data).map_err(|error| failed(&error))?;
-        self.left = self.left.checked_sub(data.len() as u64).ok_or_else(too_large)?;
-        self.files.push(SourceFile { path: path.to_owned(), data });
+        file.take(self.left + 1)
+            .read_to_end(&mut data)
+            .map_err(|error| failed(&error))?;
+        self.left = self
+            .left
+            .checked_sub(data.len() as u64)
+            .ok_or_else(too_large)?;
+        self.files.push(SourceFile {
+            path: path.to_owned(),
+            data,
+        });
         Ok(())
     }
 }

@@ -40,19 +40,33 @@ struct Spec {
 }
 
 const fn flag(name: &'static str, short: Option<char>, takes: Takes) -> Spec {
-    Spec { name, short, takes, usage: Use::Honoured }
+    Spec {
+        name,
+        short,
+        takes,
+        usage: Use::Honoured,
+    }
 }
 
 const fn ignored(name: &'static str, takes: Takes) -> Spec {
-    Spec { name, short: None, takes, usage: Use::Ignored }
+    Spec {
+        name,
+        short: None,
+        takes,
+        usage: Use::Ignored,
+    }
 }
 
 const fn deprecated(name: &'static str, takes: Takes, notice: &'static str) -> Spec {
-    Spec { name, short: None, takes, usage: Use::Deprecated(notice) }
+    Spec {
+        name,
+        short: None,
+        takes,
+        usage: Use::Deprecated(notice),
+    }
 }
 
-const NO_EFFECT: &str =
-    "this flag has no effect for 'helm template' and will be removed in Helm 5";
+const NO_EFFECT: &str = "this flag has no effect for 'helm template' and will be removed in Helm 5";
 
 /// Every flag that `helm template` 4.3.1 knows.
 const SPECS: &[Spec] = &[
@@ -107,7 +121,12 @@ const SPECS: &[Spec] = &[
     ignored("kube-tls-server-name", Takes::Text),
     ignored("kube-token", Takes::Text),
     ignored("kubeconfig", Takes::Text),
-    Spec { name: "labels", short: Some('l'), takes: Takes::Texts, usage: Use::Ignored },
+    Spec {
+        name: "labels",
+        short: Some('l'),
+        takes: Takes::Texts,
+        usage: Use::Ignored,
+    },
     ignored("pass-credentials", Takes::Switch),
     ignored("password", Takes::Text),
     ignored("plain-http", Takes::Switch),
@@ -182,9 +201,9 @@ impl Flags {
         let value = match (value, spec.default()) {
             (Some(value), _) => value,
             (None, Some(default)) => default.to_owned(),
-            (None, None) => {
-                words.next().ok_or_else(|| format!("flag needs an argument: --{name}"))?
-            }
+            (None, None) => words
+                .next()
+                .ok_or_else(|| format!("flag needs an argument: --{name}"))?,
         };
         self.add(spec, value)
     }
@@ -229,15 +248,21 @@ impl Flags {
                 None => format!("--{}", spec.name),
             };
             let value = values::go::quote(&value);
-            Err(format!("invalid argument {value} for \"{shown}\" flag: {reason}"))
+            Err(format!(
+                "invalid argument {value} for \"{shown}\" flag: {reason}"
+            ))
         };
         let quoted = values::go::quote(&value);
         match spec.takes {
             Takes::Switch if parse_bool(&value).is_none() => {
-                return refuse(&format!("strconv.ParseBool: parsing {quoted}: invalid syntax"));
+                return refuse(&format!(
+                    "strconv.ParseBool: parsing {quoted}: invalid syntax"
+                ));
             }
             Takes::Number if i64::from_str(&value).is_err() => {
-                return refuse(&format!("strconv.ParseInt: parsing {quoted}: invalid syntax"));
+                return refuse(&format!(
+                    "strconv.ParseInt: parsing {quoted}: invalid syntax"
+                ));
             }
             Takes::Duration => {
                 if let Err(reason) = check_duration(&value) {
@@ -247,11 +272,15 @@ impl Flags {
             _ => {}
         }
         if let Use::Deprecated(notice) = spec.usage {
-            self.notices.push(format!("Flag --{} has been deprecated, {notice}", spec.name));
+            self.notices.push(format!(
+                "Flag --{} has been deprecated, {notice}",
+                spec.name
+            ));
         }
         match spec.takes {
             Takes::List => {
-                self.given.extend(split_list(&value).into_iter().map(|item| (spec.name, item)));
+                self.given
+                    .extend(split_list(&value).into_iter().map(|item| (spec.name, item)));
             }
             _ => self.given.push((spec.name, value)),
         }
@@ -270,7 +299,10 @@ impl Flags {
 
     /// All texts given for a flag.
     pub(super) fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
-        self.given.iter().filter(move |(given, _)| *given == name).map(|(_, value)| value.as_str())
+        self.given
+            .iter()
+            .filter(move |(given, _)| *given == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -309,7 +341,9 @@ fn check_duration(text: &str) -> Result<(), String> {
         if after.len() == rest.len() {
             return Err(format!("time: invalid duration {quoted}"));
         }
-        let end = after.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(after.len());
+        let end = after
+            .find(|c: char| c.is_ascii_digit() || c == '.')
+            .unwrap_or(after.len());
         match &after[..end] {
             "" => return Err(format!("time: missing unit in duration {quoted}")),
             "ns" | "us" | "µs" | "μs" | "ms" | "s" | "m" | "h" => rest = &after[end..],

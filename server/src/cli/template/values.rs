@@ -19,7 +19,13 @@ pub(super) fn merge(flags: &Flags) -> Result<Map, String> {
             .map_err(|error| format!("failed to parse {name}: {error}"))?;
         merged = merge_maps(merged, &map);
     }
-    for flag in [Flag::Json, Flag::Set, Flag::String, Flag::File, Flag::Literal] {
+    for flag in [
+        Flag::Json,
+        Flag::Set,
+        Flag::String,
+        Flag::File,
+        Flag::Literal,
+    ] {
         for text in flags.all(flag.as_str().trim_start_matches('-')) {
             lay(flag, text, &mut merged).map_err(|error| flag.describe(text, &error))?;
         }

@@ -18,7 +18,10 @@ pub(super) fn write(
     folder: &str,
     release_folder: Option<&str>,
 ) -> Result<String, String> {
-    let mut files = Files { written: BTreeSet::new(), told: String::new() };
+    let mut files = Files {
+        written: BTreeSet::new(),
+        told: String::new(),
+    };
     let below = match release_folder {
         Some(release) => format!("{folder}/{release}"),
         None => folder.to_owned(),

@@ -1,0 +1,66 @@
+// The page as a person speaks of it, and checks that every test makes.
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
+
+/** A test that fails when the page logs an error or asks another host for anything. */
+export const test = base.extend<{ clean: void }>({
+  clean: [
+    async ({ page, baseURL }, use) => {
+      const faults: string[] = [];
+      const home = new URL(baseURL ?? 'http://127.0.0.1:3000').host;
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !expected(message.text())) faults.push(message.text());
+      });
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('request', (request) => {
+        const url = new URL(request.url());
+        if (url.protocol.startsWith('http') && url.host !== home) faults.push(`asked ${url.host}`);
+      });
+      await use();
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** What the browser itself says when a test takes the server away. */
+function expected(text: string): boolean {
+  return text.includes('net::ERR_FAILED') || text.includes('net::ERR_INTERNET_DISCONNECTED');
+}
+
+/** Opens the composer; with scripts, waits until WebAssembly has taken over. */
+export async function open(page: Page, query = ''): Promise<void> {
+  await page.goto(`/${query ? `?${query}` : ''}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Chartroom');
+}
+
+/** Waits until WebAssembly answers: the tabs only move with it. */
+export async function hydrated(page: Page): Promise<void> {
+  const notes = page.getByRole('tab', { name: 'Notes' });
+  const manifests = page.getByRole('tab', { name: 'Manifests' });
+  await expect(async () => {
+    await notes.click();
+    await expect(notes).toHaveAttribute('aria-selected', 'true', { timeout: 200 });
+  }).toPass();
+  await manifests.click();
+  await expect(manifests).toHaveAttribute('aria-selected', 'true');
+}
+
+/** The switch of a service. */
+export function service(page: Page, title: string): Locator {
+  return page.getByRole('switch', { name: title, exact: true });
+}
+
+/** The manifests of one service. */
+export function manifests(page: Page, title: string): Locator {
+  return page.getByRole('region', { name: 'Preview' }).getByRole('region', { name: title, exact: true });
+}
+
+/** Opens the settings of a service. */
+export async function settings(page: Page, title: string): Promise<Locator> {
+  await page.getByRole('link', { name: `${title} settings`, exact: true }).click();
+  const pane = page.getByRole('region', { name: 'Settings' });
+  await expect(pane.getByRole('heading', { level: 3, name: title, exact: true })).toBeVisible();
+  return pane;
+}
+
+export { expect };
