@@ -23,7 +23,7 @@ export default defineConfig({
   },
   // What needs WebAssembly is in `*.hydrate.spec.ts`; everything else is walked with and without it.
   projects: [
-    { name: 'script', use: { javaScriptEnabled: true } },
+    { name: 'script', testIgnore: '**/no-script.spec.ts', use: { javaScriptEnabled: true } },
     { name: 'no-script', testIgnore: '**/*.hydrate.spec.ts', use: { javaScriptEnabled: false } },
   ],
 });

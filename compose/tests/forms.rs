@@ -293,3 +293,29 @@ fn bad_input_to_the_flts_chart_is_told_at_its_place() {
     );
     assert_eq!(told("set=inference=off").len(), 1);
 }
+
+#[test]
+fn the_bundled_chart_has_its_eighteen_services_in_six_groups() {
+    let (schema, values, text) = flts();
+    let form = build(Some(&schema), &values, &text);
+    let services: Vec<(&str, usize)> = form
+        .groups
+        .iter()
+        .map(|group| {
+            let switches = group.cards.iter().filter(|card| card.enabled.is_some());
+            (group.id.as_str(), switches.count())
+        })
+        .collect();
+    assert_eq!(
+        services,
+        [
+            ("infrastructure", 5),
+            ("data-pipeline", 6),
+            ("inference", 2),
+            ("monitoring", 2),
+            ("load-testing", 2),
+            ("networking", 1),
+            ("shared", 0),
+        ]
+    );
+}

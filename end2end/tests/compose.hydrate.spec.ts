@@ -1,6 +1,6 @@
 // The main job as a person does it: choose, edit, see, share, download, install.
 import { readFile } from 'node:fs/promises';
-import { expect, hydrated, manifests, open, service, settings, test } from './page';
+import { expect, hydrated, manifests, open, service, settings, test, unfold } from './page';
 
 test('a switch takes every object of its service away, and the address follows', async ({ page }) => {
   await open(page);
@@ -53,9 +53,7 @@ test('a number out of range, a bad quantity and a bad release name are told at t
   await expect(replicas).toHaveAttribute('aria-invalid', 'true');
   await expect(replicas).toHaveAccessibleDescription(/\S/);
   await expect(manifests(page, 'Kafka')).toContainText('replicas: 1');
-  await pane.getByRole('button', { name: /^All/ }).click();
-  const size = pane.getByRole('textbox', { name: 'Size', exact: true }).first();
-  await size.scrollIntoViewIfNeeded();
+  const size = pane.getByRole('textbox', { name: 'Storage size', exact: true });
   await size.fill('2GB');
   await expect(size).toHaveAttribute('aria-invalid', 'true');
   const release = page.getByRole('textbox', { name: 'Release' });
@@ -80,9 +78,8 @@ test('a secret never enters the address', async ({ page }) => {
   await open(page);
   await hydrated(page);
   const pane = await settings(page, 'PostgreSQL');
-  await pane.getByRole('button', { name: /^All/ }).click();
+  await unfold(pane);
   const password = pane.getByLabel('Password', { exact: true });
-  await password.scrollIntoViewIfNeeded();
   await password.fill('correct-horse-battery');
   await expect(pane.getByRole('button', { name: 'Reset Password', exact: true })).toBeVisible();
   await page.getByRole('radio', { name: 'dev', exact: true }).check();
@@ -95,7 +92,7 @@ test('the link is shared as it stands', async ({ page, context }) => {
   await open(page, 'env=prod&set=kafka.replicas=5');
   await hydrated(page);
   await page.getByRole('button', { name: 'Share' }).click();
-  await expect(page.getByText('Link copied')).toBeVisible();
+  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Link copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 });
 

@@ -63,4 +63,11 @@ export async function settings(page: Page, title: string): Promise<Locator> {
   return pane;
 }
 
+/** Shows all fields of the open card, sections unfolded. */
+export async function unfold(pane: Locator): Promise<void> {
+  await pane.getByRole('button', { name: /^All/ }).click();
+  const folded = pane.locator('details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
 export { expect };

@@ -1,5 +1,5 @@
 //! Texts around a composition, each one template file in `server/exports/`: a new export is a new
-//! file there and a line in [`FILES`].
+//! file there and a line in the list below.
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 use serde::Serialize;

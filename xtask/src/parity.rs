@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Upstream's values files, each to be rendered with the FLTS chart as they are
-    #[arg(long, value_name = "DIR", env = "CHARTROOM_UPSTREAM_VALUES")]
+    #[arg(long, value_name = "DIR")]
     pub(crate) upstream: Option<PathBuf>,
 }
 
@@ -127,14 +127,22 @@ fn against_helm(case: &Case, binary: &Path, helm: &Helm) -> Result<(), String> {
     if theirs.status.code() != ours.status.code() {
         report.push_str(&format!("exit code: Helm {:?}, ours {:?}\n", theirs.status, ours.status));
     }
-    for (name, theirs, ours) in
-        [("stdout", &theirs.stdout, &ours.stdout), ("stderr", &theirs.stderr, &ours.stderr)]
-    {
-        if theirs != ours {
-            report.push_str(&difference(name, theirs, ours));
-        }
+    if theirs.stdout != ours.stdout {
+        report.push_str(&difference("stdout", &theirs.stdout, &ours.stdout));
+    }
+    let (theirs, ours) = (sorted_lines(&theirs.stderr), sorted_lines(&ours.stderr));
+    if theirs != ours {
+        report.push_str(&difference("stderr", theirs.as_bytes(), ours.as_bytes()));
     }
     if report.is_empty() { Ok(()) } else { Err(report) }
+}
+
+/// Several warnings, or several errors of one schema, come in the random order of a Go map.
+fn sorted_lines(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines.join("\n")
 }
 
 /// Helm 3 prints the same objects with other blank lines, sometimes in another order.

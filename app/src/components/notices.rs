@@ -103,9 +103,10 @@ fn Checks() -> impl IntoView {
                 .collect_view();
             view! {
                 <section aria-label="Checks">
-                    <Notice tone=Tone::Caution title>
+                    <details class="notice notice--folded">
+                        <summary class="notice__title">{title}</summary>
                         <ul class="notice__list">{items}</ul>
-                    </Notice>
+                    </details>
                 </section>
             }
         })

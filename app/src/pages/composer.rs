@@ -27,7 +27,9 @@ pub(crate) fn ComposerPage(
     keep_previewing(state);
     keep_address(state);
     // A plain text, not a closure: the server writes the head after the page's signals are gone.
-    let title = state.composition.with_untracked(|now| title_of(&chart, now));
+    let title = state
+        .composition
+        .with_untracked(|now| title_of(&chart, now));
     Effect::new(move |_| {
         document().set_title(&state.composition.with(|now| title_of(&chart, now)));
     });

@@ -17,7 +17,8 @@ pub(crate) fn yaml(text: &str) -> String {
     out
 }
 
-/// A text, with the lines marked that differ from an older one.
+/// A text, with the lines marked that differ from an older one. A marked line holds its own line
+/// break, so that it can be drawn as a block.
 #[must_use]
 pub(crate) fn yaml_against(old: &str, new: &str) -> String {
     let mut out = String::with_capacity(new.len() * 3 / 2);
@@ -28,19 +29,19 @@ pub(crate) fn yaml_against(old: &str, new: &str) -> String {
             Change::Same => {
                 painter.line(line, &mut out);
                 past = painter;
+                out.push('\n');
             }
             Change::Added => {
                 out.push_str("<ins>");
                 painter.line(line, &mut out);
-                out.push_str("</ins>");
+                out.push_str("\n</ins>");
             }
             Change::Removed => {
                 out.push_str("<del>");
                 past.line(line, &mut out);
-                out.push_str("</del>");
+                out.push_str("\n</del>");
             }
         }
-        out.push('\n');
     }
     out
 }
@@ -158,7 +159,7 @@ mod tests {
     fn changed_lines_are_marked() {
         assert_eq!(
             yaml_against("a: 1\nb: 2\n", "a: 1\nb: 3\n"),
-            "<b>a</b>: 1\n<del><b>b</b>: 2</del>\n<ins><b>b</b>: 3</ins>\n"
+            "<b>a</b>: 1\n<del><b>b</b>: 2\n</del><ins><b>b</b>: 3\n</ins>"
         );
     }
 }

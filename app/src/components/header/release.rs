@@ -3,6 +3,7 @@
 use compose::ReleaseSettings;
 use leptos::prelude::*;
 
+use crate::components::prose::prose;
 use crate::state::composer;
 
 /// One part of the release settings that has an input.
@@ -142,7 +143,7 @@ fn ReleaseField(
                     .map(|message| {
                         view! {
                             <p class="release__message" id=id>
-                                {message}
+                                {prose(&message)}
                             </p>
                         }
                     })

@@ -10,7 +10,7 @@ pub(crate) fn NotesPanel() -> impl IntoView {
     let state = composer();
     let notes = Memo::new(move |_| state.shown.with(|shown| shown.notes.clone()));
     move || match notes.get().filter(|notes| !notes.trim().is_empty()) {
-        Some(notes) => view! { <pre class="yaml yaml--wrapped">{notes}</pre> }.into_any(),
+        Some(notes) => view! { <pre class="yaml yaml--notes">{notes}</pre> }.into_any(),
         None => view! { <p class="manifests__empty">"This chart prints no notes."</p> }.into_any(),
     }
 }

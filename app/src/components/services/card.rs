@@ -49,7 +49,6 @@ pub(crate) fn ServiceCard(
         state.card.set(key.clone());
         state.pane.set(Pane::Settings);
     };
-    let label = format!("{} settings", card.title);
     view! {
         <li class="card" class=("card--selected", selected) class=("card--off", move || !on.get())>
             {match card.enabled {
@@ -59,12 +58,12 @@ pub(crate) fn ServiceCard(
             <a
                 class="card__link"
                 href=href
-                aria-label=label
                 aria-current=move || selected.get().then_some("true")
                 on:click=open
             >
                 <span class="card__title">{card.title}</span>
-                <span class="card__detail">
+                <span class="visually-hidden">" settings"</span>
+                <span class="card__detail" aria-hidden="true">
                     {detail}
                     {move || {
                         changed

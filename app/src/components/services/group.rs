@@ -43,7 +43,7 @@ pub(crate) fn ServiceGroup(
         .map(|card| view! { <ServiceCard card /> })
         .collect_view();
     view! {
-        <section class="services__group" aria-labelledby=id>
+        <div class="services__group" role="group" aria-labelledby=id>
             <div class="services__head">
                 <h3 class="services__title" id=id.clone()>
                     {group.title}
@@ -51,7 +51,7 @@ pub(crate) fn ServiceGroup(
                 {count}
             </div>
             <ul>{cards}</ul>
-        </section>
+        </div>
     }
     .into_any()
 }

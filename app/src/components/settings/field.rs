@@ -236,7 +236,7 @@ pub(crate) fn FieldRow(
                     .map(|message| {
                         view! {
                             <p class="field__message" id=bound.message_id()>
-                                {message}
+                                {prose(&message)}
                             </p>
                         }
                     })

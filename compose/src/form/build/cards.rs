@@ -108,14 +108,19 @@ pub(super) fn groups<'c>(builder: &mut Builder<'c>, root: &View<'c>) -> Vec<Grou
     }
     let general = general(builder, root, &tables);
     if let Some(card) = general {
-        let (id, title) = SETTINGS;
-        if !order.iter().any(|(known, _)| known == id) {
-            order.push((id.to_owned(), title.to_owned()));
+        // Where the schema puts them, if it says so.
+        let stated = top
+            .iter()
+            .filter(|child| !tables.contains(&child.path))
+            .find_map(|child| {
+                let group = child.flat.as_ref()?.ui().group?;
+                order.iter().find(|(id, _)| id == group).cloned()
+            });
+        let (id, title) = stated.unwrap_or_else(|| (SETTINGS.0.to_owned(), SETTINGS.1.to_owned()));
+        if !order.iter().any(|(known, _)| *known == id) {
+            order.push((id.clone(), title));
         }
-        cards
-            .entry(id.to_owned())
-            .or_default()
-            .push((i64::MIN, 0, card));
+        cards.entry(id).or_default().push((i64::MIN, 0, card));
     }
     if !has_groups {
         // Services come before what they share, however values.yaml has them.
@@ -237,8 +242,8 @@ fn card<'c>(
     elsewhere: &dyn Fn(&ValuesPath) -> bool,
 ) -> Option<Card> {
     let title = builder.title(view);
-    let is_umbrella = view.flat.as_ref().is_some_and(|flat| flat.ui().umbrella);
-    let enabled = switch(builder, view).filter(|_| !is_umbrella).map(|child| {
+    let no_service = view.flat.as_ref().is_some_and(|flat| flat.ui().no_service);
+    let enabled = switch(builder, view).filter(|_| !no_service).map(|child| {
         let field = builder.field(&child);
         Field {
             title: title.clone(),

@@ -12,8 +12,9 @@ use crate::form::Requirement;
 pub(super) struct Ui<'f> {
     /// The card's group.
     pub(super) group: Option<&'f str>,
-    /// Whether its switch is only the default of the services in it, so that it is none itself.
-    pub(super) umbrella: bool,
+    /// Whether it is no service although it has a switch: one that is only the default of the
+    /// services in it (`umbrella`), or one of a setting that they share (`section`).
+    pub(super) no_service: bool,
     /// The place among its siblings.
     pub(super) order: Option<i64>,
     /// Whether a person needs it first.
@@ -49,7 +50,7 @@ impl<'f> Ui<'f> {
         let form = flat.word("form");
         Self {
             group: text("group"),
-            umbrella: flag("umbrella"),
+            no_service: flag("umbrella") || flag("section"),
             order: flat.hint("order").and_then(order),
             short: flag("short")
                 || form.is_some_and(|form| form == &Json::Bool(true) || form.is_string()),

@@ -209,6 +209,7 @@ mod tests {
                 min_length: None,
                 max_length: None,
                 multiline: false,
+                typed: false,
             },
             default: Value::Null,
             short: false,
