@@ -171,8 +171,8 @@ impl ComposerState {
             composition.with(|composition| layers_of(data, composition))
         });
         let links = Memo::new(move |_| {
-            let secrets = &fixed.get_value().secrets;
-            composition.with(|composition| links::of(composition, secrets))
+            let Fixed { data, secrets } = &*fixed.get_value();
+            composition.with(|composition| links::of(&data.chart.name, composition, secrets))
         });
         Self {
             fixed,

@@ -33,6 +33,17 @@ impl Default for Composition {
 }
 
 impl Composition {
+    /// What a link of a chart starts from: nothing changed, a release that is called as the chart
+    /// where that is a release's name.
+    #[must_use]
+    pub fn of_chart(chart: &str) -> Self {
+        let mut composition = Self::default();
+        if crate::release::check_release_name(chart).is_ok() {
+            chart.clone_into(&mut composition.release.name);
+        }
+        composition
+    }
+
     /// Whether no environment is chosen.
     #[must_use]
     pub fn is_base(&self) -> bool {

@@ -137,11 +137,11 @@ fn compose(state: &AppState, query: &str, kind: Kind, body: &[u8]) -> Result<Com
                 let message = "a composition stands in the query or in a JSON body, not in both";
                 return Err(AppError::BadRequest(message.to_owned()));
             }
-            fit(&chart, json(body)?)
+            fit(&chart, json(&chart, body)?)
         }
         Kind::Yaml => {
             let overrides = overrides(text()?)?;
-            let (mut composition, mut causes) = decode(&rest);
+            let (mut composition, mut causes) = decode(&chart, &rest);
             composition.overrides = merge_maps(composition.overrides, &overrides);
             let (composition, unfit) = fit(&chart, composition);
             causes.extend(unfit);
@@ -215,15 +215,15 @@ pub fn chart(state: &AppState, options: &Options) -> Result<Arc<LoadedChart>, Ap
 /// Reads a link: the composition of all that fits, and the rest.
 #[must_use]
 pub fn read(chart: &LoadedChart, query: &str) -> (Composition, Vec<Cause>) {
-    let (composition, mut causes) = decode(query);
+    let (composition, mut causes) = decode(chart, query);
     let (composition, unfit) = fit(chart, composition);
     causes.extend(unfit);
     (composition, causes)
 }
 
 /// Reads the grammar alone.
-fn decode(query: &str) -> (Composition, Vec<Cause>) {
-    let decoded = link::decode(query);
+fn decode(chart: &LoadedChart, query: &str) -> (Composition, Vec<Cause>) {
+    let decoded = link::decode_over(query, Composition::of_chart(&chart.info.name));
     let mut causes: Vec<Cause> = decoded.problems.into_iter().map(link_cause).collect();
     if let Some(preset) = decoded.preset {
         let message = format!("this server keeps no presets: `{preset}`");
@@ -247,7 +247,7 @@ pub fn fit(chart: &LoadedChart, mut composition: Composition) -> (Composition, V
         causes.push(Cause::new("env", message));
         compose::BASE.clone_into(&mut composition.environment);
     }
-    let default = compose::ReleaseSettings::default();
+    let default = Composition::of_chart(&chart.info.name).release;
     for error in composition.release.check() {
         let release = &mut composition.release;
         match error.field.as_str() {
@@ -302,7 +302,8 @@ pub fn encode(
     chart: &LoadedChart,
     composition: &Composition,
 ) -> Result<(String, Vec<ValuesPath>), AppError> {
-    let query = link::encode(composition, &chart.form.secrets())
+    let base = Composition::of_chart(&chart.info.name);
+    let query = link::encode_over(composition, &base, &chart.form.secrets())
         .map_err(|error| AppError::TooLarge(error.to_string()))?;
     Ok((query.text, query.left_out))
 }
@@ -313,14 +314,20 @@ fn link_cause(problem: link::LinkProblem) -> Cause {
 }
 
 /// A composition in JSON.
-fn json(body: &[u8]) -> Result<Composition, AppError> {
-    serde_json::from_slice(body).map_err(|error| {
+fn json(chart: &LoadedChart, body: &[u8]) -> Result<Composition, AppError> {
+    let refused = |error: serde_json::Error| {
         AppError::Composition(vec![Cause {
             line: Some(error.line()),
             column: Some(error.column()),
             ..Cause::new("body", error.to_string())
         }])
-    })
+    };
+    let mut composition: Composition = serde_json::from_slice(body).map_err(refused)?;
+    let raw: serde_json::Value = serde_json::from_slice(body).map_err(refused)?;
+    if raw.pointer("/release/name").is_none() {
+        composition.release.name = Composition::of_chart(&chart.info.name).release.name;
+    }
+    Ok(composition)
 }
 
 /// Overrides in YAML, as a person typed them.

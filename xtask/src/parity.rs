@@ -167,7 +167,8 @@ fn objects(output: &[u8]) -> Result<Vec<String>, String> {
     for document in documents(&text) {
         let value = values::yaml::parse(document).map_err(|error| error.to_string())?;
         if !value.is_null() {
-            objects.push(values::yaml::print(&value));
+            // Helm 3 cuts the line breaks at the end of a document, those of a text there, too.
+            objects.push(values::yaml::print(&value).replace(": |-\n", ": |\n"));
         }
     }
     objects.sort();

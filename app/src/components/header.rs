@@ -37,6 +37,7 @@ pub(crate) fn Header() -> AnyView {
                 id=FORM
                 action="/"
                 method="get"
+                autocomplete="off"
                 on:submit=move |event| event.prevent_default()
             >
                 <Environments />

@@ -25,10 +25,11 @@ impl ComposerState {
 
 /// The link of the composition in `state`.
 pub(crate) fn of(
+    chart: &str,
     composition: &compose::Composition,
     secrets: &compose::form::SecretPaths,
 ) -> Links {
-    match link::encode(composition, secrets) {
+    match link::encode_over(composition, &compose::Composition::of_chart(chart), secrets) {
         Ok(query) => Links {
             query: query.text,
             secrets: query.left_out.len(),

@@ -85,7 +85,7 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
 /// Renders each chart once as it is, so that its templates are compiled before the first visitor.
 async fn warm(state: AppState) {
     for chart in state.charts.iter() {
-        let input = compositions::input(chart, &Composition::default());
+        let input = compositions::input(chart, &Composition::of_chart(&chart.info.name));
         // A chart that fails with its own values is its author's matter, and said on the page.
         let _ = state.renderer.render(chart, input).await;
     }

@@ -34,7 +34,7 @@ impl Part {
 
     const fn placeholder(self) -> &'static str {
         match self {
-            Self::Name => "release-name",
+            Self::Name => "release name",
             Self::Namespace => "default",
             Self::Kubernetes => "Helm's own",
         }
