@@ -62,7 +62,8 @@ impl Program {
         if template.is_empty && self.templates.contains_key(&template.name) {
             return;
         }
-        self.templates.insert(template.name.clone(), Arc::new(template));
+        self.templates
+            .insert(template.name.clone(), Arc::new(template));
     }
 
     /// Executes the template of that name with this dot. Nil prints nothing, as Helm makes it.
@@ -70,7 +71,10 @@ impl Program {
     /// # Errors
     /// Whatever stops the template, in Helm's words; limits of the budget too.
     pub fn execute(&self, name: &str, dot: &Value, host: &mut Host) -> Result<Str, Error> {
-        let library = Library { own: HashMap::new(), outer: Outer::Program(self) };
+        let library = Library {
+            own: HashMap::new(),
+            outer: Outer::Program(self),
+        };
         let mut shared = machine::Shared::new(host);
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
         let reached = shared.host.meter.reached();

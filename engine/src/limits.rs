@@ -82,7 +82,13 @@ impl Meter {
     /// A meter at zero.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { limits, steps: 0, depth: 0, output: 0, reached: None }
+        Self {
+            limits,
+            steps: 0,
+            depth: 0,
+            output: 0,
+            reached: None,
+        }
     }
 
     /// Counts one step.
@@ -92,7 +98,11 @@ impl Meter {
     #[inline]
     pub fn step(&mut self) -> Result<(), LimitReached> {
         self.steps += 1;
-        if self.steps.is_multiple_of(STEPS_BETWEEN_ASKING) { self.check() } else { Ok(()) }
+        if self.steps.is_multiple_of(STEPS_BETWEEN_ASKING) {
+            self.check()
+        } else {
+            Ok(())
+        }
     }
 
     /// Counts work that a function does in one call, about as long as this many steps.

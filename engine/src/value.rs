@@ -61,7 +61,10 @@ impl Value {
 
     /// A `[]string`.
     pub fn strings<S: Into<Str>>(items: impl IntoIterator<Item = S>) -> Self {
-        let items = items.into_iter().map(|item| Value::String(item.into())).collect();
+        let items = items
+            .into_iter()
+            .map(|item| Value::String(item.into()))
+            .collect();
         Self::List(List::new(ListKind::String, items))
     }
 
@@ -164,7 +167,12 @@ impl std::fmt::Debug for Value {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::String(text) => write!(f, "{:?}", text.to_string_lossy()),
-            other => write!(f, "{}({})", other.go_type(), other.to_str().to_string_lossy()),
+            other => write!(
+                f,
+                "{}({})",
+                other.go_type(),
+                other.to_str().to_string_lossy()
+            ),
         }
     }
 }

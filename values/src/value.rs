@@ -131,9 +131,11 @@ impl From<&Value> for serde_json::Value {
             }
             Value::String(text) => Self::String(text.clone()),
             Value::List(list) => Self::Array(list.iter().map(Self::from).collect()),
-            Value::Map(map) => {
-                Self::Object(map.iter().map(|(key, value)| (key.clone(), value.into())).collect())
-            }
+            Value::Map(map) => Self::Object(
+                map.iter()
+                    .map(|(key, value)| (key.clone(), value.into()))
+                    .collect(),
+            ),
         }
     }
 }
@@ -149,9 +151,11 @@ impl From<serde_json::Value> for Value {
             serde_json::Value::Array(list) => {
                 Self::List(list.into_iter().map(Self::from).collect())
             }
-            serde_json::Value::Object(map) => {
-                Self::Map(map.into_iter().map(|(key, value)| (key, value.into())).collect())
-            }
+            serde_json::Value::Object(map) => Self::Map(
+                map.into_iter()
+                    .map(|(key, value)| (key, value.into()))
+                    .collect(),
+            ),
         }
     }
 }
@@ -204,7 +208,10 @@ impl<'de> serde::de::Visitor<'de> for Visitor {
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
-        #[expect(clippy::cast_precision_loss, reason = "beyond i64 Go has a float64, too")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "beyond i64 Go has a float64, too"
+        )]
         Ok(i64::try_from(number).map_or(Value::Float(number as f64), Value::Int))
     }
 

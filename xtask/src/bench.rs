@@ -27,7 +27,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
             Some(helm) => {
                 let theirs = median(ROUNDS, || template(&helm.path, &flags))?;
                 let ratio = theirs.as_secs_f64() / ours.as_secs_f64();
-                println!("| flts {name} | {} | {} | {ratio:.1} |", show(theirs), show(ours));
+                println!(
+                    "| flts {name} | {} | {} | {ratio:.1} |",
+                    show(theirs),
+                    show(ours)
+                );
             }
             None => println!("| flts {name} | (no Helm here) | {} | |", show(ours)),
         }
@@ -35,7 +39,11 @@ pub(crate) fn run() -> anyhow::Result<()> {
     say("Requests to a running server, medians");
     println!("| request | time |\n| --- | ---: |");
     let server = Server::start(&binary)?;
-    for path in ["/?env=prod", "/manifests.yaml?env=prod", "/values.yaml?env=prod"] {
+    for path in [
+        "/?env=prod",
+        "/manifests.yaml?env=prod",
+        "/values.yaml?env=prod",
+    ] {
         let time = median(ROUNDS, || server.get(path).map(drop))?;
         println!("| GET {path} | {} |", show(time));
     }
@@ -43,14 +51,26 @@ pub(crate) fn run() -> anyhow::Result<()> {
     let mut count = 0;
     let time = median(ROUNDS, || {
         count += 1;
-        server.get(&format!("/manifests.yaml?env=prod&set=eval.env.lookbackRuns={count}")).map(drop)
+        server
+            .get(&format!(
+                "/manifests.yaml?env=prod&set=eval.env.lookbackRuns={count}"
+            ))
+            .map(drop)
     })?;
-    println!("| GET /manifests.yaml, each time another edit | {} |", show(time));
+    println!(
+        "| GET /manifests.yaml, each time another edit | {} |",
+        show(time)
+    );
     Ok(())
 }
 
 fn template(program: &Path, flags: &[String]) -> anyhow::Result<()> {
-    capture(command(program).args(["template", "flts", "chart"]).args(flags)).map(drop)
+    capture(
+        command(program)
+            .args(["template", "flts", "chart"])
+            .args(flags),
+    )
+    .map(drop)
 }
 
 fn median(rounds: usize, mut run: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Duration> {

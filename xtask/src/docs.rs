@@ -27,8 +27,12 @@ pub(crate) fn check() -> anyhow::Result<()> {
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let path = root().join("chart/README.md");
     let old = fs::read_to_string(&path).context("cannot read chart/README.md")?;
-    let (before, rest) = old.split_once(BEGIN).context("chart/README.md has no values:begin mark")?;
-    let (_, after) = rest.split_once(END).context("chart/README.md has no values:end mark")?;
+    let (before, rest) = old
+        .split_once(BEGIN)
+        .context("chart/README.md has no values:begin mark")?;
+    let (_, after) = rest
+        .split_once(END)
+        .context("chart/README.md has no values:end mark")?;
     let new = format!("{before}{BEGIN}\n\n{}\n{END}{after}", values_table()?);
     if new == old {
         say("chart/README.md is up to date");
@@ -46,23 +50,31 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 fn values_table() -> anyhow::Result<String> {
     let text = fs::read_to_string(root().join("chart/values.yaml"))?;
     let defaults = values::Value::Map(values::yaml::parse_map(&text)?);
-    let mut table = String::from("| Key | Type | Default | Description |\n| --- | --- | --- | --- |\n");
+    let mut table =
+        String::from("| Key | Type | Default | Description |\n| --- | --- | --- | --- |\n");
     for entry in values::yaml::outline(&text)? {
-        let Some(value) = lookup(&defaults, &entry.path) else { continue };
+        let Some(value) = lookup(&defaults, &entry.path) else {
+            continue;
+        };
         if value.as_map().is_some_and(|map| !map.is_empty()) {
             continue;
         }
         let key = entry.path.join(".");
-        let default = serde_json::Value::from(value).to_string().replace('|', "\\|");
+        let default = serde_json::Value::from(value)
+            .to_string()
+            .replace('|', "\\|");
         let description = description(&entry.comment).replace('|', "\\|");
         let kind = kind(value);
-        table.push_str(&format!("| `{key}` | {kind} | `{default}` | {description} |\n"));
+        table.push_str(&format!(
+            "| `{key}` | {kind} | `{default}` | {description} |\n"
+        ));
     }
     Ok(table)
 }
 
 fn lookup<'v>(value: &'v values::Value, path: &[String]) -> Option<&'v values::Value> {
-    path.iter().try_fold(value, |value, key| value.as_map()?.get(key))
+    path.iter()
+        .try_fold(value, |value, key| value.as_map()?.get(key))
 }
 
 fn kind(value: &values::Value) -> &'static str {

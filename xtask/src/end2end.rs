@@ -27,10 +27,16 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", binary.display()))?;
-        let stdout = child.stdout.take().context("the server has no standard output")?;
+        let stdout = child
+            .stdout
+            .take()
+            .context("the server has no standard output")?;
         let mut line = String::new();
         BufReader::new(stdout).read_line(&mut line)?;
-        let address = line.trim().rsplit_once("http://").map(|(_, address)| address.to_owned());
+        let address = line
+            .trim()
+            .rsplit_once("http://")
+            .map(|(_, address)| address.to_owned());
         match address {
             Some(address) => Ok(Self { child, address }),
             None => {
@@ -52,7 +58,10 @@ impl Server {
         stream.read_to_string(&mut answer)?;
         let (head, body) = answer.split_once("\r\n\r\n").context("no HTTP answer")?;
         if !head.lines().next().unwrap_or_default().contains(" 200 ") {
-            bail!("GET {path}: {}: {body}", head.lines().next().unwrap_or_default());
+            bail!(
+                "GET {path}: {}: {body}",
+                head.lines().next().unwrap_or_default()
+            );
         }
         Ok(body.to_owned())
     }
@@ -104,20 +113,24 @@ fn ensure_browser(folder: &Path) -> anyhow::Result<bool> {
     if find("apt-get").is_some() {
         let installed = step("Installing Chromium (apt-get)", || {
             run(command("apt-get").args(["update", "-qq"]))?;
-            run(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args([
-                "install",
-                "-y",
-                "-qq",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-dejavu-core",
-            ]))
+            run(command("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .args([
+                    "install",
+                    "-y",
+                    "-qq",
+                    "--no-install-recommends",
+                    "chromium",
+                    "fonts-dejavu-core",
+                ]))
         });
         if installed.is_ok() {
             return Ok(true);
         }
     }
     let mut install = command("npx");
-    install.current_dir(folder).args(["playwright", "install", "--with-deps", "chromium"]);
+    install
+        .current_dir(folder)
+        .args(["playwright", "install", "--with-deps", "chromium"]);
     Ok(step("Installing Playwright's Chromium", || run(&mut install)).is_ok())
 }

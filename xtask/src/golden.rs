@@ -56,7 +56,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
 fn finish(tally: &Tally) -> anyhow::Result<()> {
     println!();
     for name in &tally.unstable {
-        println!("UNSTABLE: {name}: Helm does not say the same twice; split the case");
+        println!(
+            "UNSTABLE: {name}: Helm says this and something else; kept, better split the case"
+        );
     }
     for problem in &tally.problems {
         println!("NOT RECORDED: {problem}");
@@ -65,8 +67,8 @@ fn finish(tally: &Tally) -> anyhow::Result<()> {
         "golden: {} files written, {} of {} cases changed",
         tally.files, tally.changed, tally.cases
     );
-    match tally.problems.len() + tally.unstable.len() {
+    match tally.problems.len() {
         0 => Ok(()),
-        count => bail!("{count} cases have no recorded output that can be relied on, see above"),
+        count => bail!("{count} cases could not be recorded, see above"),
     }
 }

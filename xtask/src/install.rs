@@ -21,20 +21,23 @@ const QUERIES: [&str; 4] = [
 
 /// Runs `helm template` and `helm install --dry-run=client` as the command says.
 pub(crate) fn check(binary: &Path, helm: &Helm) -> anyhow::Result<Tally> {
-    step("Running the install command with the real Helm against the running server", || {
-        let server = Server::start(binary)?;
-        let mut tally = Tally::default();
-        for query in QUERIES {
-            match check_query(&server, helm, query) {
-                Ok(()) => tally.passed += 1,
-                Err(error) => {
-                    tally.failed += 1;
-                    println!("INSTALL FAILS for `{query}`: {error:#}");
+    step(
+        "Running the install command with the real Helm against the running server",
+        || {
+            let server = Server::start(binary)?;
+            let mut tally = Tally::default();
+            for query in QUERIES {
+                match check_query(&server, helm, query) {
+                    Ok(()) => tally.passed += 1,
+                    Err(error) => {
+                        tally.failed += 1;
+                        println!("INSTALL FAILS for `{query}`: {error:#}");
+                    }
                 }
             }
-        }
-        Ok(tally)
-    })
+            Ok(tally)
+        },
+    )
 }
 
 fn check_query(server: &Server, helm: &Helm, query: &str) -> anyhow::Result<()> {
@@ -52,7 +55,12 @@ fn check_query(server: &Server, helm: &Helm, query: &str) -> anyhow::Result<()> 
     let shell = |line: &str| {
         let mut shell = command("sh");
         let path = std::env::var("PATH").unwrap_or_default();
-        let folder = helm.path.parent().unwrap_or(Path::new("")).display().to_string();
+        let folder = helm
+            .path
+            .parent()
+            .unwrap_or(Path::new(""))
+            .display()
+            .to_string();
         shell
             .args(["-eu", "-c", line])
             .env("PATH", format!("{folder}:{path}"))
@@ -63,8 +71,9 @@ fn check_query(server: &Server, helm: &Helm, query: &str) -> anyhow::Result<()> 
         shell
     };
     // The same command with the verb that needs no cluster prints what the page shows.
-    let template =
-        command_line.replacen("upgrade --install", "template", 1).replace("--create-namespace", "");
+    let template = command_line
+        .replacen("upgrade --install", "template", 1)
+        .replace("--create-namespace", "");
     let printed = read(&mut shell(&template)).context("helm template")?;
     if printed != manifests {
         bail!("helm template prints something else than /manifests.yaml");
@@ -72,7 +81,10 @@ fn check_query(server: &Server, helm: &Helm, query: &str) -> anyhow::Result<()> 
     let install = command_line.replacen("upgrade --install", "install", 1);
     let output = capture(&mut shell(&format!("{install} --dry-run=client")))?;
     if !output.status.success() {
-        bail!("helm install: {}", String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "helm install: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     Ok(())
 }

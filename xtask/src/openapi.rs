@@ -20,29 +20,40 @@ const KUBERNETES: &str = "v1.36.3";
 
 /// Checks all environments; none if the document cannot be had here.
 pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<Tally>> {
-    let Some(document) = document()? else { return Ok(None) };
-    step(&format!("Validating all manifests against the API of Kubernetes {KUBERNETES}"), || {
-        let api = Api::read(&document)?;
-        let mut tally = Tally::default();
-        for (environment, flags) in environments()? {
-            let text = read(command(binary).args(["template", "flts", "chart"]).args(flags))?;
-            for document in documents(&text) {
-                match api.check(document) {
-                    Ok(()) => tally.passed += 1,
-                    Err(error) => {
-                        tally.failed += 1;
-                        println!("INVALID ({environment}): {error}");
+    let Some(document) = document()? else {
+        return Ok(None);
+    };
+    step(
+        &format!("Validating all manifests against the API of Kubernetes {KUBERNETES}"),
+        || {
+            let api = Api::read(&document)?;
+            let mut tally = Tally::default();
+            for (environment, flags) in environments()? {
+                let text = read(
+                    command(binary)
+                        .args(["template", "flts", "chart"])
+                        .args(flags),
+                )?;
+                for document in documents(&text) {
+                    match api.check(document) {
+                        Ok(()) => tally.passed += 1,
+                        Err(error) => {
+                            tally.failed += 1;
+                            println!("INVALID ({environment}): {error}");
+                        }
                     }
                 }
             }
-        }
-        Ok(Some(tally))
-    })
+            Ok(Some(tally))
+        },
+    )
 }
 
 /// The document, out of the Go module of Kubernetes.
 fn document() -> anyhow::Result<Option<PathBuf>> {
-    let file = target().join("tools").join(format!("kubernetes-{KUBERNETES}-swagger.json"));
+    let file = target()
+        .join("tools")
+        .join(format!("kubernetes-{KUBERNETES}-swagger.json"));
     if file.is_file() {
         return Ok(Some(file));
     }
@@ -50,17 +61,27 @@ fn document() -> anyhow::Result<Option<PathBuf>> {
         println!("SKIPPED: validation against Kubernetes' API: go is not here to fetch it");
         return Ok(None);
     }
-    step(&format!("Fetching the API document of Kubernetes {KUBERNETES} (once)"), || {
-        let module = format!("k8s.io/kubernetes@{KUBERNETES}");
-        let text = read(
-            command("go").args(["mod", "download", "-json", &module]).current_dir(std::env::temp_dir()),
-        )?;
-        let found: Value = serde_json::from_str(&text)?;
-        let folder = found["Dir"].as_str().context("go names no folder for the module")?;
-        fs::create_dir_all(target().join("tools"))?;
-        fs::copy(Path::new(folder).join("api/openapi-spec/swagger.json"), &file)?;
-        Ok(Some(file))
-    })
+    step(
+        &format!("Fetching the API document of Kubernetes {KUBERNETES} (once)"),
+        || {
+            let module = format!("k8s.io/kubernetes@{KUBERNETES}");
+            let text = read(
+                command("go")
+                    .args(["mod", "download", "-json", &module])
+                    .current_dir(std::env::temp_dir()),
+            )?;
+            let found: Value = serde_json::from_str(&text)?;
+            let folder = found["Dir"]
+                .as_str()
+                .context("go names no folder for the module")?;
+            fs::create_dir_all(target().join("tools"))?;
+            fs::copy(
+                Path::new(folder).join("api/openapi-spec/swagger.json"),
+                &file,
+            )?;
+            Ok(Some(file))
+        },
+    )
 }
 
 /// The definitions, made strict, and which one belongs to which kind.
@@ -73,10 +94,16 @@ impl Api {
     fn read(file: &Path) -> anyhow::Result<Self> {
         let mut document: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
         let definitions = document["definitions"].take();
-        let Value::Object(mut definitions) = definitions else { bail!("no definitions") };
+        let Value::Object(mut definitions) = definitions else {
+            bail!("no definitions")
+        };
         let mut kinds = BTreeMap::new();
         for (name, definition) in &mut definitions {
-            for kind in definition["x-kubernetes-group-version-kind"].as_array().into_iter().flatten() {
+            for kind in definition["x-kubernetes-group-version-kind"]
+                .as_array()
+                .into_iter()
+                .flatten()
+            {
                 let part = |key: &str| kind[key].as_str().unwrap_or_default().to_owned();
                 let api_version = match part("group").as_str() {
                     "" => part("version"),
@@ -93,12 +120,15 @@ impl Api {
                 *definition = json!({});
             }
         }
-        Ok(Self { document: json!({ "definitions": definitions }), kinds })
+        Ok(Self {
+            document: json!({ "definitions": definitions }),
+            kinds,
+        })
     }
 
     fn check(&self, text: &str) -> Result<(), String> {
-        let value = values::yaml::parse(text).map_err(|error| error.to_string())?;
-        let value = Value::from(&value);
+        // Another YAML reader than Helm's and ours: what is valid must be so for everyone.
+        let value: Value = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
         if value.is_null() {
             return Ok(());
         }
@@ -106,16 +136,22 @@ impl Api {
         let (api_version, kind) = (part("apiVersion"), part("kind"));
         let shown = format!("{api_version} {kind} {}", value["metadata"]["name"]);
         let Some(definition) = self.kinds.get(&(api_version, kind)) else {
-            return Err(format!("{shown}: Kubernetes {KUBERNETES} knows no such kind"));
+            return Err(format!(
+                "{shown}: Kubernetes {KUBERNETES} knows no such kind"
+            ));
         };
         let mut schemas = boon::Schemas::new();
         let mut compiler = boon::Compiler::new();
         let at = "file:///api.json";
-        compiler.add_resource(at, self.document.clone()).map_err(|error| error.to_string())?;
+        compiler
+            .add_resource(at, self.document.clone())
+            .map_err(|error| error.to_string())?;
         let index = compiler
             .compile(&format!("{at}#/definitions/{definition}"), &mut schemas)
             .map_err(|error| error.to_string())?;
-        schemas.validate(&value, index).map_err(|error| format!("{shown}: {error:#}"))
+        schemas
+            .validate(&value, index)
+            .map_err(|error| format!("{shown}: {error:#}"))
     }
 }
 

@@ -55,7 +55,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let tally = compare_all(args, &binary, &helm)?;
     println!("parity: {} passed, {} failed", tally.passed, tally.failed);
     if tally.failed > 0 {
-        bail!("{} comparisons with Helm {} differ", tally.failed, helm.version);
+        bail!(
+            "{} comparisons with Helm {} differ",
+            tally.failed,
+            helm.version
+        );
     }
     Ok(())
 }
@@ -65,14 +69,22 @@ pub(crate) fn compare_all(args: &Args, binary: &Path, helm: &Helm) -> anyhow::Re
     let scratch = target().join("parity");
     let cases = cases::all(args, helm, &scratch)?;
     let mut tally = step(
-        &format!("Comparing {} compositions with Helm {}", cases.len(), helm.version),
+        &format!(
+            "Comparing {} compositions with Helm {}",
+            cases.len(),
+            helm.version
+        ),
         || Ok(compare(&cases, |case| against_helm(case, binary, helm))),
     )?;
     match tools::helm3()? {
         Some(helm3) => {
             let cases = cases::for_helm3(args, &scratch)?;
             let more = step(
-                &format!("Comparing {} compositions with Helm {}", cases.len(), helm3.version),
+                &format!(
+                    "Comparing {} compositions with Helm {}",
+                    cases.len(),
+                    helm3.version
+                ),
                 || Ok(compare(&cases, |case| against_helm3(case, binary, &helm3))),
             )?;
             tally.passed += more.passed;
@@ -93,7 +105,9 @@ fn compare(cases: &[Case], check: impl Fn(&Case) -> Result<(), String> + Sync) -
             scope.spawn(|| {
                 while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let result = check(case);
-                    let mut tally = tally.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+                    let mut tally = tally
+                        .lock()
+                        .unwrap_or_else(|poisoned| poisoned.into_inner());
                     match result {
                         Ok(()) => tally.passed += 1,
                         Err(difference) => {
@@ -105,7 +119,9 @@ fn compare(cases: &[Case], check: impl Fn(&Case) -> Result<(), String> + Sync) -
             });
         }
     });
-    tally.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner())
+    tally
+        .into_inner()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 fn template(program: &Path, case: &Case) -> Result<Output, String> {
@@ -125,7 +141,10 @@ fn against_helm(case: &Case, binary: &Path, helm: &Helm) -> Result<(), String> {
     let ours = template(binary, case)?;
     let mut report = String::new();
     if theirs.status.code() != ours.status.code() {
-        report.push_str(&format!("exit code: Helm {:?}, ours {:?}\n", theirs.status, ours.status));
+        report.push_str(&format!(
+            "exit code: Helm {:?}, ours {:?}\n",
+            theirs.status, ours.status
+        ));
     }
     if theirs.stdout != ours.stdout {
         report.push_str(&difference("stdout", &theirs.stdout, &ours.stdout));
@@ -134,7 +153,11 @@ fn against_helm(case: &Case, binary: &Path, helm: &Helm) -> Result<(), String> {
     if theirs != ours {
         report.push_str(&difference("stderr", theirs.as_bytes(), ours.as_bytes()));
     }
-    if report.is_empty() { Ok(()) } else { Err(report) }
+    if report.is_empty() {
+        Ok(())
+    } else {
+        Err(report)
+    }
 }
 
 /// Several warnings, or several errors of one schema, come in the random order of a Go map.
@@ -151,13 +174,20 @@ fn against_helm3(case: &Case, binary: &Path, helm3: &Helm) -> Result<(), String>
     let ours = template(binary, case)?;
     if theirs.status.code() != ours.status.code() {
         let error = String::from_utf8_lossy(&theirs.stderr);
-        return Err(format!("exit code: Helm {:?}, ours {:?}\n{error}", theirs.status, ours.status));
+        return Err(format!(
+            "exit code: Helm {:?}, ours {:?}\n{error}",
+            theirs.status, ours.status
+        ));
     }
     let (theirs, ours) = (objects(&theirs.stdout)?, objects(&ours.stdout)?);
     if theirs == ours {
         return Ok(());
     }
-    Err(difference("objects", theirs.join("---\n").as_bytes(), ours.join("---\n").as_bytes()))
+    Err(difference(
+        "objects",
+        theirs.join("---\n").as_bytes(),
+        ours.join("---\n").as_bytes(),
+    ))
 }
 
 /// The objects of an output as canonical YAML, sorted.
@@ -177,15 +207,23 @@ fn objects(output: &[u8]) -> Result<Vec<String>, String> {
 
 /// The documents of a YAML stream, as Helm separates them.
 pub(crate) fn documents(text: &str) -> impl Iterator<Item = &str> {
-    text.split("\n---\n").map(|document| document.trim_start_matches("---\n"))
+    text.split("\n---\n")
+        .map(|document| document.trim_start_matches("---\n"))
 }
 
 /// At most the first lines of a difference.
 fn difference(name: &str, theirs: &[u8], ours: &[u8]) -> String {
     const LINES: usize = 40;
-    let (theirs, ours) = (String::from_utf8_lossy(theirs), String::from_utf8_lossy(ours));
+    let (theirs, ours) = (
+        String::from_utf8_lossy(theirs),
+        String::from_utf8_lossy(ours),
+    );
     let diff = similar::TextDiff::from_lines(&theirs, &ours);
-    let text = diff.unified_diff().context_radius(2).header("helm", "chartroom").to_string();
+    let text = diff
+        .unified_diff()
+        .context_radius(2)
+        .header("helm", "chartroom")
+        .to_string();
     let shown: Vec<&str> = text.lines().take(LINES).collect();
     format!("{name}:\n{}\n", shown.join("\n"))
 }

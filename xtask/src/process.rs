@@ -54,7 +54,9 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs a command with its output shown.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<()> {
-    let status = command.status().with_context(|| format!("cannot start {}", show(command)))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start {}", show(command)))?;
     if !status.success() {
         bail!("{} failed with {status}", show(command));
     }
@@ -74,7 +76,12 @@ pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
     let output = capture(command)?;
     if !output.status.success() {
         let error = String::from_utf8_lossy(&output.stderr);
-        bail!("{} failed with {}: {}", show(command), output.status, error.trim());
+        bail!(
+            "{} failed with {}: {}",
+            show(command),
+            output.status,
+            error.trim()
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -82,10 +89,15 @@ pub(crate) fn read(command: &mut Command) -> anyhow::Result<String> {
 /// Where a program is on PATH.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+    std::env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }
 
 fn show(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    words
+        .map(|word| word.to_string_lossy())
+        .collect::<Vec<_>>()
+        .join(" ")
 }

@@ -53,7 +53,9 @@ pub(crate) fn build_whole(release: bool) -> anyhow::Result<PathBuf> {
 }
 
 fn modified(file: &Path) -> SystemTime {
-    fs::metadata(file).and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
+    fs::metadata(file)
+        .and_then(|data| data.modified())
+        .unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 /// Copies a folder; hidden files stay behind.

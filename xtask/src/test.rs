@@ -49,7 +49,13 @@ impl Report {
     fn tally(&mut self, name: &str, result: anyhow::Result<parity::Tally>) {
         let shown = result.as_ref().map_or_else(
             |_| name.to_owned(),
-            |tally| format!("{name} ({} of {} agree)", tally.passed, tally.passed + tally.failed),
+            |tally| {
+                format!(
+                    "{name} ({} of {} agree)",
+                    tally.passed,
+                    tally.passed + tally.failed
+                )
+            },
         );
         self.add(
             &shown,
@@ -74,7 +80,10 @@ pub(crate) fn run_checks(args: &Args) -> anyhow::Result<()> {
     for line in &report.lines {
         println!("{line}");
     }
-    println!("\nchecks: {} passed, {} failed, {} skipped", report.passed, report.failed, report.skipped);
+    println!(
+        "\nchecks: {} passed, {} failed, {} skipped",
+        report.passed, report.failed, report.skipped
+    );
     if report.failed > 0 {
         bail!("{} of the checks failed", report.failed);
     }
@@ -86,11 +95,23 @@ fn code(report: &mut Report) {
         say(what);
         report.add(name, run(command));
     };
-    check("cargo fmt", "Formatting", cargo().args(["fmt", "--all", "--check"]));
+    check(
+        "cargo fmt",
+        "Formatting",
+        cargo().args(["fmt", "--all", "--check"]),
+    );
     check(
         "cargo clippy",
         "Clippy",
-        cargo().args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]),
+        cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ]),
     );
     check(
         "cargo test",
@@ -111,7 +132,10 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
                 "comparison with the real Helm",
                 parity::compare_all(&args.parity, binary, &helm),
             );
-            report.tally("install command with the real Helm", install::check(binary, &helm));
+            report.tally(
+                "install command with the real Helm",
+                install::check(binary, &helm),
+            );
         }
         None => {
             let why = "neither helm nor go is here; the recorded outputs were compared";
@@ -122,7 +146,10 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
     }
     match openapi::check(binary) {
         Ok(Some(tally)) => report.tally("manifests against Kubernetes' API", Ok(tally)),
-        Ok(None) => report.skip("manifests against Kubernetes' API", "its document cannot be had"),
+        Ok(None) => report.skip(
+            "manifests against Kubernetes' API",
+            "its document cannot be had",
+        ),
         Err(error) => report.add("manifests against Kubernetes' API", Err(error)),
     }
     match end2end::check(binary) {
@@ -137,7 +164,11 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
 fn lint(helm: &Path) -> anyhow::Result<()> {
     for (name, flags) in parity::environments()? {
         say(&format!("helm lint --strict ({name})"));
-        let output = capture(command(helm).args(["lint", "--strict", "chart"]).args(flags))?;
+        let output = capture(
+            command(helm)
+                .args(["lint", "--strict", "chart"])
+                .args(flags),
+        )?;
         if !output.status.success() {
             let text = String::from_utf8_lossy(&output.stdout).into_owned();
             let more = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -39,7 +39,10 @@ fn provide(
     let own = folder.join(binary);
     for candidate in [find(name), Some(own.clone())].into_iter().flatten() {
         if is_release(&candidate, version) {
-            return Ok(Some(Helm { path: candidate, version }));
+            return Ok(Some(Helm {
+                path: candidate,
+                version,
+            }));
         }
     }
     if own.is_file() {
@@ -48,12 +51,15 @@ fn provide(
     if find("go").is_none() {
         return Ok(None);
     }
-    step(&format!("Building Helm {version} with Go (some minutes, once)"), || {
-        run(command("go")
-            .args(["install", &format!("{package}@{version}")])
-            .env("GOBIN", &folder)
-            .env("GOFLAGS", "-modcacherw"))
-    })?;
+    step(
+        &format!("Building Helm {version} with Go (some minutes, once)"),
+        || {
+            run(command("go")
+                .args(["install", &format!("{package}@{version}")])
+                .env("GOBIN", &folder)
+                .env("GOFLAGS", "-modcacherw"))
+        },
+    )?;
     Ok(Some(Helm { path: own, version }))
 }
 

@@ -36,7 +36,9 @@ pub(crate) fn ensure() -> anyhow::Result<Compiler> {
     if has_std(Path::new("/usr")) && has_web_toolchain() {
         return Ok(Compiler::Debian { linker });
     }
-    say(&format!("Adding the compilation target {TARGET} with rustup"));
+    say(&format!(
+        "Adding the compilation target {TARGET} with rustup"
+    ));
     if run(command("rustup").args(["target", "add", TARGET])).is_ok() && has_std(&sysroot) {
         return Ok(Compiler::Usual);
     }
@@ -64,8 +66,12 @@ pub(crate) fn cargo(compiler: &Compiler) -> Command {
 
 fn has_std(sysroot: &Path) -> bool {
     let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
-    let Ok(entries) = fs::read_dir(folder) else { return false };
-    entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
+    entries
+        .flatten()
+        .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
 }
 
 fn has_web_toolchain() -> bool {
@@ -81,27 +87,33 @@ fn install_debian(linker: &Path) -> anyhow::Result<()> {
         );
     }
     if !Path::new("/usr/bin/rustc").is_file() || !Path::new("/usr/bin/cargo").is_file() {
-        step("Installing Debian's Rust compiler for the web (apt-get)", || {
-            run(command("apt-get").args(["update", "-qq"]))?;
-            run(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args([
-                "install",
-                "-y",
-                "-qq",
-                "--no-install-recommends",
-                "rustc-web",
-                "cargo-web",
-                "rust-web-src",
-                "rust-web-llvm",
-            ]))
-        })?;
+        step(
+            "Installing Debian's Rust compiler for the web (apt-get)",
+            || {
+                run(command("apt-get").args(["update", "-qq"]))?;
+                run(command("apt-get")
+                    .env("DEBIAN_FRONTEND", "noninteractive")
+                    .args([
+                        "install",
+                        "-y",
+                        "-qq",
+                        "--no-install-recommends",
+                        "rustc-web",
+                        "cargo-web",
+                        "rust-web-src",
+                        "rust-web-llvm",
+                    ]))
+            },
+        )?;
     }
     if !has_web_toolchain() {
         run(command("rustup").args(["toolchain", "link", "web", "/usr"]))?;
     }
     if !has_std(Path::new("/usr")) {
-        step("Building std for the browser from Debian's source (1 to 2 minutes, once)", || {
-            build_std(linker)
-        })?;
+        step(
+            "Building std for the browser from Debian's source (1 to 2 minutes, once)",
+            || build_std(linker),
+        )?;
     }
     Ok(())
 }
@@ -115,7 +127,9 @@ fn build_std(linker: &Path) -> anyhow::Result<()> {
         "[package]\nname = \"wasm-std-seed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [lib]\ncrate-type = [\"cdylib\"]\n\n[profile.release]\npanic = \"abort\"\n\n[workspace]\n",
     )?;
-    let compiler = Compiler::Debian { linker: linker.to_owned() };
+    let compiler = Compiler::Debian {
+        linker: linker.to_owned(),
+    };
     run(cargo(&compiler)
         .current_dir(&seed)
         .env("RUSTC_BOOTSTRAP", "1")
@@ -129,7 +143,9 @@ fn build_std(linker: &Path) -> anyhow::Result<()> {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.starts_with("lib")
-            && Path::new(&name).extension().is_some_and(|extension| extension == "rlib")
+            && Path::new(&name)
+                .extension()
+                .is_some_and(|extension| extension == "rlib")
             && !name.starts_with("libwasm_std_seed")
         {
             fs::copy(entry.path(), folder.join(name))?;
@@ -144,12 +160,29 @@ pub(crate) fn build(release: bool) -> anyhow::Result<PathBuf> {
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     // A target folder of its own: the two compilers must not undo each other's work.
     let folder = target().join("wasm");
-    step(&format!("Compiling the page for the browser ({profile})"), || {
-        run(cargo(&compiler)
-            .current_dir(root())
-            .env("CARGO_TARGET_DIR", &folder)
-            .args(["build", "--lib", "--package", "chartroom-app", "--no-default-features"])
-            .args(["--features", "hydrate", "--target", TARGET, "--profile", profile, "--quiet"]))
-    })?;
+    step(
+        &format!("Compiling the page for the browser ({profile})"),
+        || {
+            run(cargo(&compiler)
+                .current_dir(root())
+                .env("CARGO_TARGET_DIR", &folder)
+                .args([
+                    "build",
+                    "--lib",
+                    "--package",
+                    "chartroom-app",
+                    "--no-default-features",
+                ])
+                .args([
+                    "--features",
+                    "hydrate",
+                    "--target",
+                    TARGET,
+                    "--profile",
+                    profile,
+                    "--quiet",
+                ]))
+        },
+    )?;
     Ok(folder.join(TARGET).join(profile).join("app.wasm"))
 }

@@ -42,8 +42,9 @@ impl<'p> Machine<'p, '_, '_> {
             values.push(self.validate(last, parameter(function, args.len()))?);
         }
         let result = match (&function.call, special) {
-            (Call::Native(code), _) => code(self.shared.host, &values)
-                .map_err(|error| ExecError::plain(error.0)),
+            (Call::Native(code), _) => {
+                code(self.shared.host, &values).map_err(|error| ExecError::plain(error.0))
+            }
             (_, Some(Special::Include)) => self.include(&values),
             _ => self.tpl(&values),
         };
@@ -68,7 +69,9 @@ impl<'p> Machine<'p, '_, '_> {
                 ));
             }
         } else if given != want {
-            return self.error(&format!("wrong number of args for {name}: want {want} got {given}"));
+            return self.error(&format!(
+                "wrong number of args for {name}: want {want} got {given}"
+            ));
         }
         Ok(())
     }
@@ -96,7 +99,9 @@ impl<'p> Machine<'p, '_, '_> {
 
     /// `include NAME DATA` (engine.go, `includeFun`).
     fn include(&mut self, args: &[Value]) -> Run<Value> {
-        let [Value::String(name), data] = args else { return Ok(Value::Nil) };
+        let [Value::String(name), data] = args else {
+            return Ok(Value::Nil);
+        };
         let count = self.shared.included.entry(name.clone()).or_default();
         if *count > MAX_INCLUDES {
             let name = name.to_string_lossy();
@@ -115,7 +120,9 @@ impl<'p> Machine<'p, '_, '_> {
 
     /// `tpl TEXT DATA` (engine.go, `tplFun`): what the text defines is in reach within it only.
     fn tpl(&mut self, args: &[Value]) -> Run<Value> {
-        let [Value::String(text), data] = args else { return Ok(Value::Nil) };
+        let [Value::String(text), data] = args else {
+            return Ok(Value::Nil);
+        };
         let quoted = || values::go::quote(&text.to_string_lossy());
         let parsed = parse::parse_bytes(ROOT, text).map_err(|error| {
             let cause = ExecError::plain(error.to_string());
@@ -134,19 +141,35 @@ impl<'p> Machine<'p, '_, '_> {
                 own.insert(template.name.clone(), template);
             }
         }
-        let Some(root) = root else { return Ok(Value::str("")) };
-        let library = Library { own, outer: Outer::Library(self.library) };
+        let Some(root) = root else {
+            return Ok(Value::str(""));
+        };
+        let library = Library {
+            own,
+            outer: Outer::Library(self.library),
+        };
         let mut out = Vec::new();
-        machine::execute(&library, &root, Typed::concrete(data.clone()), self.shared, &mut out)
-            .map_err(|cause| {
-                let before = format!("error during tpl function execution for {}", quoted());
-                ExecError::wrap(&before, cause)
-            })?;
+        machine::execute(
+            &library,
+            &root,
+            Typed::concrete(data.clone()),
+            self.shared,
+            &mut out,
+        )
+        .map_err(|cause| {
+            let before = format!("error during tpl function execution for {}", quoted());
+            ExecError::wrap(&before, cause)
+        })?;
         Ok(Value::String(super::without_no_value(out)))
     }
 }
 
 /// The type of the parameter that the argument of this index goes to.
 fn parameter(function: &Function, index: usize) -> Kind {
-    function.params.get(index).copied().or(function.variadic).unwrap_or(Kind::Any)
+    function
+        .params
+        .get(index)
+        .copied()
+        .or(function.variadic)
+        .unwrap_or(Kind::Any)
 }

@@ -32,13 +32,21 @@ pub struct ExecError {
 impl ExecError {
     /// An error from outside of the executor.
     pub(super) fn plain(text: impl Into<String>) -> Box<Self> {
-        Box::new(Self { text: text.into(), place: None, cause: None })
+        Box::new(Self {
+            text: text.into(),
+            place: None,
+            cause: None,
+        })
     }
 
     /// `fmt.Errorf("…: %w", cause)`.
     pub(super) fn wrap(before: &str, cause: Box<Self>) -> Box<Self> {
         let text = format!("{before}: {}", cause.text);
-        Box::new(Self { text, place: None, cause: Some(cause) })
+        Box::new(Self {
+            text,
+            place: None,
+            cause: Some(cause),
+        })
     }
 
     /// What the executor raises at a node (follows exec.go, `errorf`).
@@ -100,7 +108,9 @@ fn sentence(error: &ExecError) -> String {
         return error.text.clone();
     }
     let tokens: Vec<&str> = error.text.splitn(3, ": ").collect();
-    let [_, location, rest] = tokens.as_slice() else { return error.text.clone() };
+    let [_, location, rest] = tokens.as_slice() else {
+        return error.text.clone();
+    };
     if let Some(message) = marked_message(rest) {
         return format!("execution error at ({location}): {message}");
     }
@@ -187,5 +197,8 @@ impl Traceable {
 
 /// The message up to the error that it wraps.
 fn without_next(message: &str) -> String {
-    message.find(" template:").map_or(message, |at| &message[..at]).to_owned()
+    message
+        .find(" template:")
+        .map_or(message, |at| &message[..at])
+        .to_owned()
 }

@@ -19,7 +19,9 @@ impl<'p> Machine<'p, '_, '_> {
         args: &'p [Expr],
         last: Option<Typed>,
     ) -> Run<Typed> {
-        let Some((final_name, before)) = path.split_last() else { return Ok(receiver) };
+        let Some((final_name, before)) = path.split_last() else {
+            return Ok(receiver);
+        };
         let mut receiver = receiver;
         for name in before {
             receiver = self.field(dot, receiver, node, name, &[], None)?;
@@ -50,9 +52,7 @@ impl<'p> Machine<'p, '_, '_> {
                 }
                 let found = map.get(name.as_bytes());
                 Ok(match map.kind() {
-                    MapKind::String => {
-                        Typed::concrete(found.unwrap_or_else(|| Value::str("")))
-                    }
+                    MapKind::String => Typed::concrete(found.unwrap_or_else(|| Value::str(""))),
                     _ => Typed::interface(found.unwrap_or_default()),
                 })
             }
@@ -76,11 +76,18 @@ impl<'p> Machine<'p, '_, '_> {
     }
 
     fn no_field(&self, receiver: &Typed, name: &str) -> Run<Typed> {
-        let kind = if receiver.is_interface { "interface {}" } else { receiver.value.go_type() };
+        let kind = if receiver.is_interface {
+            "interface {}"
+        } else {
+            receiver.value.go_type()
+        };
         self.error(&format!("can't evaluate field {name} in type {kind}"))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "what a call is made of, as in Go")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a call is made of, as in Go"
+    )]
     fn method(
         &mut self,
         dot: &Typed,
@@ -94,7 +101,9 @@ impl<'p> Machine<'p, '_, '_> {
         let given = args.len() + usize::from(last.is_some());
         if given != params.len() {
             let want = params.len();
-            return self.error(&format!("wrong number of args for {name}: want {want} got {given}"));
+            return self.error(&format!(
+                "wrong number of args for {name}: want {want} got {given}"
+            ));
         }
         let mut values = Vec::with_capacity(given);
         for (arg, kind) in args.iter().zip(params) {

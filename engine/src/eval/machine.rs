@@ -21,11 +21,17 @@ pub(super) struct Typed {
 
 impl Typed {
     pub(super) fn concrete(value: Value) -> Self {
-        Self { value, is_interface: false }
+        Self {
+            value,
+            is_interface: false,
+        }
     }
 
     pub(super) fn interface(value: Value) -> Self {
-        Self { value, is_interface: true }
+        Self {
+            value,
+            is_interface: true,
+        }
     }
 }
 
@@ -38,7 +44,10 @@ pub(super) struct Shared<'h> {
 
 impl<'h> Shared<'h> {
     pub(super) fn new(host: &'h mut Host) -> Self {
-        Self { host, included: std::collections::HashMap::new() }
+        Self {
+            host,
+            included: std::collections::HashMap::new(),
+        }
     }
 }
 
@@ -88,10 +97,21 @@ pub(super) fn execute(
     shared: &mut Shared<'_>,
     out: &mut Vec<u8>,
 ) -> Run<()> {
-    shared.host.meter.enter().map_err(|limit| ExecError::plain(limit.to_string()))?;
+    shared
+        .host
+        .meter
+        .enter()
+        .map_err(|limit| ExecError::plain(limit.to_string()))?;
     let mut slots = vec![Typed::default(); template.slots];
     slots[0] = dot.clone();
-    let mut machine = Machine { library, shared, template, at: None, slots, out };
+    let mut machine = Machine {
+        library,
+        shared,
+        template,
+        at: None,
+        slots,
+        out,
+    };
     machine.walk_list(&dot, &template.root)?;
     machine.shared.host.meter.leave();
     Ok(())
@@ -109,9 +129,13 @@ impl<'p> Machine<'p, '_, '_> {
         cause: Option<Box<ExecError>>,
     ) -> Box<ExecError> {
         match self.at {
-            Some(node) => {
-                ExecError::at(&self.template.name, &self.template.source, node, message, cause)
-            }
+            Some(node) => ExecError::at(
+                &self.template.name,
+                &self.template.source,
+                node,
+                message,
+                cause,
+            ),
             None => ExecError::plain(format!(
                 "template: {}: {message}",
                 self.template.name.to_string_lossy()
@@ -214,7 +238,11 @@ impl<'p> Machine<'p, '_, '_> {
                 self.check_one_variable(pipe, &value)?;
                 let is_int = matches!(value, Value::Int(_));
                 for index in 0..number {
-                    let item = if is_int { Value::Int(index) } else { Value::Int64(index) };
+                    let item = if is_int {
+                        Value::Int(index)
+                    } else {
+                        Value::Int64(index)
+                    };
                     any = true;
                     if !self.iterate(branch, Typed::default(), Typed::concrete(item))? {
                         break;
@@ -236,7 +264,10 @@ impl<'p> Machine<'p, '_, '_> {
                 for (index, item) in list.iter().enumerate() {
                     any = true;
                     let index = i64::try_from(index).unwrap_or(i64::MAX);
-                    let item = Typed { value: item.clone(), is_interface };
+                    let item = Typed {
+                        value: item.clone(),
+                        is_interface,
+                    };
                     if !self.iterate(branch, Typed::concrete(Value::Int(index)), item)? {
                         break;
                     }
@@ -246,7 +277,10 @@ impl<'p> Machine<'p, '_, '_> {
                 let is_interface = map.kind() != MapKind::String;
                 for (key, value) in map.entries() {
                     any = true;
-                    let item = Typed { value, is_interface };
+                    let item = Typed {
+                        value,
+                        is_interface,
+                    };
                     if !self.iterate(branch, Typed::concrete(Value::String(key)), item)? {
                         break;
                     }
@@ -262,17 +296,26 @@ impl<'p> Machine<'p, '_, '_> {
             }
             other => {
                 let shown = self.text_of(other)?;
-                return self.error(&format!("range can't iterate over {}", shown.to_string_lossy()));
+                return self.error(&format!(
+                    "range can't iterate over {}",
+                    shown.to_string_lossy()
+                ));
             }
         }
-        if any { Ok(Flow::Done) } else { self.walk_else(dot, branch) }
+        if any {
+            Ok(Flow::Done)
+        } else {
+            self.walk_else(dot, branch)
+        }
     }
 
     fn check_one_variable(&self, pipe: &Pipe, value: &Value) -> Run<()> {
         if pipe.decl.len() > 1 {
             let shown = value.to_str();
             let shown = shown.to_string_lossy();
-            return self.error(&format!("can't use {shown} to iterate over more than one variable"));
+            return self.error(&format!(
+                "can't use {shown} to iterate over more than one variable"
+            ));
         }
         Ok(())
     }
@@ -311,6 +354,12 @@ impl<'p> Machine<'p, '_, '_> {
             Some(pipe) => self.pipeline(dot, pipe)?,
             None => Value::Nil,
         };
-        execute(self.library, template, Typed::concrete(dot), self.shared, self.out)
+        execute(
+            self.library,
+            template,
+            Typed::concrete(dot),
+            self.shared,
+            self.out,
+        )
     }
 }

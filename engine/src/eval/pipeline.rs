@@ -14,7 +14,10 @@ impl<'p> Machine<'p, '_, '_> {
         let mut value = None;
         for command in &pipe.cmds {
             // What comes out of a command is never an interface: Go unwraps it.
-            value = Some(self.command(dot, command, value.map(Typed::concrete))?.value);
+            value = Some(
+                self.command(dot, command, value.map(Typed::concrete))?
+                    .value,
+            );
         }
         let value = value.unwrap_or_default();
         for decl in &pipe.decl {
@@ -56,9 +59,7 @@ impl<'p> Machine<'p, '_, '_> {
                     Expr::Number { number, .. } => {
                         Ok(Typed::concrete(self.ideal_constant(first, *number)?))
                     }
-                    Expr::String { value, .. } => {
-                        Ok(Typed::concrete(Value::String(value.clone())))
-                    }
+                    Expr::String { value, .. } => Ok(Typed::concrete(Value::String(value.clone()))),
                     _ => self.error("nil is not a command"),
                 }
             }
@@ -103,7 +104,9 @@ impl<'p> Machine<'p, '_, '_> {
         args: &'p [Expr],
         last: Option<Typed>,
     ) -> Run<Typed> {
-        let Expr::Chain { node, path, .. } = expr else { return Ok(Typed::default()) };
+        let Expr::Chain { node, path, .. } = expr else {
+            return Ok(Typed::default());
+        };
         self.at = Some(Printed::Expr(expr));
         if matches!(**node, Expr::Nil(_)) {
             let text = Printed::Expr(expr).text(&self.template.source);
@@ -128,7 +131,12 @@ impl<'p> Machine<'p, '_, '_> {
         args: &'p [Expr],
         last: Option<Typed>,
     ) -> Run<Typed> {
-        let Expr::Variable { name, slot, path, .. } = expr else { return Ok(Typed::default()) };
+        let Expr::Variable {
+            name, slot, path, ..
+        } = expr
+        else {
+            return Ok(Typed::default());
+        };
         self.at = Some(Printed::Expr(expr));
         let Some(value) = slot.and_then(|slot| self.slots.get(slot as usize)).cloned() else {
             return self.error(&format!("undefined variable: {}", name.to_string_lossy()));
@@ -148,9 +156,7 @@ impl<'p> Machine<'p, '_, '_> {
             Expr::Nil(_) => Ok(Typed::concrete(Value::Nil)),
             Expr::Bool(_, flag) => Ok(Typed::concrete(Value::Bool(*flag))),
             Expr::String { value, .. } => Ok(Typed::concrete(Value::String(value.clone()))),
-            Expr::Number { number, .. } => {
-                Ok(Typed::concrete(self.ideal_constant(expr, *number)?))
-            }
+            Expr::Number { number, .. } => Ok(Typed::concrete(self.ideal_constant(expr, *number)?)),
             Expr::Field { path, .. } => self.field_chain(dot, dot.clone(), expr, path, &[], None),
             Expr::Variable { .. } => self.variable(dot, expr, &[], None),
             Expr::Pipe(pipe) => Ok(Typed::concrete(self.pipeline(dot, pipe)?)),
@@ -207,7 +213,10 @@ impl<'p> Machine<'p, '_, '_> {
 
     /// Checks that a value may be given to a parameter of that type (exec.go, `validateType`).
     pub(super) fn validate(&self, typed: Typed, kind: Kind) -> Run<Value> {
-        let Typed { value, is_interface } = typed;
+        let Typed {
+            value,
+            is_interface,
+        } = typed;
         let expected = kind.go_type();
         if value.is_nil() {
             return match (is_interface, kind) {
@@ -223,6 +232,8 @@ impl<'p> Machine<'p, '_, '_> {
             return Ok(value);
         }
         let got = value.go_type();
-        self.error(&format!("wrong type for value; expected {expected}; got {got}"))
+        self.error(&format!(
+            "wrong type for value; expected {expected}; got {got}"
+        ))
     }
 }

@@ -45,7 +45,12 @@ impl Object for CapabilitiesObject {
     fn print(&self) -> Str {
         let mut out = b"{".to_vec();
         if let Some(kube) = self.kube_version.downcast::<KubeVersionObject>() {
-            let KubeVersion { version, normalized, major, minor } = &kube.0;
+            let KubeVersion {
+                version,
+                normalized,
+                major,
+                minor,
+            } = &kube.0;
             out.extend_from_slice(format!("{{{version} {normalized} {major} {minor}}}").as_bytes());
         }
         out.push(b' ');
@@ -101,9 +106,10 @@ impl Object for KubeVersionObject {
     }
 
     fn to_json(&self) -> Value {
-        Value::map(["Version", "Major", "Minor"].map(|name| {
-            (name.into(), self.field(name).unwrap_or_default())
-        }))
+        Value::map(
+            ["Version", "Major", "Minor"]
+                .map(|name| (name.into(), self.field(name).unwrap_or_default())),
+        )
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -132,12 +138,18 @@ impl Object for VersionSet {
 
     fn call(&self, _name: &str, args: &[Value]) -> MethodResult {
         let wanted = args.first().and_then(Value::as_str);
-        Ok(Value::Bool(wanted.is_some_and(|wanted| self.0.iter().any(|one| *wanted == **one))))
+        Ok(Value::Bool(wanted.is_some_and(|wanted| {
+            self.0.iter().any(|one| *wanted == **one)
+        })))
     }
 
     fn entries(&self) -> Option<Vec<(Value, Value)>> {
         let numbered = (0_i64..).zip(&self.0);
-        Some(numbered.map(|(index, one)| (Value::Int(index), one.as_str().into())).collect())
+        Some(
+            numbered
+                .map(|(index, one)| (Value::Int(index), one.as_str().into()))
+                .collect(),
+        )
     }
 
     fn print(&self) -> Str {
@@ -163,7 +175,11 @@ impl HelmVersionObject {
             ("GitCommit", "git_commit", &self.0.git_commit),
             ("GitTreeState", "git_tree_state", &self.0.git_tree_state),
             ("GoVersion", "go_version", &self.0.go_version),
-            ("KubeClientVersion", "kube_client_version", &self.0.kube_client_version),
+            (
+                "KubeClientVersion",
+                "kube_client_version",
+                &self.0.kube_client_version,
+            ),
         ]
     }
 }
@@ -174,7 +190,10 @@ impl Object for HelmVersionObject {
     }
 
     fn field(&self, name: &str) -> Option<Value> {
-        self.fields().into_iter().find(|field| field.0 == name).map(|field| field.2.into())
+        self.fields()
+            .into_iter()
+            .find(|field| field.0 == name)
+            .map(|field| field.2.into())
     }
 
     fn print(&self) -> Str {
@@ -182,9 +201,10 @@ impl Object for HelmVersionObject {
     }
 
     fn to_json(&self) -> Value {
-        let shown = self.fields().into_iter().filter(|field| {
-            !field.2.is_empty() || field.1 == "kube_client_version"
-        });
+        let shown = self
+            .fields()
+            .into_iter()
+            .filter(|field| !field.2.is_empty() || field.1 == "kube_client_version");
         Value::map(shown.map(|field| (field.1.into(), field.2.into())))
     }
 

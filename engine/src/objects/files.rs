@@ -33,16 +33,30 @@ impl Files {
     fn glob(&self, pattern: &str) -> Self {
         // A pattern that is none matches all, as in Helm.
         let glob = Glob::new(pattern);
-        let matches =
-            |path: &Str| glob.as_ref().is_none_or(|glob| glob.matches(path.as_bytes()));
-        Self(self.0.iter().filter(|(path, _)| matches(path)).map(clone_pair).collect())
+        let matches = |path: &Str| {
+            glob.as_ref()
+                .is_none_or(|glob| glob.matches(path.as_bytes()))
+        };
+        Self(
+            self.0
+                .iter()
+                .filter(|(path, _)| matches(path))
+                .map(clone_pair)
+                .collect(),
+        )
     }
 
     /// The files by their names without folders, as YAML without a final line break.
     fn as_yaml(&self, encode: impl Fn(&Str) -> Str) -> Value {
-        let entries = self.0.iter().map(|(path, data)| (base_name(path), encode(data).into()));
+        let entries = self
+            .0
+            .iter()
+            .map(|(path, data)| (base_name(path), encode(data).into()));
         let map = Value::Map(Map::from_entries(MapKind::String, entries));
-        let text = map.to_tree().map(|tree| values::yaml::print(&tree)).unwrap_or_default();
+        let text = map
+            .to_tree()
+            .map(|tree| values::yaml::print(&tree))
+            .unwrap_or_default();
         text.strip_suffix('\n').unwrap_or(&text).into()
     }
 
@@ -62,12 +76,19 @@ fn clone_pair((path, data): (&Str, &Str)) -> (Str, Str) {
 
 fn base_name(path: &Str) -> Str {
     let bytes = path.as_bytes();
-    let start = bytes.iter().rposition(|&byte| byte == b'/').map_or(0, |at| at + 1);
+    let start = bytes
+        .iter()
+        .rposition(|&byte| byte == b'/')
+        .map_or(0, |at| at + 1);
     Str::from_bytes(&bytes[start..])
 }
 
 fn bytes(data: &Str) -> Value {
-    let items = data.as_bytes().iter().map(|&byte| Value::Int(i64::from(byte))).collect();
+    let items = data
+        .as_bytes()
+        .iter()
+        .map(|&byte| Value::Int(i64::from(byte)))
+        .collect();
     Value::List(List::new(ListKind::Byte, items))
 }
 
@@ -86,7 +107,11 @@ impl Object for Files {
 
     fn field(&self, name: &str) -> Option<Value> {
         // A map's missing key is the zero of its type.
-        Some(self.0.get(name.as_bytes()).map_or_else(|| bytes(&Str::default()), bytes))
+        Some(
+            self.0
+                .get(name.as_bytes())
+                .map_or_else(|| bytes(&Str::default()), bytes),
+        )
     }
 
     fn method(&self, name: &str) -> Option<&'static [Kind]> {
@@ -102,19 +127,30 @@ impl Object for Files {
             "Get" => Value::String(self.get(args).cloned().unwrap_or_default()),
             "GetBytes" => bytes(self.get(args).unwrap_or(&Str::default())),
             "Glob" => {
-                let pattern = args.first().and_then(Value::as_str).cloned().unwrap_or_default();
+                let pattern = args
+                    .first()
+                    .and_then(Value::as_str)
+                    .cloned()
+                    .unwrap_or_default();
                 self.glob(&pattern.to_string_lossy()).into_value()
             }
             "Lines" => Self::lines(self.get(args)),
             "AsConfig" => self.as_yaml(Str::clone),
             _ => self.as_yaml(|data| {
-                base64::engine::general_purpose::STANDARD.encode(data.as_bytes()).into()
+                base64::engine::general_purpose::STANDARD
+                    .encode(data.as_bytes())
+                    .into()
             }),
         })
     }
 
     fn entries(&self) -> Option<Vec<(Value, Value)>> {
-        Some(self.0.iter().map(|(path, data)| (path.clone().into(), bytes(data))).collect())
+        Some(
+            self.0
+                .iter()
+                .map(|(path, data)| (path.clone().into(), bytes(data)))
+                .collect(),
+        )
     }
 
     fn print(&self) -> Str {
@@ -132,7 +168,11 @@ impl Object for Files {
     }
 
     fn to_json(&self) -> Value {
-        Value::map(self.0.iter().map(|(path, data)| (path.clone(), bytes(data))))
+        Value::map(
+            self.0
+                .iter()
+                .map(|(path, data)| (path.clone(), bytes(data))),
+        )
     }
 
     fn as_any(&self) -> &dyn Any {

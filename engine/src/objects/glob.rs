@@ -61,7 +61,10 @@ fn push_literal(c: char, regex: &mut String) {
 }
 
 /// The rest of a class: a list of characters, or one range; gobwas knows nothing in between.
-fn push_class(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, regex: &mut String) -> Option<()> {
+fn push_class(
+    chars: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    regex: &mut String,
+) -> Option<()> {
     let mut any = false;
     loop {
         match chars.next()? {

@@ -60,7 +60,13 @@ pub(super) struct Token {
 impl Token {
     /// A token that stands for nothing yet.
     pub(super) fn none() -> Self {
-        Self { kind: Kind::Eof, pos: 0, len: 0, line: 0, message: None }
+        Self {
+            kind: Kind::Eof,
+            pos: 0,
+            len: 0,
+            line: 0,
+            message: None,
+        }
     }
 
     /// The token's text.
@@ -97,7 +103,10 @@ pub(super) fn decode(text: &[u8]) -> (Option<char>, usize) {
         Ok(text) => text,
         Err(error) => std::str::from_utf8(&longest[..error.valid_up_to()]).unwrap_or_default(),
     };
-    valid.chars().next().map_or((None, 1), |found| (Some(found), found.len_utf8()))
+    valid
+        .chars()
+        .next()
+        .map_or((None, 1), |found| (Some(found), found.len_utf8()))
 }
 
 /// Go's `%#U`: `U+0040 '@'`.
@@ -162,7 +171,11 @@ impl<'t> Lexer<'t> {
 
     fn peek(&self) -> Option<char> {
         let (rune, width) = decode(self.rest());
-        if width == 0 { None } else { rune.or(Some('\u{fffd}')) }
+        if width == 0 {
+            None
+        } else {
+            rune.or(Some('\u{fffd}'))
+        }
     }
 
     fn next(&mut self) -> Option<char> {
@@ -227,9 +240,16 @@ impl<'t> Lexer<'t> {
     /// The next token; after an error there is only the end.
     pub(super) fn next_token(&mut self) -> Token {
         if self.failed {
-            return Token { line: self.start_line, ..Token::none() };
+            return Token {
+                line: self.start_line,
+                ..Token::none()
+            };
         }
-        if self.inside_action { self.inside_action() } else { self.text() }
+        if self.inside_action {
+            self.inside_action()
+        } else {
+            self.text()
+        }
     }
 
     fn text(&mut self) -> Token {
@@ -267,7 +287,11 @@ impl<'t> Lexer<'t> {
     /// The left delimiter; none if a comment followed, which is skipped.
     fn left_delim(&mut self) -> Option<Token> {
         self.skip(2);
-        let after_marker = if has_left_trim_marker(self.rest()) { TRIM_MARKER } else { 0 };
+        let after_marker = if has_left_trim_marker(self.rest()) {
+            TRIM_MARKER
+        } else {
+            0
+        };
         if self.input[self.pos + after_marker..].starts_with(b"/*") {
             self.skip(after_marker);
             self.ignore();
@@ -378,9 +402,10 @@ impl<'t> Lexer<'t> {
                 self.emit(Kind::RightParen)
             }
             ' '..='~' => self.emit(Kind::Char),
-            rune => {
-                self.error(format!("unrecognized character in action: {}", show_rune(Some(rune))))
-            }
+            rune => self.error(format!(
+                "unrecognized character in action: {}",
+                show_rune(Some(rune))
+            )),
         }
     }
 
@@ -440,7 +465,11 @@ impl<'t> Lexer<'t> {
 
     fn field_or_variable(&mut self, kind: Kind) -> Token {
         if self.at_terminator() {
-            return self.emit(if kind == Kind::Variable { kind } else { Kind::Dot });
+            return self.emit(if kind == Kind::Variable {
+                kind
+            } else {
+                Kind::Dot
+            });
         }
         while is_alphanumeric(self.peek()) {
             self.next();
@@ -554,7 +583,10 @@ trait TrimEnd {
 
 impl TrimEnd for [u8] {
     fn trim_ascii_end_of(&self, spaces: &[u8]) -> &[u8] {
-        let kept = self.iter().rposition(|byte| !spaces.contains(byte)).map_or(0, |at| at + 1);
+        let kept = self
+            .iter()
+            .rposition(|byte| !spaces.contains(byte))
+            .map_or(0, |at| at + 1);
         &self[..kept]
     }
 }

@@ -23,7 +23,10 @@ impl Source {
     pub fn place(&self, pos: Pos) -> (usize, usize) {
         let before = &self.text.as_bytes()[..(pos as usize).min(self.text.len())];
         let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let start = before
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(0, |at| at + 1);
         (line, before.len() - start)
     }
 }

@@ -7,9 +7,16 @@ pub(super) fn number(text: &str) -> Result<Number, String> {
     if let Some(without) = text.strip_suffix('i')
         && float(without).is_some()
     {
-        return Ok(Number { is_complex: true, ..Number::default() });
+        return Ok(Number {
+            is_complex: true,
+            ..Number::default()
+        });
     }
-    let mut number = Number { uint: unsigned(text), int: signed(text), ..Number::default() };
+    let mut number = Number {
+        uint: unsigned(text),
+        int: signed(text),
+        ..Number::default()
+    };
     if number.int == Some(0) {
         number.uint = Some(0);
     }
@@ -28,14 +35,21 @@ pub(super) fn number(text: &str) -> Result<Number, String> {
         if int as f64 == value && int != i64::MAX {
             number.int = Some(int);
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "as above"
+        )]
         let uint = value as u64;
         if uint as f64 == value && value >= 0.0 && uint != u64::MAX {
             number.uint = Some(uint);
         }
     }
     if number.float.is_none() {
-        return Err(format!("illegal number syntax: {}", values::go::quote(text)));
+        return Err(format!(
+            "illegal number syntax: {}",
+            values::go::quote(text)
+        ));
     }
     let is_hex_int = text.len() > 2
         && (text.starts_with("0x") || text.starts_with("0X"))
@@ -49,7 +63,10 @@ pub(super) fn character(text: &[u8]) -> Result<Number, String> {
     let (code, rest) =
         unquote_char(&text[1..], b'\'', &mut Vec::new()).map_err(|error| error.to_string())?;
     if rest != b"'" {
-        return Err(format!("malformed character constant: {}", String::from_utf8_lossy(text)));
+        return Err(format!(
+            "malformed character constant: {}",
+            String::from_utf8_lossy(text)
+        ));
     }
     Ok(Number {
         int: Some(i64::from(code)),
@@ -71,7 +88,11 @@ fn signed(text: &str) -> Option<i64> {
         _ => (false, text),
     };
     let magnitude = unsigned(rest)?;
-    if negative { 0_i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() }
+    if negative {
+        0_i64.checked_sub_unsigned(magnitude)
+    } else {
+        i64::try_from(magnitude).ok()
+    }
 }
 
 /// The radix that a prefix names, and the digits without underscores (Go's base 0).
@@ -92,7 +113,11 @@ fn radix(text: &str) -> Option<(u32, String)> {
         (10, lower.as_str())
     };
     let digits = digits.replace('_', "");
-    if digits.is_empty() { None } else { Some((radix, digits)) }
+    if digits.is_empty() {
+        None
+    } else {
+        Some((radix, digits))
+    }
 }
 
 /// Underscores may stand between digits, and between a base prefix and a digit (Go's
@@ -106,10 +131,15 @@ fn underscores_ok(text: &str) -> bool {
         Other,
     }
     let text = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let prefixed = ["0b", "0B", "0o", "0O", "0x", "0X"].iter().any(|one| text.starts_with(one));
+    let prefixed = ["0b", "0B", "0o", "0O", "0x", "0X"]
+        .iter()
+        .any(|one| text.starts_with(one));
     let is_hex = text.starts_with("0x") || text.starts_with("0X");
-    let (mut last, rest) =
-        if prefixed { (Last::Digit, &text[2..]) } else { (Last::Start, text) };
+    let (mut last, rest) = if prefixed {
+        (Last::Digit, &text[2..])
+    } else {
+        (Last::Start, text)
+    };
     for c in rest.chars() {
         last = match c {
             _ if c.is_ascii_digit() || is_hex && c.is_ascii_hexdigit() => Last::Digit,
@@ -127,7 +157,11 @@ fn float(text: &str) -> Option<f64> {
     let unsigned = lower.trim_start_matches(['+', '-']);
     if let Some(hex) = unsigned.strip_prefix("0x") {
         let magnitude = hex_float(hex)?;
-        return Some(if lower.starts_with('-') { -magnitude } else { magnitude });
+        return Some(if lower.starts_with('-') {
+            -magnitude
+        } else {
+            magnitude
+        });
     }
     // Underscores are for numbers with a base prefix only.
     if lower.contains('_') || !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {

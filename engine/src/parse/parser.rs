@@ -27,7 +27,10 @@ pub fn parse(name: &str, text: &str) -> Result<Vec<Template>, ParseError> {
 
 /// [`parse`], for a text that need not be UTF-8.
 pub(crate) fn parse_bytes(name: &str, text: &Str) -> Result<Vec<Template>, ParseError> {
-    let source = Arc::new(Source { name: name.into(), text: text.clone() });
+    let source = Arc::new(Source {
+        name: name.into(),
+        text: text.clone(),
+    });
     let mut parser = Parser {
         source: &source,
         lexer: Lexer::new(text.as_bytes()),
@@ -57,7 +60,12 @@ struct Scope {
 
 impl Default for Scope {
     fn default() -> Self {
-        Self { known: vec!["$".into()], slots: vec!["$".into()], most: 1, range_depth: 0 }
+        Self {
+            known: vec!["$".into()],
+            slots: vec!["$".into()],
+            most: 1,
+            range_depth: 0,
+        }
     }
 }
 
@@ -180,7 +188,11 @@ impl<'t> Parser<'t> {
 
     fn expect(&mut self, kind: Kind, context: &str) -> Parsed<Token> {
         let token = self.next_non_space();
-        if token.kind == kind { Ok(token) } else { self.unexpected(&token, context) }
+        if token.kind == kind {
+            Ok(token)
+        } else {
+            self.unexpected(&token, context)
+        }
     }
 
     fn unexpected<T>(&self, token: &Token, context: &str) -> Parsed<T> {
@@ -191,7 +203,11 @@ impl<'t> Parser<'t> {
                 let name = self.source.name.to_string_lossy();
                 let line = self.action_line;
                 // Not "action in action".
-                let action = if shown.ends_with(" action") { "" } else { " in action" };
+                let action = if shown.ends_with(" action") {
+                    ""
+                } else {
+                    " in action"
+                };
                 extra = format!("{action} started at {name}:{line}");
             }
             return self.error(format!("{shown}{extra}"));
@@ -248,7 +264,10 @@ impl<'t> Parser<'t> {
             root,
             slots: scope.most,
         };
-        let known = self.templates.iter().position(|known| known.name == template.name);
+        let known = self
+            .templates
+            .iter()
+            .position(|known| known.name == template.name);
         match known {
             None => self.templates.push(template),
             Some(at) if self.templates[at].is_empty => self.templates[at] = template,
@@ -280,7 +299,9 @@ impl<'t> Parser<'t> {
     fn item_list(&mut self) -> Parsed<(Vec<Node>, ListEnd)> {
         self.block_depth += 1;
         if self.block_depth > MAX_BLOCK_DEPTH {
-            return self.error(format!("blocks are nested more than {MAX_BLOCK_DEPTH} deep"));
+            return self.error(format!(
+                "blocks are nested more than {MAX_BLOCK_DEPTH} deep"
+            ));
         }
         let mut list = Vec::new();
         while self.peek_non_space().kind != Kind::Eof {
@@ -367,7 +388,11 @@ impl<'t> Parser<'t> {
         };
         self.scope.known.truncate(known);
         self.scope.slots.truncate(slots);
-        Ok(Branch { pipe, list, else_list })
+        Ok(Branch {
+            pipe,
+            list,
+            else_list,
+        })
     }
 
     /// What follows an `else`: `else if` and `else with` are a nested one without its own `end`.
@@ -377,11 +402,17 @@ impl<'t> Parser<'t> {
             self.next();
             self.block_depth += 1;
             if self.block_depth > MAX_BLOCK_DEPTH {
-                return self.error(format!("blocks are nested more than {MAX_BLOCK_DEPTH} deep"));
+                return self.error(format!(
+                    "blocks are nested more than {MAX_BLOCK_DEPTH} deep"
+                ));
             }
             let branch = Box::new(self.control(context)?);
             self.block_depth -= 1;
-            return Ok(vec![if next == Kind::If { Node::If(branch) } else { Node::With(branch) }]);
+            return Ok(vec![if next == Kind::If {
+                Node::If(branch)
+            } else {
+                Node::With(branch)
+            }]);
         }
         let (list, end) = self.item_list()?;
         if end != ListEnd::End {
@@ -396,7 +427,11 @@ impl<'t> Parser<'t> {
         let name = self.template_name(&token, CONTEXT)?;
         let pipe = self.pipeline(CONTEXT, Kind::RightDelim)?;
         self.body(name.clone(), CONTEXT)?;
-        Ok(Node::Template(Box::new(TemplateCall { pos: token.pos, name, pipe: Some(pipe) })))
+        Ok(Node::Template(Box::new(TemplateCall {
+            pos: token.pos,
+            name,
+            pipe: Some(pipe),
+        })))
     }
 
     fn template_control(&mut self) -> Parsed<Node> {
@@ -408,7 +443,11 @@ impl<'t> Parser<'t> {
             self.backup();
             pipe = Some(self.pipeline(CONTEXT, Kind::RightDelim)?);
         }
-        Ok(Node::Template(Box::new(TemplateCall { pos: token.pos, name, pipe })))
+        Ok(Node::Template(Box::new(TemplateCall {
+            pos: token.pos,
+            name,
+            pipe,
+        })))
     }
 
     // Pipelines.
@@ -451,7 +490,12 @@ impl<'t> Parser<'t> {
                 Decl { name, slot }
             })
             .collect();
-        Ok(Pipe { pos, decl, is_assign, cmds })
+        Ok(Pipe {
+            pos,
+            decl,
+            is_assign,
+            cmds,
+        })
     }
 
     /// `$x :=`, `$x =`, `$i, $x :=` … at the start of a pipeline.
@@ -509,8 +553,10 @@ impl<'t> Parser<'t> {
                 | Expr::String { .. },
             ) = command.args.first()
             {
-                return self
-                    .error(format!("non executable command in pipeline stage {}", index + 1));
+                return self.error(format!(
+                    "non executable command in pipeline stage {}",
+                    index + 1
+                ));
             }
         }
         Ok(())
@@ -540,7 +586,9 @@ impl<'t> Parser<'t> {
     }
 
     fn operand(&mut self) -> Parsed<Option<Expr>> {
-        let Some(node) = self.term()? else { return Ok(None) };
+        let Some(node) = self.term()? else {
+            return Ok(None);
+        };
         if self.peek().kind != Kind::Field {
             return Ok(Some(node));
         }
@@ -554,20 +602,34 @@ impl<'t> Parser<'t> {
             path.into_vec().into_iter().chain(fields).collect()
         };
         Ok(Some(match node {
-            Expr::Field { path, .. } => Expr::Field { pos: chain_pos, path: join(path, fields) },
-            Expr::Variable { name, slot, path, .. } => {
-                Expr::Variable { pos: chain_pos, name, slot, path: join(path, fields) }
-            }
+            Expr::Field { path, .. } => Expr::Field {
+                pos: chain_pos,
+                path: join(path, fields),
+            },
+            Expr::Variable {
+                name, slot, path, ..
+            } => Expr::Variable {
+                pos: chain_pos,
+                name,
+                slot,
+                path: join(path, fields),
+            },
             Expr::Bool(..)
             | Expr::String { .. }
             | Expr::Number { .. }
             | Expr::Nil(_)
             | Expr::Dot(_) => {
                 let shown = super::Printed::Expr(&node).text(self.source);
-                return self
-                    .error(format!("unexpected . after term {}", values::go::quote(&shown)));
+                return self.error(format!(
+                    "unexpected . after term {}",
+                    values::go::quote(&shown)
+                ));
             }
-            node => Expr::Chain { pos: chain_pos, node: Box::new(node), path: fields.into() },
+            node => Expr::Chain {
+                pos: chain_pos,
+                node: Box::new(node),
+                path: fields.into(),
+            },
         }))
     }
 
@@ -592,9 +654,17 @@ impl<'t> Parser<'t> {
                     let name = values::go::quote(&name.to_string_lossy());
                     return self.error(format!("undefined variable {name}"));
                 }
-                Expr::Variable { pos, slot: self.scope.slot(&name), name, path: Box::default() }
+                Expr::Variable {
+                    pos,
+                    slot: self.scope.slot(&name),
+                    name,
+                    path: Box::default(),
+                }
             }
-            Kind::Field => Expr::Field { pos, path: [Str::from_bytes(&text[1..])].into() },
+            Kind::Field => Expr::Field {
+                pos,
+                path: [Str::from_bytes(&text[1..])].into(),
+            },
             Kind::Bool => Expr::Bool(pos, text == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
                 let number = match token.kind {
@@ -602,7 +672,11 @@ impl<'t> Parser<'t> {
                     _ => number::number(&String::from_utf8_lossy(text)),
                 };
                 match number {
-                    Ok(number) => Expr::Number { pos, len: token.len, number },
+                    Ok(number) => Expr::Number {
+                        pos,
+                        len: token.len,
+                        number,
+                    },
                     Err(message) => return self.error(message),
                 }
             }
@@ -615,9 +689,11 @@ impl<'t> Parser<'t> {
                 self.paren_depth -= 1;
                 Expr::Pipe(Box::new(pipe))
             }
-            Kind::String | Kind::RawString => {
-                Expr::String { pos, len: token.len, value: self.unquoted(&token)? }
-            }
+            Kind::String | Kind::RawString => Expr::String {
+                pos,
+                len: token.len,
+                value: self.unquoted(&token)?,
+            },
             _ => {
                 self.backup();
                 return Ok(None);

@@ -7,7 +7,9 @@ pub(super) struct BadConstant;
 
 /// The bytes of a string constant, quotes and escapes resolved.
 pub(super) fn unquote(text: &[u8]) -> Result<Vec<u8>, BadConstant> {
-    let [quote, body @ .., end] = text else { return Err(BadConstant) };
+    let [quote, body @ .., end] = text else {
+        return Err(BadConstant);
+    };
     if quote != end {
         return Err(BadConstant);
     }
@@ -89,7 +91,10 @@ fn take_number(text: &[u8], digits: usize, radix: u32) -> Result<(u32, &[u8]), B
     let mut number = 0_u32;
     for &digit in &text[..digits] {
         let digit = char::from(digit).to_digit(radix).ok_or(BadConstant)?;
-        number = number.checked_mul(radix).and_then(|n| n.checked_add(digit)).ok_or(BadConstant)?;
+        number = number
+            .checked_mul(radix)
+            .and_then(|n| n.checked_add(digit))
+            .ok_or(BadConstant)?;
     }
     Ok((number, &text[digits..]))
 }

@@ -22,7 +22,8 @@ impl Map {
     pub fn from_values(kind: MapKind, map: &values::Map) -> Self {
         Self::from_entries(
             kind,
-            map.iter().map(|(key, value)| (Str::from(key.as_str()), Value::from(value))),
+            map.iter()
+                .map(|(key, value)| (Str::from(key.as_str()), Value::from(value))),
         )
     }
 }
@@ -54,9 +55,13 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
         Value::Nil => values::Value::Null,
         Value::Bool(flag) => values::Value::Bool(*flag),
         Value::Int(number) | Value::Int64(number) => values::Value::Int(*number),
-        #[expect(clippy::cast_precision_loss, reason = "beyond int64 only a float is left")]
-        Value::Uint64(number) => i64::try_from(*number)
-            .map_or(values::Value::Float(*number as f64), values::Value::Int),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "beyond int64 only a float is left"
+        )]
+        Value::Uint64(number) => {
+            i64::try_from(*number).map_or(values::Value::Float(*number as f64), values::Value::Int)
+        }
         Value::Float(number) => values::Value::Float(*number),
         Value::String(text) => values::Value::String(text.to_string_lossy().into_owned()),
         Value::List(list) if list.is_nil() => values::Value::Null,
@@ -72,14 +77,14 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
             values::Value::String(base64::engine::general_purpose::STANDARD.encode(bytes))
         }
         Value::List(list) => values::Value::List(
-            list.iter().map(|item| tree(item, depth + 1)).collect::<Result<_, _>>()?,
+            list.iter()
+                .map(|item| tree(item, depth + 1))
+                .collect::<Result<_, _>>()?,
         ),
         Value::Map(map) => values::Value::Map(
             map.entries()
                 .iter()
-                .map(|(key, item)| {
-                    Ok((key.to_string_lossy().into_owned(), tree(item, depth + 1)?))
-                })
+                .map(|(key, item)| Ok((key.to_string_lossy().into_owned(), tree(item, depth + 1)?)))
                 .collect::<Result<_, TooDeep>>()?,
         ),
         Value::Object(object) => tree(&object.to_json(), depth + 1)?,

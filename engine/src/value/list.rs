@@ -48,13 +48,21 @@ impl List {
     /// A slice of these items.
     #[must_use]
     pub fn new(kind: ListKind, items: Vec<Value>) -> Self {
-        Self { kind, nil: false, items: Rc::new(items) }
+        Self {
+            kind,
+            nil: false,
+            items: Rc::new(items),
+        }
     }
 
     /// The nil slice: without items, and `null` in JSON and YAML.
     #[must_use]
     pub fn nil(kind: ListKind) -> Self {
-        Self { kind, nil: true, items: Rc::default() }
+        Self {
+            kind,
+            nil: true,
+            items: Rc::default(),
+        }
     }
 
     /// Whether it is the nil slice.

@@ -47,13 +47,19 @@ impl Map {
     /// An empty map.
     #[must_use]
     pub fn new(kind: MapKind) -> Self {
-        Self { kind, entries: Rc::default() }
+        Self {
+            kind,
+            entries: Rc::default(),
+        }
     }
 
     /// A map of these entries.
     #[must_use]
     pub fn from_entries(kind: MapKind, entries: impl IntoIterator<Item = (Str, Value)>) -> Self {
-        Self { kind, entries: Rc::new(RefCell::new(entries.into_iter().collect())) }
+        Self {
+            kind,
+            entries: Rc::new(RefCell::new(entries.into_iter().collect())),
+        }
     }
 
     /// Its Go type.
@@ -106,25 +112,38 @@ impl Map {
     /// change the map.
     #[must_use]
     pub fn entries(&self) -> Vec<(Str, Value)> {
-        self.entries.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+        self.entries
+            .borrow()
+            .iter()
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
     }
 
     /// A new map of the same entries, its values shared (Go's `maps.Clone`).
     #[must_use]
     pub fn shallow_copy(&self) -> Self {
-        Self { kind: self.kind, entries: Rc::new(RefCell::new(self.entries.borrow().clone())) }
+        Self {
+            kind: self.kind,
+            entries: Rc::new(RefCell::new(self.entries.borrow().clone())),
+        }
     }
 
     /// The same map, its entries shared, as another Go type.
     #[must_use]
     pub fn with_kind(&self, kind: MapKind) -> Self {
-        Self { kind, entries: Rc::clone(&self.entries) }
+        Self {
+            kind,
+            entries: Rc::clone(&self.entries),
+        }
     }
 
     /// The same map as a `map[string]interface {}`: what a Go function gives that took it as one.
     #[must_use]
     pub fn as_plain(&self) -> Self {
-        Self { kind: MapKind::Any, entries: Rc::clone(&self.entries) }
+        Self {
+            kind: MapKind::Any,
+            entries: Rc::clone(&self.entries),
+        }
     }
 
     /// Whether both are the same map, not just equal.

@@ -265,6 +265,17 @@ cases:
   # The end.
 ";
 
+    const WANTED: &str = "
+  - template: |
+      - expect: this is text
+      # so is this
+    error: \"no\"
+    # Why the second.
+  - template: \"x\"   # aside
+    expect: \"y\"
+
+  # The end.";
+
     #[test]
     fn only_recorded_fields_are_rewritten() {
         let mut file = CaseFile::parse(Path::new("x.yaml"), TEXT).unwrap();
@@ -277,17 +288,7 @@ cases:
             .iter()
             .flat_map(|case| case.lines.clone())
             .collect();
-        let wanted = "\
-  - template: |
-      - expect: this is text
-      # so is this
-    error: \"no\"
-    # Why the second.
-  - template: \"x\"   # aside
-    expect: \"y\"
-
-  # The end.";
-        assert_eq!(lines.join("\n"), wanted);
+        assert_eq!(lines.join("\n"), WANTED.trim_start_matches('\n'));
         assert_eq!(file.head.len(), 3);
     }
 

@@ -30,7 +30,7 @@ pub(super) struct Tally {
     pub(super) changed: usize,
     /// Files written or removed.
     pub(super) files: usize,
-    /// Cases where Helm itself says now this, now that.
+    /// Cases where Helm itself says now this, now that, also what is recorded.
     pub(super) unstable: Vec<String>,
     /// Cases that cannot be recorded, and why.
     pub(super) problems: Vec<String>,
@@ -56,8 +56,13 @@ impl Tally {
                 self.changed += 1;
                 Some(output)
             }
-            Ok(Settled::Unstable) => {
+            Ok(Settled::Unstable { known: true }) => {
                 self.unstable.push(name.to_owned());
+                None
+            }
+            Ok(Settled::Unstable { known: false }) => {
+                self.problems
+                    .push(format!("{name}: Helm does not say the same twice"));
                 None
             }
             Err(error) => {
@@ -97,8 +102,11 @@ pub(super) enum Settled<T> {
     Same,
     /// Another, the same every time.
     Changed(T),
-    /// Another at times: nobody can compare with it.
-    Unstable,
+    /// Now this, now that.
+    Unstable {
+        /// Whether what is recorded is among it.
+        known: bool,
+    },
 }
 
 /// The real Helm, and a folder to work in.
@@ -197,12 +205,19 @@ pub(super) fn settle<T: PartialEq>(
     if recorded == Some(&first) {
         return Ok(Settled::Same);
     }
+    let mut stable = true;
     for _ in 1..ATTEMPTS {
-        if record()? != first {
-            return Ok(Settled::Unstable);
+        let next = record()?;
+        if recorded == Some(&next) {
+            return Ok(Settled::Unstable { known: true });
         }
+        stable &= next == first;
     }
-    Ok(Settled::Changed(first))
+    Ok(if stable {
+        Settled::Changed(first)
+    } else {
+        Settled::Unstable { known: false }
+    })
 }
 
 /// Does something with each item, on all cores; the results are in the items' order.

@@ -22,7 +22,9 @@ pub(crate) struct Case {
 
 impl Case {
     fn new(args: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { args: args.into_iter().map(Into::into).collect() }
+        Self {
+            args: args.into_iter().map(Into::into).collect(),
+        }
     }
 
     fn with(&self, args: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -47,13 +49,20 @@ impl Case {
 /// The FLTS chart's environments: a name and the flags that choose it.
 pub(crate) fn environments() -> anyhow::Result<Vec<(String, Vec<String>)>> {
     let mut environments = vec![("base".to_owned(), Vec::new())];
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(root().join("chart"))?.flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(root().join("chart"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     files.sort();
     for file in files {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if let Some(environment) =
-            name.strip_prefix("values-").and_then(|name| name.strip_suffix(".yaml"))
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if let Some(environment) = name
+            .strip_prefix("values-")
+            .and_then(|name| name.strip_suffix(".yaml"))
         {
             environments.push((
                 environment.to_owned(),
@@ -96,7 +105,11 @@ fn of_flts(args: &Args) -> anyhow::Result<Vec<Case>> {
             cases.push(environment.with(["--set", &format!("{switch}=false")]));
         }
     }
-    for file in ["templates/infrastructure/kafka.yaml", "templates/NOTES.txt", "templates/none.yaml"] {
+    for file in [
+        "templates/infrastructure/kafka.yaml",
+        "templates/NOTES.txt",
+        "templates/none.yaml",
+    ] {
         cases.push(chart.with(["-s", file]));
     }
     // Refusals: the schema's, the values', the release's.
@@ -127,7 +140,11 @@ fn of_flts(args: &Args) -> anyhow::Result<Vec<Case>> {
 /// Upstream's values files, which are no part of this repository.
 fn of_upstream(args: &Args) -> anyhow::Result<Vec<Case>> {
     let default = root().join("../shared/upstream");
-    let Some(folder) = args.upstream.clone().or_else(|| default.is_dir().then_some(default)) else {
+    let Some(folder) = args
+        .upstream
+        .clone()
+        .or_else(|| default.is_dir().then_some(default))
+    else {
         println!("    SKIPPED: upstream's values files: name their folder with --upstream");
         return Ok(Vec::new());
     };
@@ -152,7 +169,10 @@ fn of_upstream(args: &Args) -> anyhow::Result<Vec<Case>> {
 fn of_created_chart(helm: &Helm, scratch: &Path) -> anyhow::Result<Vec<Case>> {
     let _ = fs::remove_dir_all(scratch);
     fs::create_dir_all(scratch)?;
-    run(command(&helm.path).current_dir(scratch).args(["create", "demo"]).stdout(std::process::Stdio::null()))?;
+    run(command(&helm.path)
+        .current_dir(scratch)
+        .args(["create", "demo"])
+        .stdout(std::process::Stdio::null()))?;
     let chart = scratch.join("demo").display().to_string();
     let created = Case::new(["web".to_owned(), chart.clone()]);
     let mut cases = vec![

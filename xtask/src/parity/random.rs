@@ -23,7 +23,11 @@ fn form() -> anyhow::Result<FormModel> {
 /// The paths of the services' switches.
 pub(super) fn switches() -> anyhow::Result<Vec<String>> {
     let form = form()?;
-    Ok(form.cards().filter_map(|card| card.enabled.as_ref()).map(|on| on.path.to_string()).collect())
+    Ok(form
+        .cards()
+        .filter_map(|card| card.enabled.as_ref())
+        .map(|on| on.path.to_string())
+        .collect())
 }
 
 /// That many compositions.
@@ -46,7 +50,11 @@ pub(super) fn cases(seed: u64, count: usize) -> anyhow::Result<Vec<Case>> {
         }
         // Half of them turn everything on that an environment may have off.
         if dice.below(2) == 0 {
-            for path in ["eda.enabled", "inferenceLb.enabled", "inference.autoscaling.enabled"] {
+            for path in [
+                "eda.enabled",
+                "inferenceLb.enabled",
+                "inference.autoscaling.enabled",
+            ] {
                 args.push("--set".to_owned());
                 args.push(format!("{path}=true"));
             }
@@ -60,12 +68,18 @@ pub(super) fn cases(seed: u64, count: usize) -> anyhow::Result<Vec<Case>> {
 fn draw(control: &Control, dice: &mut Dice) -> Option<serde_json::Value> {
     Some(match control {
         Control::Switch => (dice.below(3) > 0).into(),
-        Control::Number { min, max, integer, .. } => {
+        Control::Number {
+            min, max, integer, ..
+        } => {
             let min = min.unwrap_or(0.0);
             let max = max.unwrap_or(min + 1000.0).min(min + 100_000.0);
             let share = dice.below(1001) as f64 / 1000.0;
             let number = min + (max - min) * share;
-            if *integer { (number.floor() as i64).into() } else { number.into() }
+            if *integer {
+                (number.floor() as i64).into()
+            } else {
+                number.into()
+            }
         }
         Control::Choice { options } => {
             serde_json::Value::from(&options.get(dice.below(options.len().max(1)))?.value)
@@ -76,8 +90,16 @@ fn draw(control: &Control, dice: &mut Dice) -> Option<serde_json::Value> {
         }
         Control::Text { pattern: None, .. } => {
             const TEXTS: [&str; 10] = [
-                "plain", "", "yes", "0x10", "1e3", "with space", "colon: and # hash", "a\nb",
-                "2024-01-02", "ünïcode",
+                "plain",
+                "",
+                "yes",
+                "0x10",
+                "1e3",
+                "with space",
+                "colon: and # hash",
+                "a\nb",
+                "2024-01-02",
+                "ünïcode",
             ];
             TEXTS[dice.below(TEXTS.len())].into()
         }
