@@ -1,6 +1,8 @@
 //! The files that the page needs: style, wasm, icons. Embedded in a release build, read from disk
 //! in a development build or with `--site`.
 
+mod stylesheet;
+
 use std::{
     borrow::Cow,
     path::{Component, Path, PathBuf},
@@ -59,9 +61,23 @@ impl Assets {
         }
     }
 
-    /// Reads a file by its request path without the leading slash.
+    /// Reads a file by its request path without the leading slash; a style sheet comes with all
+    /// that it imports.
     #[must_use]
     pub fn read(&self, path: &str) -> Option<Asset> {
+        let mut asset = self.read_file(path)?;
+        if asset.media_type.starts_with("text/css") {
+            let text = String::from_utf8_lossy(&asset.data);
+            let imported = |path: &str| {
+                let data = self.read_file(path)?.data;
+                Some(String::from_utf8_lossy(&data).into_owned())
+            };
+            asset.data = Cow::Owned(stylesheet::bundle(path, &text, &imported).into_bytes());
+        }
+        Some(asset)
+    }
+
+    fn read_file(&self, path: &str) -> Option<Asset> {
         let plain = |part| matches!(part, Component::Normal(_));
         if path.is_empty()
             || path.contains(['\\', '\0'])

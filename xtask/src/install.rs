@@ -41,14 +41,9 @@ pub(crate) fn check(binary: &Path, helm: &Helm) -> anyhow::Result<Tally> {
 }
 
 fn check_query(server: &Server, helm: &Helm, query: &str) -> anyhow::Result<()> {
-    let script = server.get(&format!("/api/v1/exports/install?{query}"))?;
-    let command_line = script
-        .lines()
-        .skip_while(|line| !line.starts_with("helm "))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let command_line = server.get(&format!("/api/v1/exports/install-command?{query}"))?;
     if !command_line.starts_with("helm upgrade --install ") {
-        bail!("no install command in:\n{script}");
+        bail!("no install command: {command_line}");
     }
     let manifests = server.get(&format!("/manifests.yaml?{query}"))?;
     let home = crate::process::target().join("install-check");
@@ -79,7 +74,10 @@ fn check_query(server: &Server, helm: &Helm, query: &str) -> anyhow::Result<()> 
         bail!("helm template prints something else than /manifests.yaml");
     }
     let install = command_line.replacen("upgrade --install", "install", 1);
-    let output = capture(&mut shell(&format!("{install} --dry-run=client")))?;
+    let output = capture(&mut shell(&format!(
+        "{} --dry-run=client",
+        install.trim_end()
+    )))?;
     if !output.status.success() {
         bail!(
             "helm install: {}",

@@ -12,6 +12,7 @@ use crate::{
 
 /// Flags of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub(crate) struct Args {
     #[command(flatten)]
     parity: parity::Args,

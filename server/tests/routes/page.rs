@@ -43,6 +43,35 @@ async fn a_service_added_to_the_chart_appears() {
 }
 
 #[tokio::test]
+async fn a_service_added_to_a_copy_of_the_flts_chart_is_in_the_page_and_in_its_manifests() {
+    let flts = TestApp::builder().flts();
+    let mut schema: serde_json::Value =
+        serde_json::from_str(&flts.text("values.schema.json")).unwrap();
+    schema["properties"]["feast"] = json!({
+        "type": "object", "title": "Feature store", "additionalProperties": false,
+        "x-ui": {"group": "data-pipeline", "order": 99},
+        "properties": {
+            "enabled": {"type": "boolean", "title": "Feature store"},
+            "replicas": {"type": "integer", "title": "Replicas", "minimum": 1, "maximum": 3},
+        },
+    });
+    let values = flts.text("values.yaml") + "\nfeast:\n  enabled: true\n  replicas: 2\n";
+    let template = "{{- if .Values.feast.enabled }}\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  \
+                    name: {{ .Release.Name }}-feast-of-{{ .Values.feast.replicas }}\n{{- end }}\n";
+    let app = flts
+        .file("values.schema.json", schema.to_string())
+        .file("values.yaml", values)
+        .file("templates/feast.yaml", template)
+        .build();
+    let answer = app.get("/?show=feast").await;
+    let page = answer.ok();
+    assert!(page.contains("role=\"switch\" aria-label=\"Feature store\""));
+    assert!(page.contains("flts-feast-of-2"));
+    let off = app.get("/?set=feast.enabled=false").await;
+    assert!(!off.ok().contains("flts-feast-of-"));
+}
+
+#[tokio::test]
 async fn a_failing_chart_shows_helms_message() {
     let app = TestApp::new();
     let answer = app.get("/?set=database.enabled=false").await;
@@ -57,7 +86,7 @@ async fn a_failing_chart_shows_helms_message() {
 async fn previews_come_from_the_server_function() {
     let app = TestApp::new();
     let body = json!({"composition": {"environment": "prod", "overrides": {"web": {"replicas": 7},
-        "database": {"password": "hush"}}, "release": {}}});
+        "database": {"password": "hush"}}, "release": {"name": "demo"}}});
     let answer = app
         .post("/api/fn/preview", "application/json", body.to_string())
         .await;

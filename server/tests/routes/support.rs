@@ -1,7 +1,7 @@
 //! A server in memory, with a small chart that has an environment, a schema, a secret and a
 //! dependency between services.
 
-use std::time::Duration;
+use std::{fs, path::Path, time::Duration};
 
 use axum::{
     Router,
@@ -116,6 +116,34 @@ impl Builder {
         self.files.retain(|(known, _)| known != path);
         self.files.push((path.to_owned(), text.into()));
         self
+    }
+
+    /// Takes the FLTS chart in place of the small one.
+    pub(crate) fn flts(mut self) -> Self {
+        fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
+            for entry in fs::read_dir(folder).unwrap() {
+                let entry = entry.unwrap();
+                let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                if entry.file_type().unwrap().is_dir() {
+                    collect(&entry.path(), &format!("{path}/"), files);
+                } else {
+                    files.push((path, fs::read(entry.path()).unwrap()));
+                }
+            }
+        }
+        self.files.clear();
+        collect(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../chart"),
+            "",
+            &mut self.files,
+        );
+        self
+    }
+
+    /// The text of a file of the chart.
+    pub(crate) fn text(&self, path: &str) -> String {
+        let (_, data) = self.files.iter().find(|(known, _)| known == path).unwrap();
+        String::from_utf8(data.clone()).unwrap()
     }
 
     /// Changes settings.
