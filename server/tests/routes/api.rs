@@ -76,12 +76,12 @@ async fn values_and_compositions() {
     assert_eq!(values["changed"], json!(["web.memory"]));
     assert_eq!(values["full"]["database"]["size"], "5Gi");
     let body = json!({"environment": "prod", "overrides": {"web": {"replicas": 3},
-        "database": {"password": "hush"}}, "release": {"name": "demo"}});
+        "database": {"password": "hush"}}, "release": {"name": "mine"}});
     let answer = app
         .post("/api/v1/composition", "application/json", body.to_string())
         .await
         .json();
-    assert_eq!(answer["query"], "env=prod&release=demo&set=web.replicas=3");
+    assert_eq!(answer["query"], "env=prod&release=mine&set=web.replicas=3");
     assert_eq!(answer["secrets_left_out"], json!(["database.password"]));
 }
 
@@ -92,13 +92,13 @@ async fn exports_name_this_server() {
         app.get("/api/v1/exports").await.json(),
         json!(["install-command", "install.sh"])
     );
-    let request = Request::get("/api/v1/exports/install-command?env=prod&release=demo")
+    let request = Request::get("/api/v1/exports/install-command?env=prod&release=mine")
         .header(header::HOST, "127.0.0.1:3456");
     assert_eq!(
         app.send(request).await.ok(),
-        "helm upgrade --install demo demo \\\n  --repo http://127.0.0.1:3456 --version 1.2.3 \\\n  \
+        "helm upgrade --install mine demo \\\n  --repo http://127.0.0.1:3456 --version 1.2.3 \\\n  \
          --namespace default --create-namespace \\\n  --values \
-         'http://127.0.0.1:3456/values.yaml?env=prod&release=demo'\n"
+         'http://127.0.0.1:3456/values.yaml?env=prod&release=mine'\n"
     );
     app.get("/api/v1/exports/none").await.problem(404);
 }
