@@ -9,7 +9,10 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use crate::process::{command, find, root, run, say, step};
+use crate::{
+    process::{command, find, root, run, say, step},
+    tools::apt_install,
+};
 
 /// A running Chartroom on a free port of its own.
 pub(crate) struct Server {
@@ -112,17 +115,7 @@ fn ensure_browser(folder: &Path) -> anyhow::Result<bool> {
     }
     if find("apt-get").is_some() {
         let installed = step("Installing Chromium (apt-get)", || {
-            run(command("apt-get").args(["update", "-qq"]))?;
-            run(command("apt-get")
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .args([
-                    "install",
-                    "-y",
-                    "-qq",
-                    "--no-install-recommends",
-                    "chromium",
-                    "fonts-dejavu-core",
-                ]))
+            apt_install(&["chromium", "fonts-dejavu-core"])
         });
         if installed.is_ok() {
             return Ok(true);

@@ -71,3 +71,12 @@ fn is_release(helm: &Path, version: &str) -> bool {
     };
     String::from_utf8_lossy(&output.stdout).trim() == version
 }
+
+/// Installs packages of Debian, without what they merely recommend.
+pub(crate) fn apt_install(packages: &[&str]) -> anyhow::Result<()> {
+    run(command("apt-get").args(["update", "-qq"]))?;
+    run(command("apt-get")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "-y", "-qq", "--no-install-recommends"])
+        .args(packages))
+}

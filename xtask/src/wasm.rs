@@ -9,7 +9,10 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use crate::process::{capture, command, find, read, root, run, say, step, target};
+use crate::{
+    process::{capture, command, find, read, root, run, say, step, target},
+    tools::apt_install,
+};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -89,21 +92,7 @@ fn install_debian(linker: &Path) -> anyhow::Result<()> {
     if !Path::new("/usr/bin/rustc").is_file() || !Path::new("/usr/bin/cargo").is_file() {
         step(
             "Installing Debian's Rust compiler for the web (apt-get)",
-            || {
-                run(command("apt-get").args(["update", "-qq"]))?;
-                run(command("apt-get")
-                    .env("DEBIAN_FRONTEND", "noninteractive")
-                    .args([
-                        "install",
-                        "-y",
-                        "-qq",
-                        "--no-install-recommends",
-                        "rustc-web",
-                        "cargo-web",
-                        "rust-web-src",
-                        "rust-web-llvm",
-                    ]))
-            },
+            || apt_install(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"]),
         )?;
     }
     if !has_web_toolchain() {
