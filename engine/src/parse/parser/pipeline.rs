@@ -1,0 +1,263 @@
+//! Pipelines, commands and operands.
+
+use super::{Parsed, Parser};
+use crate::{
+    functions,
+    parse::{Command, Decl, Expr, Pipe, Pos, Printed, lexer::Kind, number},
+    value::Str,
+};
+
+/// Parenthesised expressions deeper than this are refused. Go stops at 10,000; we stop where
+/// the evaluator's stack is safe, far beyond what any chart nests.
+const MAX_PAREN_DEPTH: usize = 200;
+
+impl Parser<'_> {
+    pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parsed<Pipe> {
+        let pos = self.peek_non_space().pos;
+        let (names, is_assign) = self.declarations(context)?;
+        let mut cmds = Vec::new();
+        loop {
+            let token = self.next_non_space();
+            match token.kind {
+                kind if kind == end => break,
+                Kind::Bool
+                | Kind::CharConstant
+                | Kind::Complex
+                | Kind::Dot
+                | Kind::Field
+                | Kind::Identifier
+                | Kind::Number
+                | Kind::Nil
+                | Kind::RawString
+                | Kind::String
+                | Kind::Variable
+                | Kind::LeftParen => {
+                    self.backup();
+                    cmds.push(self.command()?);
+                }
+                _ => return self.unexpected(&token, context),
+            }
+        }
+        self.check_pipeline(&cmds, context)?;
+        let decl = names
+            .into_iter()
+            .map(|name| {
+                let slot = if is_assign {
+                    self.scope.slot(&name)
+                } else {
+                    self.scope.push(name.clone())
+                };
+                Decl { name, slot }
+            })
+            .collect();
+        Ok(Pipe {
+            pos,
+            decl,
+            is_assign,
+            cmds,
+        })
+    }
+
+    /// `$x :=`, `$x =`, `$i, $x :=` … at the start of a pipeline.
+    pub(super) fn declarations(&mut self, context: &str) -> Parsed<(Vec<Str>, bool)> {
+        let mut names: Vec<Str> = Vec::new();
+        let mut is_assign = false;
+        loop {
+            let variable = self.peek_non_space();
+            if variable.kind != Kind::Variable {
+                return Ok((names, is_assign));
+            }
+            self.next();
+            let after = self.peek();
+            let next = self.peek_non_space();
+            let name = Str::from_bytes(self.text(&variable));
+            if matches!(next.kind, Kind::Assign | Kind::Declare) {
+                is_assign = next.kind == Kind::Assign;
+                self.next_non_space();
+                self.scope.known.push(name.clone());
+                names.push(name);
+                return Ok((names, is_assign));
+            }
+            if next.kind == Kind::Char && self.text(&next) == b"," {
+                self.next_non_space();
+                self.scope.known.push(name.clone());
+                names.push(name);
+                if context == "range" && names.len() < 2 {
+                    let kind = self.peek_non_space().kind;
+                    if matches!(kind, Kind::Variable | Kind::RightDelim | Kind::RightParen) {
+                        continue;
+                    }
+                    return self.error("range can only initialize variables");
+                }
+                return self.error(format!("too many declarations in {context}"));
+            }
+            if after.kind == Kind::Space {
+                self.backup3(variable, after);
+            } else {
+                self.backup2(variable);
+            }
+            return Ok((names, is_assign));
+        }
+    }
+
+    pub(super) fn check_pipeline(&self, cmds: &[Command], context: &str) -> Parsed<()> {
+        if cmds.is_empty() {
+            return self.error(format!("missing value for {context}"));
+        }
+        for (index, command) in cmds.iter().enumerate().skip(1) {
+            if let Some(
+                Expr::Bool(..)
+                | Expr::Dot(_)
+                | Expr::Nil(_)
+                | Expr::Number { .. }
+                | Expr::String { .. },
+            ) = command.args.first()
+            {
+                return self.error(format!(
+                    "non executable command in pipeline stage {}",
+                    index + 1
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn command(&mut self) -> Parsed<Command> {
+        let pos = self.peek_non_space().pos;
+        let mut args = Vec::new();
+        loop {
+            self.peek_non_space();
+            if let Some(operand) = self.operand()? {
+                args.push(operand);
+            }
+            let token = self.next();
+            match token.kind {
+                Kind::Space => continue,
+                Kind::RightDelim | Kind::RightParen => self.backup(),
+                Kind::Pipe => {}
+                _ => return self.unexpected(&token, "operand"),
+            }
+            break;
+        }
+        if args.is_empty() {
+            return self.error("empty command");
+        }
+        Ok(Command { pos, args })
+    }
+
+    pub(super) fn operand(&mut self) -> Parsed<Option<Expr>> {
+        let Some(node) = self.term()? else {
+            return Ok(None);
+        };
+        if self.peek().kind != Kind::Field {
+            return Ok(Some(node));
+        }
+        let chain_pos = self.peek().pos;
+        let mut fields = Vec::new();
+        while self.peek().kind == Kind::Field {
+            let token = self.next();
+            fields.push(Str::from_bytes(&self.text(&token)[1..]));
+        }
+        let join = |path: Box<[Str]>, fields: Vec<Str>| -> Box<[Str]> {
+            path.into_vec().into_iter().chain(fields).collect()
+        };
+        Ok(Some(match node {
+            Expr::Field { path, .. } => Expr::Field {
+                pos: chain_pos,
+                path: join(path, fields),
+            },
+            Expr::Variable {
+                name, slot, path, ..
+            } => Expr::Variable {
+                pos: chain_pos,
+                name,
+                slot,
+                path: join(path, fields),
+            },
+            Expr::Bool(..)
+            | Expr::String { .. }
+            | Expr::Number { .. }
+            | Expr::Nil(_)
+            | Expr::Dot(_) => {
+                let shown = Printed::Expr(&node).text(self.source);
+                return self.error(format!(
+                    "unexpected . after term {}",
+                    values::go::quote(&shown)
+                ));
+            }
+            node => Expr::Chain {
+                pos: chain_pos,
+                node: Box::new(node),
+                path: fields.into(),
+            },
+        }))
+    }
+
+    pub(super) fn term(&mut self) -> Parsed<Option<Expr>> {
+        let token = self.next_non_space();
+        let pos: Pos = token.pos;
+        let text = self.text(&token);
+        Ok(Some(match token.kind {
+            Kind::Identifier => {
+                let name = String::from_utf8_lossy(text);
+                let Some(function) = functions::find(&name) else {
+                    let name = values::go::quote(&name);
+                    return self.error(format!("function {name} not defined"));
+                };
+                Expr::Function { pos, function }
+            }
+            Kind::Dot => Expr::Dot(pos),
+            Kind::Nil => Expr::Nil(pos),
+            Kind::Variable => {
+                let name = Str::from_bytes(text);
+                if !self.scope.known.contains(&name) {
+                    let name = values::go::quote(&name.to_string_lossy());
+                    return self.error(format!("undefined variable {name}"));
+                }
+                Expr::Variable {
+                    pos,
+                    slot: self.scope.slot(&name),
+                    name,
+                    path: Box::default(),
+                }
+            }
+            Kind::Field => Expr::Field {
+                pos,
+                path: [Str::from_bytes(&text[1..])].into(),
+            },
+            Kind::Bool => Expr::Bool(pos, text == b"true"),
+            Kind::CharConstant | Kind::Complex | Kind::Number => {
+                let number = match token.kind {
+                    Kind::CharConstant => number::character(text),
+                    _ => number::number(&String::from_utf8_lossy(text)),
+                };
+                match number {
+                    Ok(number) => Expr::Number {
+                        pos,
+                        len: token.len,
+                        number,
+                    },
+                    Err(message) => return self.error(message),
+                }
+            }
+            Kind::LeftParen => {
+                if self.paren_depth >= MAX_PAREN_DEPTH {
+                    return self.error("max expression depth exceeded");
+                }
+                self.paren_depth += 1;
+                let pipe = self.pipeline("parenthesized pipeline", Kind::RightParen)?;
+                self.paren_depth -= 1;
+                Expr::Pipe(Box::new(pipe))
+            }
+            Kind::String | Kind::RawString => Expr::String {
+                pos,
+                len: token.len,
+                value: self.unquoted(&token)?,
+            },
+            _ => {
+                self.backup();
+                return Ok(None);
+            }
+        }))
+    }
+}
