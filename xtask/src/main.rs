@@ -31,6 +31,8 @@ enum Command {
     Build(build::Args),
     /// Compares with the real Helm, on this machine, now
     Parity(parity::Args),
+    /// Validates the manifests of every environment against Kubernetes' own API document
+    Validate,
     /// Records the expected output of all test cases again, with the real Helm
     Golden,
     /// Writes the generated parts of the documents
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run_checks(&args),
         Command::Build(args) => build::command(&args),
         Command::Parity(args) => parity::run(&args),
+        Command::Validate => openapi::run(),
         Command::Golden => golden::run(),
         Command::Docs(args) => docs::run(&args),
         Command::Bench => bench::run(),

@@ -18,6 +18,16 @@ use crate::{
 /// The release whose API the manifests must fit.
 const KUBERNETES: &str = "v1.36.3";
 
+/// The command.
+pub(crate) fn run() -> anyhow::Result<()> {
+    match check(&crate::build::server_only()?)? {
+        Some(tally) if tally.failed > 0 => bail!("{} manifests are not valid", tally.failed),
+        Some(tally) => println!("validation: {} passed, 0 failed", tally.passed),
+        None => {}
+    }
+    Ok(())
+}
+
 /// Checks all environments; none if the document cannot be had here.
 pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<Tally>> {
     let Some(document) = document()? else {
