@@ -306,14 +306,6 @@ impl<'a> Translator<'a> {
                 self.out.push(']');
                 return Ok(());
             }
-            // A hyphen is text only at the ends, or in Perl before the closing bracket.
-            if c == '-' && !first && !rest[1..].starts_with(']') && rest.len() > 1 {
-                let next = rest[1..].chars().next().map_or(0, char::len_utf8);
-                return Err(format!(
-                    "invalid character class range: `{}`",
-                    &rest[..1 + next]
-                ));
-            }
             first = false;
             if rest.starts_with("[:")
                 && let Some(end) = rest.find(":]")
