@@ -3,12 +3,19 @@
 //! What counts is the time that its thread worked, so that a good chart does not fail because the
 //! machine is busy; three times as much by the clock on the wall is the end in any case.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
 
-/// Asks whether `time` is over; to be made and asked on the thread that renders.
+/// Asks whether `time` is over; to be asked on the thread that renders, and on no other, as its
+/// work is counted from the first question on.
 pub(super) fn after(time: Duration) -> impl Fn() -> bool + Send + Sync {
-    let (started, worked) = (Instant::now(), thread_time());
+    let started = Instant::now();
+    // The engine renders on a thread of its own, so the clock of the one that calls it is no start.
+    let worked = OnceLock::new();
     move || {
+        let worked = *worked.get_or_init(thread_time);
         let elapsed = started.elapsed();
         elapsed > time && (elapsed > time * 3 || thread_time().saturating_sub(worked) > time)
     }
@@ -36,6 +43,28 @@ mod tests {
     use std::thread;
 
     use super::*;
+
+    #[test]
+    fn what_another_thread_has_worked_before_does_not_count() {
+        let busy = Instant::now();
+        while thread_time() < Duration::from_millis(300) {
+            assert!(busy.elapsed() < Duration::from_secs(60));
+        }
+        // Made here, by a thread that has worked long; asked on a fresh one.
+        let over = after(Duration::from_millis(100));
+        thread::spawn(move || {
+            assert!(!over());
+            let working = thread_time();
+            while !over() {
+                assert!(
+                    thread_time() - working < Duration::from_millis(250),
+                    "the other thread's work was taken off"
+                );
+            }
+        })
+        .join()
+        .unwrap();
+    }
 
     #[test]
     fn work_counts_and_waiting_counts_a_third() {

@@ -1,7 +1,7 @@
 //! Threads that render: as many as there are CPUs, away from the async ones, with a bounded queue.
 //!
-//! Threads of our own rather than tokio's blocking pool: their number is fixed, and their stacks
-//! are large enough for templates that call each other as deep as Helm allows.
+//! Threads of our own rather than tokio's blocking pool: their number is fixed. The deep stack that
+//! templates need is the engine's own matter.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,9 +15,6 @@ use std::{
 use tokio::sync::oneshot;
 
 use crate::error::AppError;
-
-/// Address space for each thread's stack; pages that are never touched cost nothing.
-const STACK_BYTES: usize = 256 << 20;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -40,7 +37,6 @@ impl Pool {
             let jobs = Arc::clone(&jobs);
             thread::Builder::new()
                 .name(format!("render-{number}"))
-                .stack_size(STACK_BYTES)
                 .spawn(move || work(&jobs))?;
         }
         Ok(Self { queue })
