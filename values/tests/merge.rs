@@ -2,25 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
-use values::merge::{Mode, coalesce_values, merge_maps};
-use values::{Map, Value, go};
+mod recorded;
 
-/// The tree as the recording chart prints it: each scalar with its Go kind.
-fn kinds(value: &Value) -> Value {
-    match value {
-        Value::Null => "null".into(),
-        Value::Bool(flag) => format!("bool {flag}").into(),
-        Value::Int(number) => format!("int64 {number}").into(),
-        Value::Float(number) => format!("float64 {}", go::json_float(*number)).into(),
-        Value::String(text) => format!("string {}", go::json_string(text, false)).into(),
-        Value::List(list) => Value::List(list.iter().map(kinds).collect()),
-        Value::Map(map) => Value::Map(
-            map.iter()
-                .map(|(key, value)| (key.clone(), kinds(value)))
-                .collect(),
-        ),
-    }
-}
+use recorded::kinds;
+use values::merge::{Mode, coalesce_values, merge_maps};
+use values::{Map, Value};
 
 fn texts(value: Option<&Value>) -> Vec<String> {
     match value {

@@ -3,13 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod recorded;
+
 use std::fs;
 use std::path::PathBuf;
 
+use recorded::kinds;
 use values::set::{
     Flag, parse_set, parse_set_file, parse_set_json, parse_set_literal, parse_set_string,
 };
-use values::{Map, Value, go};
+use values::{Map, Value};
 
 fn cases() -> Vec<(String, Value)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/set");
@@ -72,23 +75,6 @@ fn args(case: &Value) -> Vec<(Flag, String)> {
             )
         })
         .collect()
-}
-
-/// The tree as the recording chart prints it: each scalar with its Go kind.
-fn kinds(value: &Value) -> Value {
-    match value {
-        Value::Null => "null".into(),
-        Value::Bool(flag) => format!("bool {flag}").into(),
-        Value::Int(number) => format!("int64 {number}").into(),
-        Value::Float(number) => format!("float64 {}", go::json_float(*number)).into(),
-        Value::String(text) => format!("string {}", go::json_string(text, false)).into(),
-        Value::List(list) => Value::List(list.iter().map(kinds).collect()),
-        Value::Map(map) => Value::Map(
-            map.iter()
-                .map(|(key, value)| (key.clone(), kinds(value)))
-                .collect(),
-        ),
-    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `cargo xtask build`: the page and the server; with `--release` one self-contained binary.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, process::Command};
 
 use crate::{
     process::{cargo, run, say, step, target},
@@ -17,25 +17,28 @@ pub(crate) struct Args {
 
 /// Builds.
 pub(crate) fn run_build(release: bool) -> anyhow::Result<PathBuf> {
-    let mut build = cargo();
-    build.args(["build", "--package", "chartroom", "--bin", "chartroom"]);
-    if release {
-        let site = site::build_whole(true)?;
-        build.arg("--release").env("CHARTROOM_SITE", site);
-        step("Compiling the server (release)", || run(&mut build))?;
-        return Ok(target().join("release/chartroom"));
+    if !release {
+        site::build_pkg(false)?;
+        return server_only();
     }
-    site::build_pkg(false)?;
-    step("Compiling the server", || run(&mut build))?;
-    Ok(target().join("debug/chartroom"))
+    let site = site::build_whole(true)?;
+    step("Compiling the server (release)", || {
+        run(server().arg("--release").env("CHARTROOM_SITE", site))
+    })?;
+    Ok(target().join("release/chartroom"))
 }
 
 /// The server alone, for checks that need no page.
 pub(crate) fn server_only() -> anyhow::Result<PathBuf> {
-    step("Compiling the server", || {
-        run(cargo().args(["build", "--package", "chartroom", "--bin", "chartroom"]))
-    })?;
+    step("Compiling the server", || run(&mut server()))?;
     Ok(target().join("debug/chartroom"))
+}
+
+/// `cargo build` of the server.
+fn server() -> Command {
+    let mut build = cargo();
+    build.args(["build", "--package", "chartroom", "--bin", "chartroom"]);
+    build
 }
 
 /// The command.

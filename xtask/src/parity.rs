@@ -78,7 +78,7 @@ pub(crate) fn compare_all(args: &Args, binary: &Path, helm: &Helm) -> anyhow::Re
     )?;
     match tools::helm3()? {
         Some(helm3) => {
-            let cases = cases::for_helm3(args, &scratch)?;
+            let cases = cases::for_helm3(args)?;
             let more = step(
                 &format!(
                     "Comparing {} compositions with Helm {}",

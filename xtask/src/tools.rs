@@ -37,13 +37,8 @@ fn provide(
 ) -> anyhow::Result<Option<Helm>> {
     let folder = target().join("tools").join(format!("{name}-{version}"));
     let own = folder.join(binary);
-    for candidate in [find(name), Some(own.clone())].into_iter().flatten() {
-        if is_release(&candidate, version) {
-            return Ok(Some(Helm {
-                path: candidate,
-                version,
-            }));
-        }
+    if let Some(path) = find(name).filter(|path| is_release(path, version)) {
+        return Ok(Some(Helm { path, version }));
     }
     if own.is_file() {
         return Ok(Some(Helm { path: own, version }));

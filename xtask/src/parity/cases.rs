@@ -82,7 +82,7 @@ pub(super) fn all(args: &Args, helm: &Helm, scratch: &Path) -> anyhow::Result<Ve
 }
 
 /// What is compared with Helm 3, whose default Kubernetes version is another.
-pub(super) fn for_helm3(args: &Args, _scratch: &Path) -> anyhow::Result<Vec<Case>> {
+pub(super) fn for_helm3(args: &Args) -> anyhow::Result<Vec<Case>> {
     let kube = ["--kube-version", "1.33"];
     let mut cases = Vec::new();
     for (_, flags) in environments()? {
