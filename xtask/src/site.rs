@@ -27,16 +27,7 @@ pub(crate) fn build_pkg(release: bool) -> anyhow::Result<PathBuf> {
     }
     let _ = fs::remove_dir_all(&pkg);
     fs::create_dir_all(&pkg)?;
-    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen
-        .input_path(&module)
-        .out_name("chartroom")
-        .typescript(false)
-        .remove_name_section(release)
-        .remove_producers_section(release)
-        .web(true)
-        .and_then(|bindgen| bindgen.generate(&pkg))
-        .with_context(|| format!("wasm-bindgen cannot bind {}", module.display()))?;
+    wasm::bind(&module, release, &pkg)?;
     fs::write(stamp, "")?;
     Ok(site)
 }

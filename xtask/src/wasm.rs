@@ -1,179 +1,81 @@
-//! A compiler for the browser's half: rustup's target where it can be had, Debian's `rustc-web`
-//! with a std built from its own source where it cannot.
+//! The browser's half, compiled: for development quickly, for a release as small as it gets.
+
+mod compiler;
+mod never_called;
 
 use std::{
-    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
-use crate::{
-    process::{capture, command, find, read, root, run, say, step, target},
-    tools::apt_install,
-};
+use crate::process::{root, run, say, step, target};
+use compiler::Compiler;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// How to compile for the browser.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Compiler {
-    /// The toolchain in use has the target.
-    Usual,
-    /// Debian's compiler, linked into rustup as the toolchain `web`; the linker is that of the
-    /// usual toolchain.
-    Debian {
-        /// `rust-lld`.
-        linker: PathBuf,
-    },
-}
-
-/// Finds a compiler for the browser, installing what is missing.
-pub(crate) fn ensure() -> anyhow::Result<Compiler> {
-    let sysroot = PathBuf::from(read(command("rustc").args(["--print", "sysroot"]))?.trim());
-    if has_std(&sysroot) {
-        return Ok(Compiler::Usual);
-    }
-    let linker = sysroot.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
-    if has_std(Path::new("/usr")) && has_web_toolchain() {
-        return Ok(Compiler::Debian { linker });
-    }
-    say(&format!(
-        "Adding the compilation target {TARGET} with rustup"
-    ));
-    // Its failure is expected where it reaches no server, and its own report of it is long.
-    let added = capture(command("rustup").args(["target", "add", TARGET]));
-    if added.is_ok_and(|output| output.status.success()) && has_std(&sysroot) {
-        return Ok(Compiler::Usual);
-    }
-    println!("    rustup cannot download it here; using Debian's compiler for the web instead");
-    install_debian(&linker)?;
-    Ok(Compiler::Debian { linker })
-}
-
-/// `cargo`, set up for the browser.
-pub(crate) fn cargo(compiler: &Compiler) -> Command {
-    match compiler {
-        Compiler::Usual => crate::process::cargo(),
-        Compiler::Debian { linker } => {
-            // Through rustup, as the cargo of this task belongs to another toolchain.
-            let mut cargo = command("rustup");
-            cargo.args(["run", "web", "cargo"]);
-            for variable in ["RUSTUP_TOOLCHAIN", "RUSTC", "CARGO", "RUSTDOC"] {
-                cargo.env_remove(variable);
-            }
-            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
-            cargo
-        }
-    }
-}
-
-fn has_std(sysroot: &Path) -> bool {
-    let folder = sysroot.join("lib/rustlib").join(TARGET).join("lib");
-    let Ok(entries) = fs::read_dir(folder) else {
-        return false;
-    };
-    entries
-        .flatten()
-        .any(|entry| entry.file_name().to_string_lossy().starts_with("libstd-"))
-}
-
-fn has_web_toolchain() -> bool {
-    capture(command("rustup").args(["run", "web", "rustc", "--version"]))
-        .is_ok_and(|output| output.status.success())
-}
-
-fn install_debian(linker: &Path) -> anyhow::Result<()> {
-    if find("apt-get").is_none() {
-        bail!(
-            "no compiler for {TARGET}: install it with `rustup target add {TARGET}` \
-             on a machine that reaches rustup's server"
-        );
-    }
-    if !Path::new("/usr/bin/rustc").is_file() || !Path::new("/usr/bin/cargo").is_file() {
-        step(
-            "Installing Debian's Rust compiler for the web (apt-get)",
-            || apt_install(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"]),
-        )?;
-    }
-    if !has_web_toolchain() {
-        run(command("rustup").args(["toolchain", "link", "web", "/usr"]))?;
-    }
-    if !has_std(Path::new("/usr")) {
-        step(
-            "Building std for the browser from Debian's source (1 to 2 minutes, once)",
-            || build_std(linker),
-        )?;
-    }
-    Ok(())
-}
-
-fn build_std(linker: &Path) -> anyhow::Result<()> {
-    let seed = target().join("wasm-std-seed");
-    fs::create_dir_all(seed.join("src"))?;
-    fs::write(seed.join("src/lib.rs"), "")?;
-    fs::write(
-        seed.join("Cargo.toml"),
-        "[package]\nname = \"wasm-std-seed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-         [lib]\ncrate-type = [\"cdylib\"]\n\n[profile.release]\npanic = \"abort\"\n\n[workspace]\n",
-    )?;
-    let compiler = Compiler::Debian {
-        linker: linker.to_owned(),
-    };
-    run(cargo(&compiler)
-        .current_dir(&seed)
-        .env("RUSTC_BOOTSTRAP", "1")
-        .env("CARGO_TARGET_DIR", seed.join("target"))
-        .args(["build", "--release", "--quiet", "--target", TARGET])
-        .arg("-Zbuild-std=std,panic_abort"))?;
-    let built = seed.join("target").join(TARGET).join("release/deps");
-    let folder = Path::new("/usr/lib/rustlib").join(TARGET).join("lib");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot write {}", folder.display()))?;
-    for entry in fs::read_dir(built)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("lib")
-            && Path::new(&name)
-                .extension()
-                .is_some_and(|extension| extension == "rlib")
-            && !name.starts_with("libwasm_std_seed")
-        {
-            fs::copy(entry.path(), folder.join(name))?;
-        }
-    }
-    Ok(())
-}
-
 /// Compiles the page for the browser; gives the path of the module.
 pub(crate) fn build(release: bool) -> anyhow::Result<PathBuf> {
-    let compiler = ensure()?;
-    let profile = if release { "wasm-release" } else { "wasm-dev" };
+    let compiler = compiler::ensure()?;
     // A target folder of its own: the two compilers must not undo each other's work.
     let folder = target().join("wasm");
-    step(
-        &format!("Compiling the page for the browser ({profile})"),
-        || {
-            run(cargo(&compiler)
-                .current_dir(root())
-                .env("CARGO_TARGET_DIR", &folder)
-                .args([
-                    "build",
-                    "--lib",
-                    "--package",
-                    "chartroom-app",
-                    "--no-default-features",
-                ])
-                .args([
-                    "--features",
-                    "hydrate",
-                    "--target",
-                    TARGET,
-                    "--profile",
-                    profile,
-                    "--quiet",
-                ]))
-        },
-    )?;
+    let profile = if release { "wasm-release" } else { "wasm-dev" };
+    let title = format!("Compiling the page for the browser ({profile})");
+    let small = release
+        && compiler::has_std_source(&compiler)
+        && step(&format!("{title}, with std"), || {
+            run(with_std(&mut cargo(&compiler, &folder, profile)))
+        })
+        .is_ok();
+    if !small {
+        if release {
+            say("std could not be compiled with it; the page will be some 30 KB larger");
+        }
+        step(&title, || run(&mut cargo(&compiler, &folder, profile)))?;
+    }
     Ok(folder.join(TARGET).join(profile).join("app.wasm"))
+}
+
+/// Binds the module to JavaScript: writes `chartroom.js` and `chartroom_bg.wasm` into the folder.
+pub(crate) fn bind(module: &Path, release: bool, into: &Path) -> anyhow::Result<()> {
+    // As wasm-bindgen itself reads modules: LLVM's output needs no validation.
+    let mut page = walrus::ModuleConfig::new()
+        .strict_validate(false)
+        .generate_dwarf(false)
+        .generate_name_section(!release)
+        .generate_producers_section(false)
+        .parse_file(module)
+        .with_context(|| format!("cannot read {}", module.display()))?;
+    never_called::remove(&mut page);
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_module("chartroom", page)
+        .typescript(false)
+        .web(true)
+        .and_then(|bindgen| bindgen.generate(into))
+        .with_context(|| format!("wasm-bindgen cannot bind {}", module.display()))
+}
+
+fn cargo(compiler: &Compiler, folder: &Path, profile: &str) -> Command {
+    let mut build = compiler::cargo(compiler);
+    build
+        .current_dir(root())
+        .env("CARGO_TARGET_DIR", folder)
+        .args(["build", "--lib", "--package", "chartroom-app"])
+        .args(["--no-default-features", "--features", "hydrate"])
+        .args(["--target", TARGET, "--profile", profile, "--quiet"]);
+    build
+}
+
+/// Compiles std with the page, optimised for size, and without the texts of panics: a panic then
+/// stops the module at once. Cargo calls both unstable, so a compiler may refuse.
+fn with_std(build: &mut Command) -> &mut Command {
+    build
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "-Zunstable-options -Cpanic=immediate-abort",
+        )
+        .arg("-Zbuild-std=std,panic_abort")
+        .arg("-Zbuild-std-features=optimize_for_size")
 }
