@@ -1,9 +1,13 @@
 //! The charts that a server composes: read from disk or from the binary, checked and compiled once,
 //! with all that is made from them (form, environments, archive).
 
+mod changes;
+mod news;
+mod shelf;
 mod source;
+mod watch;
 
-use std::{io, path::Path, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 use app::wire::{ChartInfo, Environment};
 use compose::FormModel;
@@ -11,7 +15,10 @@ use engine::CompiledChart;
 use values::{Map, yaml};
 
 use crate::{assets, repository::Package};
+pub use news::{News, Trouble};
+pub use shelf::Charts;
 pub use source::Source;
+pub use watch::keep_reading;
 
 /// Why a chart cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +61,8 @@ pub struct LoadedChart {
     pub environments: Vec<Environment>,
     /// Its archive, for the repository.
     pub package: Package,
+    /// What each of its files holds, as a number: to say which of them changed.
+    files: BTreeMap<String, u64>,
 }
 
 impl LoadedChart {
@@ -102,6 +111,7 @@ impl LoadedChart {
             form: compose::form::build(schema.as_ref(), chart.values(), chart.values_text()),
             digest: chart.digest().to_owned(),
             defaults: chart.values().clone(),
+            files: changes::numbers(chart.files()),
             program: CompiledChart::compile(Arc::clone(&chart))?,
             info,
             metadata,
@@ -141,74 +151,8 @@ fn rank(name: &str) -> (usize, String) {
     (place, name.to_owned())
 }
 
-/// The charts of a server; never empty.
-#[derive(Debug, Clone)]
-pub struct Charts {
-    first: Arc<LoadedChart>,
-    more: Vec<Arc<LoadedChart>>,
-}
-
-impl Charts {
-    /// Reads the charts at `paths` (folders or archives), or without any the FLTS chart.
-    ///
-    /// # Errors
-    /// With the path of the chart that cannot be served.
-    pub fn open(paths: &[impl AsRef<Path>]) -> Result<Self, (String, ChartError)> {
-        let Some((first, more)) = paths.split_first() else {
-            let bundled = bundled()
-                .map_err(ChartError::from)
-                .and_then(LoadedChart::load);
-            return Ok(Self::one(
-                bundled.map_err(|e| ("the FLTS chart".to_owned(), e))?,
-            ));
-        };
-        let load = |path: &Path| {
-            let loaded = Source::read(path)
-                .map_err(ChartError::from)
-                .and_then(LoadedChart::load);
-            loaded.map_err(|e| (path.display().to_string(), e))
-        };
-        let mut charts = Self::one(load(first.as_ref())?);
-        for path in more {
-            let chart = load(path.as_ref())?;
-            if charts.get(&chart.info.name).is_some() {
-                let name = chart.info.name.clone();
-                return Err((path.as_ref().display().to_string(), ChartError::Twice(name)));
-            }
-            charts.more.push(Arc::new(chart));
-        }
-        Ok(charts)
-    }
-
-    /// A single chart.
-    #[must_use]
-    pub fn one(chart: LoadedChart) -> Self {
-        Self {
-            first: Arc::new(chart),
-            more: Vec::new(),
-        }
-    }
-
-    /// The chart that `/` shows.
-    #[must_use]
-    pub fn first(&self) -> &Arc<LoadedChart> {
-        &self.first
-    }
-
-    /// The chart of a name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Arc<LoadedChart>> {
-        self.iter().find(|chart| chart.info.name == name)
-    }
-
-    /// All charts, the first one first.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<LoadedChart>> {
-        std::iter::once(&self.first).chain(&self.more)
-    }
-}
-
 /// The FLTS chart: embedded, or in a development build the repository's own folder.
-fn bundled() -> io::Result<Source> {
+pub(crate) fn bundled() -> io::Result<Source> {
     match assets::CHART {
         Some(files) => {
             let owned = files

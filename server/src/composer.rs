@@ -28,7 +28,7 @@ impl Backend for Composer {
     fn preview(&self, composition: Composition) -> Answer<Preview> {
         let state = self.state.clone();
         Box::pin(async move {
-            let chart = Arc::clone(state.charts.first());
+            let chart = state.charts.first();
             preview(&state, &chart, composition).await.map_err(told)
         })
     }
@@ -38,7 +38,7 @@ impl Composer {
     async fn draw(&self, query: &str) -> Result<PageData, AppError> {
         compositions::check_length(query, &self.state.config.limits)?;
         let (options, rest, mut causes) = compositions::split(query);
-        let chart = Arc::clone(self.state.charts.first());
+        let chart = self.state.charts.first();
         if options.chart.is_some_and(|name| name != chart.info.name) {
             let message = format!(
                 "the page composes `{}`, the first chart of this server; downloads and API take \

@@ -199,9 +199,9 @@ pub fn split(query: &str) -> (Options, String, Vec<Cause>) {
 /// When there is none of that name.
 pub fn chart(state: &AppState, options: &Options) -> Result<Arc<LoadedChart>, AppError> {
     let Some(name) = &options.chart else {
-        return Ok(Arc::clone(state.charts.first()));
+        return Ok(state.charts.first());
     };
-    state.charts.get(name).map(Arc::clone).ok_or_else(|| {
+    state.charts.get(name).ok_or_else(|| {
         let known: Vec<String> = state
             .charts
             .iter()

@@ -1,23 +1,73 @@
-//! Texts around a composition, each one template file in `server/exports/`: a new export is a new
-//! file there and a line in the list below.
+//! Texts around a composition, each one template file: those in `server/exports/`, and those of a
+//! team's own folder (`--exports DIR`), which need no compilation.
+//!
+//! A template is minijinja (Jinja2's language) behind a head of four lines ([`front`]); what it
+//! sees is [`Context`]; its name is its file's, without `.j2`. A template of a folder that is
+//! called like one of ours takes its place.
+
+mod fill;
+mod filters;
+mod front;
+
+use std::{fs, path::Path};
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, syntax::SyntaxConfig, value::Serde};
 use serde::Serialize;
 
-/// The exports that come with Chartroom: name, template.
-const FILES: [(&str, &str); 2] = [
+pub use fill::Filler;
+use front::{Fault, Front};
+
+/// The exports that come with Chartroom, in display order: name, template.
+const FILES: [(&str, &str); 8] = [
     (
         "install-command",
         include_str!("../exports/install-command.j2"),
     ),
+    (
+        "install-command-helm3",
+        include_str!("../exports/install-command-helm3.j2"),
+    ),
     ("install.sh", include_str!("../exports/install.sh.j2")),
+    ("curl", include_str!("../exports/curl.j2")),
+    ("argo-cd", include_str!("../exports/argo-cd.j2")),
+    ("flux", include_str!("../exports/flux.j2")),
+    ("kustomize", include_str!("../exports/kustomize.j2")),
+    ("terraform", include_str!("../exports/terraform.j2")),
 ];
+
+/// What a template's file name ends in.
+const ENDING: &str = ".j2";
 
 /// The templates, parsed.
 #[derive(Debug)]
-pub struct Exports(Environment<'static>);
+pub struct Exports {
+    environment: Environment<'static>,
+    all: Vec<Export>,
+}
 
-/// What a template sees. Text is put into shell words with the filter `sh`.
+/// What there is to say about an export before it is filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Export {
+    /// Its name in addresses.
+    pub name: String,
+    /// A few words.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// The name it is saved under.
+    pub file_name: String,
+    /// The language it is written in: `sh`, `yaml`, `hcl`, `text` …
+    pub language: String,
+    /// Where it comes from, for messages.
+    #[serde(skip)]
+    file: String,
+    /// How many lines of that file are its head.
+    #[serde(skip)]
+    head: usize,
+}
+
+/// What a template sees. Texts go through filters: `sh`, `hcl`, `to_yaml`, `json`, `line` (for
+/// comments), `variable` and `identifier` (for names).
 #[derive(Debug, Serialize)]
 pub struct Context<'a> {
     /// `name`, `version`, `app_version`, `description`.
@@ -28,120 +78,200 @@ pub struct Context<'a> {
     pub environment: &'a str,
     /// This server, without a final slash; it is a Helm repository.
     pub origin: &'a str,
-    /// The composition's values on this server.
+    /// The composition's values on this server, as Helm takes an address.
     pub values_url: &'a str,
+    /// What `helm template` prints for the composition, on this server.
+    pub manifests_url: &'a str,
     /// The composition on this server.
     pub page_url: &'a str,
-    /// Paths of secrets that the values do not carry.
+    /// Paths of secrets that the addresses do not carry.
     pub secrets: &'a [String],
+    /// Environment and overrides, merged, without secrets.
+    pub values: &'a values::Map,
+    /// Paths of secrets that `values` does not hold: `secrets`, and those of the environment.
+    pub withheld: &'a [String],
+}
+
+/// A template that cannot be used: in which file, where, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}, line {line}: {message}")]
+pub struct ExportError {
+    /// The template's file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
 }
 
 impl Exports {
-    /// Parses the templates.
+    /// Reads the templates: ours, and those in `folder`.
     ///
     /// # Errors
-    /// When one cannot be parsed.
-    pub fn new() -> Result<Self, minijinja::Error> {
-        let mut environment = Environment::new();
-        environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        let mut syntax = SyntaxConfig::builder();
-        syntax
-            .keep_trailing_newline(true)
-            .trim_blocks(true)
-            .lstrip_blocks(true);
-        environment.set_syntax(syntax.build()?);
-        environment.add_filter("sh", |text: String| shell_word(&text));
+    /// When one cannot be read or parsed, or fails for a plain composition.
+    pub fn new(folder: Option<&Path>) -> Result<Self, ExportError> {
+        let mut exports = Self {
+            environment: environment(),
+            all: Vec::new(),
+        };
         for (name, text) in FILES {
-            environment.add_template(name, text)?;
+            exports.add(name, &format!("exports/{name}{ENDING}"), text)?;
         }
-        Ok(Self(environment))
+        if let Some(folder) = folder {
+            for (name, file, text) in read(folder)? {
+                if exports.all.iter().any(|known| known.name == name) {
+                    tracing::info!(name, file, "An export of ours is replaced");
+                }
+                exports.add(&name, &file, &text)?;
+            }
+        }
+        exports.try_all()?;
+        Ok(exports)
     }
 
-    /// The names of all exports.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        FILES.iter().map(|(name, _)| *name)
+    /// All exports, in display order.
+    #[must_use]
+    pub fn all(&self) -> &[Export] {
+        &self.all
     }
 
-    /// Fills a template; `None` when there is none of that name.
+    /// The export of a name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Export> {
+        self.all.iter().find(|export| export.name == name)
+    }
+
+    /// Fills a template.
     ///
     /// # Errors
     /// When the template fails.
-    pub fn render(
-        &self,
-        name: &str,
-        context: &Context,
-    ) -> Result<Option<String>, minijinja::Error> {
-        let Ok(template) = self.0.get_template(name) else {
-            return Ok(None);
+    pub fn render(&self, export: &Export, context: &Context) -> Result<String, ExportError> {
+        self.environment
+            .get_template(&export.name)
+            .and_then(|template| template.render(Serde(context)))
+            .map_err(|error| export.error(&error))
+    }
+
+    /// Adds a template, in place of one of the same name.
+    fn add(&mut self, name: &str, file: &str, text: &str) -> Result<(), ExportError> {
+        let broken = |Fault { line, message }| ExportError {
+            file: file.to_owned(),
+            line,
+            message,
         };
-        template.render(Serde(context)).map(Some)
+        let (front, head, body) = front::split(name, text).map_err(broken)?;
+        let Front {
+            title,
+            file_name,
+            language,
+            description,
+        } = front;
+        let export = Export {
+            name: name.to_owned(),
+            title,
+            description,
+            file_name,
+            language,
+            file: file.to_owned(),
+            head,
+        };
+        self.environment
+            .add_template_owned(name.to_owned(), body)
+            .map_err(|error| export.error(&error))?;
+        match self.all.iter_mut().find(|known| known.name == name) {
+            Some(known) => *known = export,
+            None => self.all.push(export),
+        }
+        Ok(())
+    }
+
+    /// Fills each template once, so that one with a wrong name in it is told at the start and not
+    /// to a visitor.
+    fn try_all(&self) -> Result<(), ExportError> {
+        let chart = app::wire::ChartInfo {
+            name: "chart".to_owned(),
+            version: "1.0.0".to_owned(),
+            app_version: "1".to_owned(),
+            description: "A chart".to_owned(),
+        };
+        let secrets = ["auth.password".to_owned()];
+        let context = Context {
+            chart: &chart,
+            release: &compose::ReleaseSettings::default(),
+            environment: compose::BASE,
+            origin: "http://127.0.0.1:3000",
+            values_url: "http://127.0.0.1:3000/values.yaml",
+            manifests_url: "http://127.0.0.1:3000/manifests.yaml",
+            page_url: "http://127.0.0.1:3000/",
+            secrets: &secrets,
+            values: &values::Map::new(),
+            withheld: &secrets,
+        };
+        self.all
+            .iter()
+            .try_for_each(|export| self.render(export, &context).map(drop))
     }
 }
 
-/// Text as one word of a POSIX shell: as it is where that is safe, else in single quotes.
-fn shell_word(text: &str) -> String {
-    let safe = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+,".contains(c);
-    if !text.is_empty() && text.chars().all(safe) {
-        return text.to_owned();
+impl Export {
+    fn error(&self, error: &minijinja::Error) -> ExportError {
+        let message = match error.detail() {
+            Some(detail) => format!("{}: {detail}", error.kind()),
+            None => error.kind().to_string(),
+        };
+        ExportError {
+            file: self.file.clone(),
+            line: error.line().unwrap_or(1) + self.head,
+            message,
+        }
     }
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// An address as `helm -f` takes it: Helm splits that flag at commas and reads quotes, as CSV.
-#[must_use]
-pub fn for_helm(url: &str) -> String {
-    url.replace(',', "%2C").replace('"', "%22")
+/// Jinja2 without its surprises: what is not there is an error, and lines of tags leave no trace.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    let mut syntax = SyntaxConfig::builder();
+    syntax
+        .keep_trailing_newline(true)
+        .trim_blocks(true)
+        .lstrip_blocks(true);
+    // Only other delimiters than Jinja2's own can be refused.
+    environment.set_syntax(syntax.build().unwrap_or_default());
+    filters::add(&mut environment);
+    environment
+}
+
+/// The templates of a folder, by name: name, file, text.
+fn read(folder: &Path) -> Result<Vec<(String, String, String)>, ExportError> {
+    let unreadable = |path: &Path, error: std::io::Error| ExportError {
+        file: path.display().to_string(),
+        line: 1,
+        message: format!("cannot be read: {error}"),
+    };
+    let mut templates = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|error| unreadable(folder, error))? {
+        let path = entry.map_err(|error| unreadable(folder, error))?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let Some(name) = file.strip_suffix(ENDING) else {
+            continue;
+        };
+        if !front::is_file_name(name) {
+            let message = "a template's name has letters, digits, `.`, `-` and `_`";
+            return Err(ExportError {
+                file: path.display().to_string(),
+                line: 1,
+                message: message.to_owned(),
+            });
+        }
+        let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+        templates.push((name.to_owned(), path.display().to_string(), text));
+    }
+    templates.sort();
+    Ok(templates)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_of_a_shell() {
-        assert_eq!(shell_word("http://x:3000"), "http://x:3000");
-        assert_eq!(shell_word("a=b&c=$(id)"), "'a=b&c=$(id)'");
-        assert_eq!(shell_word("it's"), r"'it'\''s'");
-        assert_eq!(shell_word(""), "''");
-        assert_eq!(
-            for_helm("/values.yaml?set=a={1,2}"),
-            "/values.yaml?set=a={1%2C2}"
-        );
-    }
-
-    #[test]
-    fn the_install_command() {
-        let chart = app::wire::ChartInfo {
-            name: "flts".to_owned(),
-            version: "0.1.0".to_owned(),
-            app_version: "1".to_owned(),
-            description: String::new(),
-        };
-        let context = Context {
-            chart: &chart,
-            release: &compose::ReleaseSettings {
-                namespace: "ml".to_owned(),
-                ..Default::default()
-            },
-            environment: "prod",
-            origin: "http://127.0.0.1:3000",
-            values_url: "http://127.0.0.1:3000/values.yaml?env=prod&set=a=1",
-            page_url: "http://127.0.0.1:3000/?env=prod&set=a=1",
-            secrets: &["minio.auth.rootPassword".to_owned()],
-        };
-        let exports = Exports::new().unwrap();
-        let command = exports
-            .render("install-command", &context)
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            command,
-            "helm upgrade --install release-name flts \\\n  --repo http://127.0.0.1:3000 \
-             --version 0.1.0 \\\n  --namespace ml --create-namespace \\\n  --values \
-             'http://127.0.0.1:3000/values.yaml?env=prod&set=a=1'\n"
-        );
-        let script = exports.render("install.sh", &context).unwrap().unwrap();
-        assert!(script.starts_with("#!/bin/sh\n") && script.contains("minio.auth.rootPassword"));
-    }
-}
+#[path = "exports/tests.rs"]
+mod tests;

@@ -8,7 +8,9 @@ use axum::{
 
 use crate::{
     middleware,
-    routes::{api, assets, manifests, manifests_zip, operations, page, repository, values},
+    routes::{
+        api, assets, exports, manifests, manifests_zip, operations, page, repository, values,
+    },
     state::AppState,
 };
 
@@ -30,6 +32,10 @@ pub fn build(state: AppState) -> Router {
             "/manifests.zip",
             get(manifests_zip::manifests_zip).post(manifests_zip::manifests_zip),
         )
+        .route(
+            "/exports/{name}",
+            get(exports::export).post(exports::export),
+        )
         // Helm, to whom this is a repository
         .route("/index.yaml", get(repository::index))
         .route("/{file}", get(repository::root_file))
@@ -50,7 +56,11 @@ pub fn build(state: AppState) -> Router {
             get(api::values::values).post(api::values::values),
         )
         .route("/api/v1/exports", get(api::exports::list))
-        .route("/api/v1/exports/{name}", get(api::exports::one))
+        .route(
+            "/api/v1/exports/{name}",
+            get(api::exports::one).post(api::exports::one),
+        )
+        .route("/api/v1/events", get(api::events::events))
         // Operators
         .route("/healthz", get(operations::healthz))
         .route("/readyz", get(operations::readyz))

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod assets;
+pub mod exports;
 pub mod manifests;
 pub mod manifests_zip;
 pub mod operations;

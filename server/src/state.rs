@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::config::LeptosOptions;
+use tokio::sync::Semaphore;
 
 use crate::{
     assets::Assets, charts::Charts, config::Config, exports::Exports, metrics::Metrics,
@@ -26,6 +27,8 @@ pub struct Inner {
     pub exports: Exports,
     /// Counters.
     pub metrics: Metrics,
+    /// Room for pages that listen for changes of a chart.
+    pub event_streams: Arc<Semaphore>,
     /// What was set from outside.
     pub config: Config,
     /// What Leptos wants to know: names of the files in `pkg/`.
@@ -44,8 +47,9 @@ impl AppState {
         Ok(Self(Arc::new(Inner {
             renderer: Renderer::start(&config.limits, metrics.clone())?,
             assets: Assets::locate(config.paths.site.as_deref()),
-            exports: Exports::new()?,
+            exports: Exports::new(config.paths.exports.as_deref())?,
             leptos: LeptosOptions::builder().output_name("chartroom").build(),
+            event_streams: Arc::new(Semaphore::new(config.limits.event_streams)),
             metrics,
             charts,
             config,

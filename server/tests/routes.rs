@@ -20,6 +20,8 @@ mod charts;
 mod downloads;
 #[path = "routes/headers.rs"]
 mod headers;
+#[path = "routes/live.rs"]
+mod live;
 #[path = "routes/operations.rs"]
 mod operations;
 #[path = "routes/page.rs"]

@@ -135,7 +135,7 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
             );
             report.tally(
                 "install command with the real Helm",
-                install::check(binary, &helm),
+                install::check(binary, &helm, tools::helm3()?.as_ref()),
             );
         }
         None => {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use values::{Segment, Value, ValuesPath};
+use values::{Map, Segment, Value, ValuesPath};
 
 use super::FormModel;
+use crate::layers::leaves;
 
 /// The secrets of a chart, and the values that are known to be none.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,6 +22,24 @@ impl SecretPaths {
             secret: secret.into_iter().collect(),
             plain: BTreeSet::new(),
         }
+    }
+
+    /// A tree without the secrets in it, and where those stand.
+    #[must_use]
+    pub fn take_out(&self, tree: &Map) -> (Map, Vec<ValuesPath>) {
+        let mut kept = tree.clone();
+        let mut secrets = Vec::new();
+        for path in leaves(tree) {
+            if path
+                .get_in(tree)
+                .is_some_and(|value| self.covers(&path, value))
+            {
+                path.remove(&mut kept);
+                path.prune(&mut kept);
+                secrets.push(path);
+            }
+        }
+        (kept, secrets)
     }
 
     /// Whether the value at a path must stay out of links and logs.

@@ -1,7 +1,7 @@
 //! From a composition to a query.
 
 use values::set::{MAX_NESTED_NAME_LEVEL, typed_value};
-use values::{Map, Segment, Value, ValuesPath};
+use values::{Map, Segment, Value};
 
 use super::{LinkError, MAX_OVERRIDES, MAX_READABLE, MAX_URL, Query, keys, packed, percent};
 use crate::composition::Composition;
@@ -30,7 +30,7 @@ pub fn encode_over(
     base: &Composition,
     secrets: &SecretPaths,
 ) -> Result<Query, LinkError> {
-    let (overrides, left_out) = without_secrets(&composition.overrides, secrets);
+    let (overrides, left_out) = secrets.take_out(&composition.overrides);
     let json = packed::to_json(&overrides);
     if json.len() > MAX_OVERRIDES {
         return Err(LinkError::TooLarge(json.len()));
@@ -59,23 +59,6 @@ pub fn encode_over(
         left_out,
         packed,
     })
-}
-
-/// The overrides without the secrets among them, and where those stand.
-fn without_secrets(overrides: &Map, secrets: &SecretPaths) -> (Map, Vec<ValuesPath>) {
-    let mut kept = overrides.clone();
-    let mut left_out = Vec::new();
-    for path in leaves(overrides) {
-        if path
-            .get_in(overrides)
-            .is_some_and(|value| secrets.covers(&path, value))
-        {
-            path.remove(&mut kept);
-            path.prune(&mut kept);
-            left_out.push(path);
-        }
-    }
-    (kept, left_out)
 }
 
 /// Environment and release, as far as they are not those of `base`.

@@ -33,24 +33,13 @@ impl Source {
         }
         let mut files = Vec::new();
         let mut left = MAX_BYTES;
-        let mut folders = vec![(path.to_owned(), String::new())];
-        while let Some((folder, prefix)) = folders.pop() {
-            for (name, path) in list(&folder)? {
-                let name = format!("{prefix}{name}");
-                // As Helm does, links are followed; whoever starts the server chose the folder.
-                let metadata = fs::metadata(&path)?;
-                if metadata.is_dir() {
-                    if name != ".git" {
-                        folders.push((path, name + "/"));
-                    }
-                    continue;
-                }
-                left = left.checked_sub(metadata.len()).ok_or_else(|| {
-                    io::Error::other(format!("the chart holds more than {MAX_BYTES} bytes"))
-                })?;
-                files.push((name, fs::read(&path)?));
-            }
-        }
+        walk(path, |name, path, metadata| {
+            left = left.checked_sub(metadata.len()).ok_or_else(|| {
+                io::Error::other(format!("the chart holds more than {MAX_BYTES} bytes"))
+            })?;
+            files.push((name, fs::read(path)?));
+            Ok(())
+        })?;
         files.sort();
         Ok(Self::Files(files))
     }
@@ -78,6 +67,27 @@ impl Source {
             Self::Files(_) => Package::build(chart.name(), chart.version(), chart.files()),
         }
     }
+}
+
+/// Visits all files below a folder: path below it, path, what the disk says of it.
+pub(super) fn walk(
+    folder: &Path,
+    mut visit: impl FnMut(String, &Path, &fs::Metadata) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut folders = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        for (name, path) in list(&folder)? {
+            let name = format!("{prefix}{name}");
+            // As Helm does, links are followed; whoever starts the server chose the folder.
+            let metadata = fs::metadata(&path)?;
+            if !metadata.is_dir() {
+                visit(name, &path, &metadata)?;
+            } else if name != ".git" {
+                folders.push((path, name + "/"));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn list(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {

@@ -11,7 +11,13 @@ use anyhow::Context as _;
 use compose::Composition;
 use tokio::{net::TcpListener, signal};
 
-use crate::{charts::Charts, compositions, config::Config, router, state::AppState};
+use crate::{
+    charts::{self, Charts},
+    compositions,
+    config::Config,
+    router,
+    state::AppState,
+};
 
 /// Flags; each wins over its environment variable.
 #[derive(Debug, clap::Args)]
@@ -28,6 +34,10 @@ pub struct Args {
     /// [env: CHARTROOM_SITE_DIR]
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
+    /// A folder with a team's own export templates (NAME.j2), beside those that come with Chartroom
+    /// [env: CHARTROOM_EXPORTS]
+    #[arg(long, value_name = "DIR")]
+    exports: Option<PathBuf>,
 }
 
 /// Serves until the process is told to stop.
@@ -40,6 +50,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     let mut config = Config::from_env()?;
     config.bind.listen = args.listen.unwrap_or(config.bind.listen);
     config.paths.site = args.site.or(config.paths.site);
+    config.paths.exports = args.exports.or(config.paths.exports);
     if !args.charts.is_empty() {
         config.paths.charts = args.charts;
     }
@@ -59,10 +70,7 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
         .with_context(|| format!("cannot listen on {listen}"))?;
     config.bind.listen = listener.local_addr().unwrap_or(listen);
     let address = config.bind.listen;
-    let names: Vec<_> = charts
-        .iter()
-        .map(|chart| chart.info.name.as_str())
-        .collect();
+    let names: Vec<_> = charts.iter().map(|chart| chart.info.name.clone()).collect();
     tracing::info!(
         %address,
         charts = names.join(","),
@@ -71,12 +79,17 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
     );
     let state = AppState::new(config, charts)?;
     tokio::spawn(warm(state.clone()));
+    tokio::spawn(charts::keep_reading(state.charts.clone()));
+    let charts = state.charts.clone();
     let router = router::build(state);
     // The one line on standard output: scripts that asked for port 0 read the port from it.
     println!("Chartroom listens on http://{address}");
     let _ = std::io::stdout().flush();
     axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async move {
+            stopped().await;
+            charts.stop();
+        })
         .await?;
     tracing::info!("Stopped");
     Ok(())
@@ -85,9 +98,9 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
 /// Renders each chart once as it is, so that its templates are compiled before the first visitor.
 async fn warm(state: AppState) {
     for chart in state.charts.iter() {
-        let input = compositions::input(chart, &Composition::of_chart(&chart.info.name));
+        let input = compositions::input(&chart, &Composition::of_chart(&chart.info.name));
         // A chart that fails with its own values is its author's matter, and said on the page.
-        let _ = state.renderer.render(chart, input).await;
+        let _ = state.renderer.render(&chart, input).await;
     }
 }
 

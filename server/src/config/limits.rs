@@ -22,6 +22,9 @@ pub struct Limits {
     /// `CHARTROOM_RENDER_QUEUE`: renders that may wait for a thread, default 64; the next one is
     /// told to come back later (503).
     pub render_queue: usize,
+    /// `CHARTROOM_EVENT_STREAMS`: pages that may listen for changes of a chart at the same time,
+    /// default 512; the next one is told to come back later (503).
+    pub event_streams: usize,
     /// `CHARTROOM_CACHE_BYTES`: memory for finished renders, default 64 MiB.
     pub cache_bytes: usize,
 }
@@ -35,6 +38,7 @@ impl Default for Limits {
             render_time: Duration::from_millis(800),
             render_threads: available_parallelism().map_or(2, usize::from),
             render_queue: 64,
+            event_streams: 512,
             cache_bytes: 64 << 20,
         }
     }
@@ -54,6 +58,7 @@ impl Limits {
             render_time: Duration::from_millis(millis),
             render_threads: variable("CHARTROOM_RENDER_THREADS", default.render_threads)?.max(1),
             render_queue: variable("CHARTROOM_RENDER_QUEUE", default.render_queue)?,
+            event_streams: variable("CHARTROOM_EVENT_STREAMS", default.event_streams)?,
             cache_bytes: variable("CHARTROOM_CACHE_BYTES", default.cache_bytes)?,
             ..default
         })

@@ -11,6 +11,8 @@ pub struct Paths {
     /// `CHARTROOM_SITE_DIR`: a folder with `pkg/`, `style/` and the public files at its root;
     /// by default the one embedded at build time, or in a development build the source folders.
     pub site: Option<PathBuf>,
+    /// `CHARTROOM_EXPORTS`: a folder with a team's own export templates (`NAME.j2`), beside ours.
+    pub exports: Option<PathBuf>,
 }
 
 impl Paths {
@@ -20,9 +22,15 @@ impl Paths {
             charts: std::env::split_paths(&charts)
                 .filter(|p| !p.as_os_str().is_empty())
                 .collect(),
-            site: std::env::var_os("CHARTROOM_SITE_DIR")
-                .filter(|path| !path.is_empty())
-                .map(PathBuf::from),
+            site: path("CHARTROOM_SITE_DIR"),
+            exports: path("CHARTROOM_EXPORTS"),
         }
     }
+}
+
+/// A path, unless the variable is unset or empty.
+fn path(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable)
+        .filter(|path| !path.is_empty())
+        .map(PathBuf::from)
 }

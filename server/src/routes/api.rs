@@ -2,6 +2,7 @@
 
 pub mod charts;
 pub mod composition;
+pub mod events;
 pub mod exports;
 pub mod openapi;
 pub mod render;

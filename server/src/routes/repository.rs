@@ -11,12 +11,15 @@ use crate::{error::AppError, repository, state::AppState};
 
 /// The index of all charts here.
 pub async fn index(State(state): State<AppState>) -> impl IntoResponse {
-    let charts = state.charts.iter().map(AsRef::as_ref);
+    let charts: Vec<_> = state.charts.iter().collect();
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(YAML)),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
-    (headers, repository::index::print(charts))
+    (
+        headers,
+        repository::index::print(charts.iter().map(AsRef::as_ref)),
+    )
 }
 
 /// A file at the root: a chart's archive, or one of the page's files (`favicon.svg`).
@@ -28,14 +31,11 @@ pub async fn root_file(
     headers: HeaderMap,
     Path(name): Path<String>,
 ) -> Result<Response, AppError> {
-    let package = state
-        .charts
-        .iter()
-        .map(|chart| &chart.package)
-        .find(|p| p.file_name == name);
-    let Some(package) = package else {
+    let mut charts = state.charts.iter();
+    let Some(chart) = charts.find(|chart| chart.package.file_name == name) else {
         return assets::answer(&state, &headers, &name);
     };
+    let package = &chart.package;
     let tag = format!("\"{}\"", package.digest);
     if assets::has(&headers, &tag) {
         return Ok(StatusCode::NOT_MODIFIED.into_response());

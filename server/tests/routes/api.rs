@@ -88,19 +88,57 @@ async fn values_and_compositions() {
 #[tokio::test]
 async fn exports_name_this_server() {
     let app = TestApp::new();
-    assert_eq!(
-        app.get("/api/v1/exports").await.json(),
-        json!(["install-command", "install.sh"])
-    );
+    let exports = app.get("/api/v1/exports").await.json();
+    assert_eq!(exports[0]["name"], "install-command");
+    assert_eq!(exports[0]["title"], "Helm 4");
+    assert_eq!(exports.as_array().unwrap().len(), 8);
     let request = Request::get("/api/v1/exports/install-command?env=prod&release=mine")
         .header(header::HOST, "127.0.0.1:3456");
     assert_eq!(
         app.send(request).await.ok(),
         "helm upgrade --install mine demo \\\n  --repo http://127.0.0.1:3456 --version 1.2.3 \\\n  \
-         --namespace default --create-namespace \\\n  --values \
-         'http://127.0.0.1:3456/values.yaml?env=prod&release=mine'\n"
+         --namespace default --create-namespace \\\n  --rollback-on-failure \
+         --timeout 15m \\\n  --values 'http://127.0.0.1:3456/values.yaml?env=prod&release=mine'\n"
     );
     app.get("/api/v1/exports/none").await.problem(404);
+}
+
+#[tokio::test]
+async fn exports_are_files_and_hold_no_secret() {
+    let app = TestApp::new();
+    let body = r#"{"environment":"prod","overrides":{"database":{"password":"hush"},"web":{"replicas":3}}}"#;
+    let exports = app.get("/api/v1/exports").await.json();
+    for export in exports.as_array().unwrap() {
+        let name = export["name"].as_str().unwrap();
+        let answer = app
+            .post(&format!("/exports/{name}"), "application/json", body)
+            .await;
+        let text = answer.ok();
+        assert!(!text.contains("hush"), "{text}");
+        assert!(
+            text.contains("database.password"),
+            "{name} says what it left out: {text}"
+        );
+        assert_eq!(
+            answer.header("content-disposition"),
+            format!(
+                "attachment; filename=\"{}\"",
+                export["file_name"].as_str().unwrap()
+            )
+        );
+    }
+    let argo = app
+        .get("/exports/argo-cd?env=prod&set=web.memory=1Gi")
+        .await;
+    assert!(
+        argo.ok()
+            .contains("\n        web:\n          memory: 1Gi\n          replicas: 5\n")
+    );
+    app.get("/exports/none").await.problem(404);
+    assert_eq!(
+        app.get("/exports/flux?set=nothing=1").await.named(),
+        ["nothing"]
+    );
 }
 
 /// Each documented call is answered, with a documented status.
@@ -111,6 +149,10 @@ async fn the_description_is_true() {
     let document: Value = serde_json::from_str(openapi::DOCUMENT).unwrap();
     assert_eq!(served, document);
     for (path, methods) in document["paths"].as_object().unwrap() {
+        if path == "/api/v1/events" {
+            // An answer without an end: tested with the charts that change.
+            continue;
+        }
         for (method, operation) in methods.as_object().unwrap() {
             let name = if path.contains("charts") {
                 "demo"

@@ -5,7 +5,7 @@ use std::{fs, path::Path, time::Duration};
 
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::{Body, BodyDataStream, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use serde_json::Value;
@@ -100,6 +100,15 @@ impl TestApp {
             headers: parts.headers,
             body,
         }
+    }
+
+    /// The pieces of an answer that does not end.
+    pub(crate) async fn stream(&self, uri: &str) -> (HeaderMap, BodyDataStream) {
+        let request = Request::get(uri).body(Body::empty()).unwrap();
+        let response = self.0.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let (parts, body) = response.into_parts();
+        (parts.headers, body.into_data_stream())
     }
 
     /// The statuses of a method on a path, for tests over many routes.

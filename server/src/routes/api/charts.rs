@@ -47,7 +47,7 @@ pub async fn list(State(state): State<AppState>) -> Json<Vec<Summary>> {
         state
             .charts
             .iter()
-            .map(|chart| summary(&state, chart))
+            .map(|chart| summary(&state, &chart))
             .collect(),
     )
 }
@@ -65,7 +65,7 @@ pub async fn one(
         .get(&name)
         .ok_or_else(|| AppError::NotFound("there is no chart of that name here".to_owned()))?;
     Ok(Json(Details {
-        summary: summary(&state, chart),
+        summary: summary(&state, &chart),
         defaults: chart.defaults.clone(),
         environment_values: chart.environments.clone(),
         form: chart.form.clone(),

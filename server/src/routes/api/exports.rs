@@ -2,25 +2,19 @@
 
 use axum::{
     Json,
-    extract::{FromRequest as _, Path, Request, State},
-    response::{IntoResponse, Response},
+    extract::{Path, Request, State},
+    response::{IntoResponse as _, Response},
 };
 
-use super::super::made;
-use crate::{
-    compositions::{self, Composed},
-    error::AppError,
-    exports::{self, Context},
-    origin,
-    state::AppState,
-};
+use super::super::{exports::filled, made};
+use crate::{error::AppError, exports::Export, state::AppState};
 
-/// The names of all exports.
-pub async fn list(State(state): State<AppState>) -> Json<Vec<String>> {
-    Json(state.exports.names().map(str::to_owned).collect())
+/// All exports.
+pub async fn list(State(state): State<AppState>) -> Json<Vec<Export>> {
+    Json(state.exports.all().to_vec())
 }
 
-/// One export of the query's composition.
+/// One export of a composition.
 ///
 /// # Errors
 /// When there is none of that name, or the composition does not fit.
@@ -29,35 +23,6 @@ pub async fn one(
     Path(name): Path<String>,
     request: Request,
 ) -> Result<Response, AppError> {
-    let origin = origin::of(request.headers(), &state.config.bind);
-    let composed = Composed::from_request(request, &state).await?;
-    let (mut query, left_out) = compositions::encode(&composed.chart, &composed.composition)?;
-    if composed.chart.info.name != state.charts.first().info.name {
-        let name = &composed.chart.info.name;
-        query = if query.is_empty() {
-            format!("chart={name}")
-        } else {
-            format!("chart={name}&{query}")
-        };
-    }
-    let address = |path: &str| match query.as_str() {
-        "" => format!("{origin}{path}"),
-        query => format!("{origin}{path}?{query}"),
-    };
-    let secrets: Vec<String> = left_out.iter().map(ToString::to_string).collect();
-    let context = Context {
-        chart: &composed.chart.info,
-        release: &composed.composition.release,
-        environment: &composed.composition.environment,
-        origin: &origin,
-        values_url: &exports::for_helm(&address("/values.yaml")),
-        page_url: &address("/"),
-        secrets: &secrets,
-    };
-    let text = state
-        .exports
-        .render(&name, &context)
-        .map_err(|error| AppError::Internal(format!("export `{name}` failed: {error}")))?
-        .ok_or_else(|| AppError::NotFound("there is no export of that name".to_owned()))?;
+    let (_, text) = filled(&state, &name, request).await?;
     Ok((made("text/plain; charset=utf-8"), text).into_response())
 }

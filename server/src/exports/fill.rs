@@ -1,0 +1,104 @@
+//! Fills exports for one composition.
+
+use std::sync::Arc;
+
+use compose::{Composition, ValuesPath};
+use values::Map;
+
+use super::{Context, Export, ExportError};
+use crate::{charts::LoadedChart, compositions, error::AppError, state::AppState};
+
+/// All that exports see of one composition.
+#[derive(Debug)]
+pub struct Filler {
+    chart: Arc<LoadedChart>,
+    composition: Composition,
+    origin: String,
+    values_url: String,
+    manifests_url: String,
+    page_url: String,
+    secrets: Vec<String>,
+    values: Map,
+    withheld: Vec<String>,
+}
+
+impl Filler {
+    /// For a composition that fits its chart, on a server that is reached at `origin`.
+    ///
+    /// # Errors
+    /// When it is too long for any link.
+    pub fn new(
+        state: &AppState,
+        origin: &str,
+        chart: Arc<LoadedChart>,
+        composition: Composition,
+    ) -> Result<Self, AppError> {
+        let (mut query, left_out) = compositions::encode(&chart, &composition)?;
+        if chart.info.name != state.charts.first().info.name {
+            let name = &chart.info.name;
+            query = match query.as_str() {
+                "" => format!("chart={name}"),
+                query => format!("chart={name}&{query}"),
+            };
+        }
+        let address = |path: &str| match query.as_str() {
+            "" => format!("{origin}{path}"),
+            query => format!("{origin}{path}?{query}"),
+        };
+        let merged = compositions::layers(&chart, &composition).values_for_helm();
+        let (values, withheld) = chart.form.secrets().take_out(&merged);
+        Ok(Self {
+            values_url: for_helm(&address("/values.yaml")),
+            manifests_url: address("/manifests.yaml"),
+            page_url: address("/"),
+            origin: origin.to_owned(),
+            secrets: texts(&left_out),
+            values,
+            withheld: texts(&withheld),
+            chart,
+            composition,
+        })
+    }
+
+    /// The text of an export.
+    ///
+    /// # Errors
+    /// When its template fails.
+    pub fn fill(&self, state: &AppState, export: &Export) -> Result<String, ExportError> {
+        let context = Context {
+            chart: &self.chart.info,
+            release: &self.composition.release,
+            environment: &self.composition.environment,
+            origin: &self.origin,
+            values_url: &self.values_url,
+            manifests_url: &self.manifests_url,
+            page_url: &self.page_url,
+            secrets: &self.secrets,
+            values: &self.values,
+            withheld: &self.withheld,
+        };
+        state.exports.render(export, &context)
+    }
+}
+
+fn texts(paths: &[ValuesPath]) -> Vec<String> {
+    paths.iter().map(ToString::to_string).collect()
+}
+
+/// An address as `helm -f` takes it: Helm splits that flag at commas and reads quotes, as CSV.
+fn for_helm(url: &str) -> String {
+    url.replace(',', "%2C").replace('"', "%22")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_helm;
+
+    #[test]
+    fn addresses_for_helm_have_no_commas() {
+        assert_eq!(
+            for_helm("/values.yaml?set=a={1,2}"),
+            "/values.yaml?set=a={1%2C2}"
+        );
+    }
+}
