@@ -11,16 +11,41 @@ use crate::Value;
 /// A `float64` as `%v` prints it (`strconv.FormatFloat(number, 'g', -1, 64)`).
 #[must_use]
 pub fn format_float(number: f64) -> String {
+    if let Some(whole) = whole(number, 1e6) {
+        return whole.to_string();
+    }
     match special(number) {
         Some(text) => text.to_owned(),
         None => shortest(&scientific(number)),
     }
 }
 
+/// Appends what [`format_float`] gives.
+pub fn push_float(number: f64, out: &mut Vec<u8>) {
+    use std::io::Write as _;
+    // Writing to a Vec cannot fail.
+    let _ = match whole(number, 1e6) {
+        Some(whole) => write!(out, "{whole}"),
+        None => out.write_all(format_float(number).as_bytes()),
+    };
+}
+
+/// The integer that a number is, if it is one below `bound`: then Go prints no more than its digits.
+pub(crate) fn whole(number: f64, bound: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "the bound is below 2^53")]
+    let whole = number as i64;
+    #[expect(clippy::cast_precision_loss, reason = "it has come from a float64")]
+    let is_whole = number.abs() < bound && whole as f64 == number;
+    (is_whole && (whole != 0 || number.is_sign_positive())).then_some(whole)
+}
+
 /// A `float64` as `encoding/json` prints it. JSON has no NaN and no infinity (Go fails there);
 /// they print as `%v` prints them.
 #[must_use]
 pub fn json_float(number: f64) -> String {
+    if let Some(whole) = whole(number, 1e15) {
+        return whole.to_string();
+    }
     if let Some(text) = special(number) {
         return text.to_owned();
     }
@@ -39,6 +64,9 @@ pub fn json_float(number: f64) -> String {
 /// A float as go-yaml prints it: as Go's `'g'`, but `.inf` and `.nan`.
 #[must_use]
 pub fn yaml_float(number: f64) -> String {
+    if let Some(whole) = whole(number, 1e6) {
+        return whole.to_string();
+    }
     match special(number) {
         Some(text) => yaml_special(text).to_owned(),
         None => shortest(&scientific(number)),

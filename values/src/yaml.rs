@@ -13,6 +13,7 @@ mod order;
 mod outline;
 mod parser;
 mod printer;
+mod quick;
 mod raw;
 mod reader;
 mod resolve;
@@ -29,6 +30,7 @@ use error::Failure;
 pub use order::{natural_less, sort_naturally};
 pub use outline::{OutlineEntry, outline};
 pub use printer::Printer;
+pub use quick::{Node, read as read_quickly};
 use tree::{Document, MAX_DEPTH};
 
 /// What is wrong with a YAML text.
@@ -117,6 +119,9 @@ impl Default for Limits {
 /// # Errors
 /// With Go's text.
 pub fn parse(text: &str) -> Result<Value, YamlError> {
+    if let Some(node) = read_quickly(text) {
+        return Ok(node.into_value());
+    }
     let document = Document::compose(text, MAX_DEPTH)?;
     decode(&document, MAX_DEPTH)?.into_value()
 }
@@ -127,6 +132,9 @@ pub fn parse(text: &str) -> Result<Value, YamlError> {
 /// # Errors
 /// With Go's text.
 pub fn parse_typed(text: &str) -> Result<Value, YamlError> {
+    if let Some(node) = read_quickly(text) {
+        return Ok(node.into_typed_value());
+    }
     let document = Document::compose(text, MAX_DEPTH)?;
     decode(&document, MAX_DEPTH)?.into_typed_value()
 }

@@ -24,6 +24,14 @@ impl Analysis {
                 block_allowed: false,
             };
         }
+        if is_word(text) {
+            return Self {
+                multiline: false,
+                plain_allowed: true,
+                single_quoted_allowed: true,
+                block_allowed: true,
+            };
+        }
         let mut seen = Seen {
             indicators: starts_like_document(text),
             ..Seen::default()
@@ -148,6 +156,15 @@ impl Seen {
 
 fn starts_like_document(text: &str) -> bool {
     text.starts_with("---") || text.starts_with("...")
+}
+
+/// Whether the text has only characters that mean nothing to YAML, wherever they stand.
+fn is_word(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+        && bytes
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/' | b'-'))
 }
 
 /// What YAML takes for a line break.

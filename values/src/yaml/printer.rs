@@ -195,6 +195,9 @@ impl Printer {
             self.fail(PrintError::json(&name));
             return self.plain("null");
         }
+        if let Some(number) = go::whole(number, 1e15) {
+            return self.int(number);
+        }
         let json = go::json_float(number);
         match resolve(&json, false) {
             Resolved::Int(number) => self.int(number),

@@ -84,6 +84,9 @@ fn dotted_float(text: &str) -> Option<f64> {
 
 /// An integer or a float.
 fn number(text: &str) -> Option<Resolved> {
+    if let Some(integer) = few_digits(text) {
+        return Some(Resolved::Int(integer));
+    }
     let plain = text.replace('_', "");
     if let Some(integer) = parse_int(&plain) {
         return Some(integer);
@@ -98,6 +101,19 @@ fn number(text: &str) -> Option<Resolved> {
     plain
         .strip_prefix("-0b")
         .and_then(|rest| digits(&format!("-{rest}"), 2, true))
+}
+
+/// The commonest number: decimal digits, not more than surely fit.
+fn few_digits(text: &str) -> Option<i64> {
+    let bytes = text.as_bytes();
+    let is_decimal = (1..=18).contains(&bytes.len())
+        && bytes.iter().all(u8::is_ascii_digit)
+        && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
+    if !is_decimal {
+        return None;
+    }
+    let digits = bytes.iter().map(|byte| i64::from(byte - b'0'));
+    Some(digits.fold(0, |number, digit| number * 10 + digit))
 }
 
 /// Go's `ParseInt(…, 0, 64)`, then `ParseUint`: the prefix tells the base.
