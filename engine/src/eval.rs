@@ -37,8 +37,12 @@ const ROOT: &str = "gotpl";
 /// The templates of a chart, parsed.
 #[derive(Debug, Default)]
 pub struct Program {
-    templates: HashMap<Str, Arc<Template>>,
+    templates: ByName<Arc<Template>>,
 }
+
+/// By the names of templates: looked up at every `include`, so not with the slow hash that guards
+/// against strangers' keys (this one's seed is a secret, too).
+type ByName<T> = HashMap<Str, T, foldhash::fast::RandomState>;
 
 impl Program {
     /// Parses the files, in this order: of two definitions of a name the later one counts, unless
@@ -72,7 +76,7 @@ impl Program {
     /// Whatever stops the template, in Helm's words; limits of the budget too.
     pub fn execute(&self, name: &str, dot: &Value, host: &mut Host) -> Result<Str, Error> {
         let library = Library {
-            own: HashMap::new(),
+            own: ByName::default(),
             outer: Outer::Program(self),
         };
         let mut shared = machine::Shared::new(host);
@@ -83,36 +87,33 @@ impl Program {
                 let error = Error::new(ErrorKind::Limit, format!("{name}: {limit}"));
                 Err(error.at(name, None, None))
             }
-            (Ok(text), None) => Ok(without_no_value(text)),
+            (Ok(text), None) => Ok(without_no_value(text.as_bytes()).unwrap_or(text)),
             (Err(error), None) => Err(error::exec_error(name, &error)),
         }
     }
 }
 
 /// Helm takes Go's mark for nil out of every text that it renders.
-fn without_no_value(text: Vec<u8>) -> Str {
+///
+/// None if the text has none of them.
+fn without_no_value(text: &[u8]) -> Option<Str> {
     const MARK: &[u8] = b"<no value>";
-    if !text.windows(MARK.len()).any(|window| window == MARK) {
-        return text.into();
-    }
+    memchr::memmem::find(text, MARK)?;
     let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_slice();
-    while !rest.is_empty() {
-        if rest.starts_with(MARK) {
-            rest = &rest[MARK.len()..];
-        } else {
-            out.push(rest[0]);
-            rest = &rest[1..];
-        }
+    let mut end = 0;
+    for start in memchr::memmem::find_iter(text, MARK) {
+        out.extend_from_slice(&text[end..start]);
+        end = start + MARK.len();
     }
-    out.into()
+    out.extend_from_slice(&text[end..]);
+    Some(out.into())
 }
 
 /// The templates in reach: those of the program, and those that the texts of enclosing `tpl`
 /// calls define.
 #[derive(Debug)]
 struct Library<'p> {
-    own: HashMap<Str, Rc<Template>>,
+    own: ByName<Rc<Template>>,
     outer: Outer<'p>,
 }
 

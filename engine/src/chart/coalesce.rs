@@ -30,9 +30,9 @@ pub(crate) enum Nulls {
 pub(crate) fn deep_copy(map: &Map) -> Map {
     Map::from_entries(
         MapKind::Any,
-        map.entries()
-            .into_iter()
-            .map(|(key, value)| (key, deep_copy_value(&value))),
+        map.read()
+            .iter()
+            .map(|(key, value)| (key.clone(), deep_copy_value(value))),
     )
 }
 

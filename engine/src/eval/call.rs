@@ -1,16 +1,16 @@
 //! Calls of functions, and the functions that only the executor can carry out: `and`, `or`,
 //! `include` and `tpl` (follows exec.go, `evalCall`, and Helm's engine.go).
 
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 use super::{
-    ExecError, Library, Outer, ROOT,
+    ByName, ExecError, Library, Outer, ROOT,
     machine::{self, Machine, Run, Typed},
 };
 use crate::{
     functions::{Call, Function, Kind, Special},
     parse::{self, Expr, Printed},
-    value::{Str, Value},
+    value::Value,
 };
 
 /// Helm refuses a name that is included this often within itself.
@@ -28,26 +28,33 @@ impl<'p> Machine<'p, '_, '_> {
     ) -> Run<Typed> {
         self.step()?;
         self.check_count(function, args.len(), last.is_some())?;
-        let special = match &function.call {
+        match &function.call {
             Call::Special(Special::And) => return self.short_circuit(dot, false, args, last),
             Call::Special(Special::Or) => return self.short_circuit(dot, true, args, last),
-            Call::Special(special) => Some(*special),
-            Call::Native(_) => None,
-        };
-        let mut values = Vec::with_capacity(args.len() + 1);
+            _ => {}
+        }
+        let first = self.shared.arguments.len();
         for (index, arg) in args.iter().enumerate() {
-            values.push(self.argument(dot, parameter(function, index), arg)?);
+            let value = self.argument(dot, parameter(function, index), arg)?;
+            self.shared.arguments.push(value);
         }
         if let Some(last) = last {
-            values.push(self.validate(last, parameter(function, args.len()))?);
+            let value = self.validate(last, parameter(function, args.len()))?;
+            self.shared.arguments.push(value);
         }
-        let result = match (&function.call, special) {
-            (Call::Native(code), _) => {
-                code(self.shared.host, &values).map_err(|error| ExecError::plain(error.0))
+        let result = match &function.call {
+            Call::Native(code) => code(self.shared.host, &self.shared.arguments[first..])
+                .map_err(|error| ExecError::plain(error.0)),
+            Call::Special(special) => {
+                let data = self.shared.arguments.pop().unwrap_or_default();
+                let text = self.shared.arguments.pop().unwrap_or_default();
+                match special {
+                    Special::Include => self.include(&text, data),
+                    _ => self.tpl(&text, data),
+                }
             }
-            (_, Some(Special::Include)) => self.include(&values),
-            _ => self.tpl(&values),
         };
+        self.shared.arguments.truncate(first);
         match result {
             Ok(value) => Ok(Typed::concrete(value)),
             Err(cause) => {
@@ -98,8 +105,8 @@ impl<'p> Machine<'p, '_, '_> {
     }
 
     /// `include NAME DATA` (engine.go, `includeFun`).
-    fn include(&mut self, args: &[Value]) -> Run<Value> {
-        let [Value::String(name), data] = args else {
+    fn include(&mut self, name: &Value, data: Value) -> Run<Value> {
+        let Value::String(name) = name else {
             return Ok(Value::Nil);
         };
         let count = self.shared.included.entry(name.clone()).or_default();
@@ -111,16 +118,16 @@ impl<'p> Machine<'p, '_, '_> {
             )));
         }
         *count += 1;
-        let result = machine::execute_named(self.library, name, data.clone(), self.shared);
+        let result = machine::execute_named(self.library, name, data, self.shared);
         if let Some(count) = self.shared.included.get_mut(name) {
             *count -= 1;
         }
-        Ok(Value::String(result?.into()))
+        result.map(Value::String)
     }
 
     /// `tpl TEXT DATA` (engine.go, `tplFun`): what the text defines is in reach within it only.
-    fn tpl(&mut self, args: &[Value]) -> Run<Value> {
-        let [Value::String(text), data] = args else {
+    fn tpl(&mut self, text: &Value, data: Value) -> Run<Value> {
+        let Value::String(text) = text else {
             return Ok(Value::Nil);
         };
         let quoted = || values::go::quote(&text.to_string_lossy());
@@ -128,7 +135,7 @@ impl<'p> Machine<'p, '_, '_> {
             let cause = ExecError::plain(error.to_string());
             ExecError::wrap(&format!("cannot parse template {}", quoted()), cause)
         })?;
-        let mut own: HashMap<Str, Rc<parse::Template>> = HashMap::new();
+        let mut own: ByName<Rc<parse::Template>> = ByName::default();
         let mut root = None;
         for template in parsed {
             let is_root = template.name == *ROOT;
@@ -152,7 +159,7 @@ impl<'p> Machine<'p, '_, '_> {
         machine::execute(
             &library,
             &root,
-            Typed::concrete(data.clone()),
+            Typed::concrete(data),
             self.shared,
             &mut out,
         )
@@ -160,7 +167,8 @@ impl<'p> Machine<'p, '_, '_> {
             let before = format!("error during tpl function execution for {}", quoted());
             ExecError::wrap(&before, cause)
         })?;
-        Ok(Value::String(super::without_no_value(out)))
+        let text = super::without_no_value(&out).unwrap_or_else(|| out.into());
+        Ok(Value::String(text))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The executor: walks a template's nodes and prints (follows exec.go, `walk` and its helpers).
 
-use super::{ExecError, Library};
+use super::{ByName, ExecError, Library};
 use crate::{
     functions::Host,
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
@@ -39,14 +39,30 @@ impl Typed {
 pub(super) struct Shared<'h> {
     pub(super) host: &'h mut Host,
     /// How often each name is being included: Helm stops at 1,000.
-    pub(super) included: std::collections::HashMap<Str, u32>,
+    pub(super) included: ByName<u32>,
+    /// The arguments of the calls that are being made, those of the innermost one last.
+    pub(super) arguments: Vec<Value>,
+    /// Room of templates that have ended, for those to come.
+    spare: Spare,
 }
+
+/// Buffers to be used again.
+#[derive(Default)]
+struct Spare {
+    texts: Vec<Vec<u8>>,
+    slots: Vec<Vec<Typed>>,
+}
+
+/// A buffer that has grown beyond this is not kept.
+const SPARE_BYTES: usize = 1 << 16;
 
 impl<'h> Shared<'h> {
     pub(super) fn new(host: &'h mut Host) -> Self {
         Self {
             host,
-            included: std::collections::HashMap::new(),
+            included: ByName::default(),
+            arguments: Vec::new(),
+            spare: Spare::default(),
         }
     }
 }
@@ -76,7 +92,7 @@ pub(super) fn execute_named(
     name: &Str,
     dot: Value,
     shared: &mut Shared<'_>,
-) -> Run<Vec<u8>> {
+) -> Run<Str> {
     let Some(template) = library.find(name) else {
         let name = values::go::quote(&name.to_string_lossy());
         let root = values::go::quote(super::ROOT);
@@ -84,9 +100,14 @@ pub(super) fn execute_named(
             "template: no template {name} associated with template {root}"
         )));
     };
-    let mut out = Vec::new();
+    let mut out = shared.spare.texts.pop().unwrap_or_default();
     execute(library, template, Typed::concrete(dot), shared, &mut out)?;
-    Ok(out)
+    let text = Str::from_bytes(&out);
+    if out.capacity() <= SPARE_BYTES {
+        out.clear();
+        shared.spare.texts.push(out);
+    }
+    Ok(text)
 }
 
 /// Executes a template, appending what it prints.
@@ -102,7 +123,8 @@ pub(super) fn execute(
         .meter
         .enter()
         .map_err(|limit| ExecError::plain(limit.to_string()))?;
-    let mut slots = vec![Typed::default(); template.slots];
+    let mut slots = shared.spare.slots.pop().unwrap_or_default();
+    slots.resize(template.slots, Typed::default());
     slots[0] = dot.clone();
     let mut machine = Machine {
         library,
@@ -113,6 +135,9 @@ pub(super) fn execute(
         out,
     };
     machine.walk_list(&dot, &template.root)?;
+    let mut slots = machine.slots;
+    slots.clear();
+    machine.shared.spare.slots.push(slots);
     machine.shared.host.meter.leave();
     Ok(())
 }

@@ -6,6 +6,8 @@ use super::{
     encoding::to_json,
     json::{self, Style},
 };
+use ::values::yaml::Node;
+
 use crate::{
     eval::mark_message,
     value::{List, ListKind, Map, MapKind, Str, Value},
@@ -13,6 +15,9 @@ use crate::{
 
 mod durations;
 mod toml;
+mod yaml;
+
+use yaml::{Dialect, yaml};
 
 pub(super) fn register(table: &mut Vec<Function>) {
     let family = Family::Helm;
@@ -119,57 +124,17 @@ fn lookup(_api_version: Str, _kind: Str, _namespace: Str, _name: Str) -> Map {
     Map::new(MapKind::Any)
 }
 
-/// The YAML of a value, or the error of the JSON that Helm makes on the way.
-fn yaml(
-    host: &mut Host,
-    value: &Value,
-    print: fn(&values::Value) -> String,
-) -> Result<Result<Str, String>, CallError> {
-    host.measure(value)?;
-    if let Some(problem) = not_json(value, 0) {
-        return Ok(Err(format!(
-            "error marshaling into JSON: json: unsupported value: {problem}"
-        )));
-    }
-    let tree = match value.to_tree() {
-        Ok(tree) => tree,
-        Err(error) => return Ok(Err(error.to_string())),
-    };
-    let mut text = print(&tree);
-    host.meter.value(text.len())?;
-    if text.ends_with('\n') {
-        text.pop();
-    }
-    Ok(Ok(text.into()))
-}
-
-/// The first number that JSON has no text for.
-fn not_json(value: &Value, depth: usize) -> Option<String> {
-    if depth > 1_000 {
-        return None;
-    }
-    match value {
-        Value::Float(number) if !number.is_finite() => Some(values::go::format_float(*number)),
-        Value::List(list) => list.iter().find_map(|item| not_json(item, depth + 1)),
-        Value::Map(map) => map
-            .entries()
-            .iter()
-            .find_map(|(_, item)| not_json(item, depth + 1)),
-        _ => None,
-    }
-}
-
 /// Errors give empty text.
 fn to_yaml(host: &mut Host, value: Value) -> Result<Str, CallError> {
-    Ok(yaml(host, &value, values::yaml::print)?.unwrap_or_default())
+    Ok(yaml(host, &value, Dialect::Marshal)?.unwrap_or_default())
 }
 
 fn must_to_yaml(host: &mut Host, value: Value) -> Result<Str, CallError> {
-    yaml(host, &value, values::yaml::print)?.map_err(CallError)
+    yaml(host, &value, Dialect::Marshal)?.map_err(CallError)
 }
 
 fn to_yaml_pretty(host: &mut Host, value: Value) -> Result<Str, CallError> {
-    Ok(yaml(host, &value, values::yaml::print_pretty)?.unwrap_or_default())
+    Ok(yaml(host, &value, Dialect::Pretty)?.unwrap_or_default())
 }
 
 /// A map whose only entry is the error.
@@ -180,7 +145,13 @@ fn error_map(message: &str) -> Map {
 /// What is no map gives a map with the key `Error`.
 fn from_yaml(host: &mut Host, text: Str) -> Result<Map, CallError> {
     host.meter.work(text.len() / 16)?;
-    Ok(match values::yaml::parse_map(&text.to_string_lossy()) {
+    let text = text.to_string_lossy();
+    if let Some(node @ Node::Map(_)) = values::yaml::read_quickly(&text)
+        && let Value::Map(map) = Value::from(node)
+    {
+        return Ok(map);
+    }
+    Ok(match values::yaml::parse_map(&text) {
         Ok(map) => Map::from_values(MapKind::Any, &map),
         Err(error) => error_map(&error.message),
     })

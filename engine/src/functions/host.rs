@@ -93,9 +93,9 @@ impl Measure<'_> {
                 }
             }
             Value::Map(map) => {
-                for (key, item) in map.entries() {
+                for (key, item) in map.read().iter() {
                     self.size += key.len();
-                    self.add(&item, depth + 1)?;
+                    self.add(item, depth + 1)?;
                 }
             }
             _ => {}

@@ -5,7 +5,10 @@
 
 mod translate;
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 use ::regex::bytes::{Captures, Match, Regex, RegexBuilder};
 
@@ -98,24 +101,24 @@ const KEPT: usize = 256;
 /// What one compiled pattern may take.
 const SIZE_LIMIT: usize = 4 << 20;
 
-type Compiled = Result<Rc<Regex>, CallError>;
+type Compiled = Result<Arc<Regex>, CallError>;
 
-thread_local! {
-    static COMPILED: RefCell<HashMap<Str, Compiled>> = RefCell::default();
-}
+/// All renders share the patterns: each runs on a thread of its own, and charts use few.
+static COMPILED: LazyLock<Mutex<HashMap<Str, Compiled>>> = LazyLock::new(Mutex::default);
 
 fn compile(pattern: &Str) -> Compiled {
-    COMPILED.with_borrow_mut(|compiled| {
-        if let Some(regex) = compiled.get(pattern) {
-            return regex.clone();
-        }
-        let regex = compile_new(&pattern.to_string_lossy());
-        if compiled.len() >= KEPT {
-            compiled.clear();
-        }
-        compiled.insert(pattern.clone(), regex.clone());
-        regex
-    })
+    let compiled = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(regex) = compiled().get(pattern) {
+        return regex.clone();
+    }
+    // Others need not wait while this one is compiled.
+    let regex = compile_new(&pattern.to_string_lossy());
+    let mut compiled = compiled();
+    if compiled.len() >= KEPT {
+        compiled.clear();
+    }
+    compiled.insert(pattern.clone(), regex.clone());
+    regex
 }
 
 fn compile_new(pattern: &str) -> Compiled {
@@ -125,7 +128,7 @@ fn compile_new(pattern: &str) -> Compiled {
         .size_limit(SIZE_LIMIT)
         .dfa_size_limit(SIZE_LIMIT)
         .build()
-        .map(Rc::new)
+        .map(Arc::new)
         .map_err(|_| parsing(&format!("expression too large: `{pattern}`")))
 }
 

@@ -2,9 +2,12 @@
 //!
 //! Follows `SimpleHead` in pkg/release/v1/util/manifest.go of Helm 4.3.1.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use values::{Value, yaml};
+use values::{
+    Value,
+    yaml::{self, Node},
+};
 
 use crate::chart::decode::Decoder;
 
@@ -32,6 +35,11 @@ const METADATA_TYPE: &str = r#"struct { Name string "json:\"name\""; Annotations
 impl Head {
     /// Reads a document.
     pub(super) fn parse(document: &str) -> Result<Self, HeadError> {
+        if let Some(Node::Map(entries)) = yaml::read_quickly(document)
+            && let Some(head) = Self::of_text(&entries)
+        {
+            return Ok(head);
+        }
         let value = yaml::parse_typed(document).map_err(|error| HeadError {
             message: error.message,
             line: error.line,
@@ -54,6 +62,39 @@ impl Head {
         })
     }
 
+    /// The head of a table in which all that Helm reads is text, under its very names.
+    fn of_text(entries: &[(Cow<'_, str>, Node<'_>)]) -> Option<Self> {
+        let mut head = Self::default();
+        for (key, value) in entries {
+            match (&**key, value) {
+                ("apiVersion", Node::Text(text)) => head.api_version = text.to_string(),
+                ("kind", Node::Text(text)) => head.kind = text.to_string(),
+                ("metadata", Node::Map(entries)) => head.metadata_of_text(entries)?,
+                _ if is_any_of(key, &["apiVersion", "kind", "metadata"]) => return None,
+                _ => {}
+            }
+        }
+        Some(head)
+    }
+
+    fn metadata_of_text(&mut self, entries: &[(Cow<'_, str>, Node<'_>)]) -> Option<()> {
+        for (key, value) in entries {
+            match (&**key, value) {
+                ("name", Node::Text(text)) => self.name = text.to_string(),
+                ("namespace", Node::Text(text)) => self.namespace = text.to_string(),
+                ("annotations", Node::Map(entries)) => {
+                    for (key, value) in entries {
+                        let text = value.as_str()?;
+                        self.annotations.insert(key.to_string(), text.to_owned());
+                    }
+                }
+                _ if is_any_of(key, &["name", "namespace", "annotations"]) => return None,
+                _ => {}
+            }
+        }
+        Some(())
+    }
+
     fn metadata(&mut self, d: &mut Decoder, value: &Value) {
         for (key, value) in d.table(value, METADATA_TYPE).into_iter().flatten() {
             match key.to_ascii_lowercase().as_str() {
@@ -73,4 +114,9 @@ impl Head {
             }
         }
     }
+}
+
+/// Go's decoder takes a key in any case for a field.
+fn is_any_of(key: &str, fields: &[&str]) -> bool {
+    fields.iter().any(|field| key.eq_ignore_ascii_case(field))
 }

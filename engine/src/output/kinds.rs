@@ -2,8 +2,6 @@
 //!
 //! Follows pkg/release/v1/util/kind_sorter.go of Helm 4.3.1.
 
-use std::cmp::Ordering;
-
 /// Kinds that Helm knows, in the order in which it installs them.
 pub const INSTALL_ORDER: [&str; 38] = [
     "PriorityClass",
@@ -46,13 +44,10 @@ pub const INSTALL_ORDER: [&str; 38] = [
     "ValidatingWebhookConfiguration",
 ];
 
-/// Known kinds first, in their order; the others behind them, by name.
-pub(super) fn compare(a: &str, b: &str) -> Ordering {
-    let place = |kind: &str| INSTALL_ORDER.iter().position(|known| *known == kind);
-    match (place(a), place(b)) {
-        (Some(a), Some(b)) => a.cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => a.cmp(b),
+/// What kinds are sorted by: known kinds first, in their order; the others behind them, by name.
+pub(super) fn rank(kind: &str) -> (usize, String) {
+    match INSTALL_ORDER.iter().position(|known| *known == kind) {
+        Some(place) => (place, String::new()),
+        None => (usize::MAX, kind.to_owned()),
     }
 }

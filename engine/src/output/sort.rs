@@ -42,10 +42,10 @@ pub fn sort(files: &BTreeMap<String, String>, log: &mut Log) -> Result<Sorted, E
     }
     sorted
         .manifests
-        .sort_by(|a, b| kinds::compare(&a.kind, &b.kind));
+        .sort_by_cached_key(|manifest| kinds::rank(&manifest.kind));
     sorted
         .hooks
-        .sort_by(|a, b| kinds::compare(&a.manifest.kind, &b.manifest.kind));
+        .sort_by_cached_key(|hook| kinds::rank(&hook.manifest.kind));
     Ok(sorted)
 }
 

@@ -16,6 +16,27 @@ impl From<&values::Value> for Value {
     }
 }
 
+impl From<values::yaml::Node<'_>> for Value {
+    /// As from the tree that [`values::yaml::parse`] gives: every number is a float.
+    fn from(node: values::yaml::Node<'_>) -> Self {
+        use values::yaml::Node;
+        match node {
+            Node::Null => Self::Nil,
+            Node::Bool(flag) => Self::Bool(flag),
+            #[expect(clippy::cast_precision_loss, reason = "as JSON's numbers read back")]
+            Node::Int(number) => Self::Float(number as f64),
+            Node::Float(number) => Self::Float(number),
+            Node::Text(text) => Self::str(&*text),
+            Node::List(list) => Self::list(list.into_iter().map(Self::from).collect()),
+            Node::Map(entries) => Self::map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (Str::from(&*key), Self::from(value))),
+            ),
+        }
+    }
+}
+
 impl Map {
     /// The render's map for a table of values.
     #[must_use]
@@ -82,7 +103,7 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
                 .collect::<Result<_, _>>()?,
         ),
         Value::Map(map) => values::Value::Map(
-            map.entries()
+            map.read()
                 .iter()
                 .map(|(key, item)| Ok((key.to_string_lossy().into_owned(), tree(item, depth + 1)?)))
                 .collect::<Result<_, TooDeep>>()?,

@@ -1,6 +1,10 @@
 //! Go maps with string keys, as templates see them: shared, mutable, read in key order.
 
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::{Ref, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
 
 use super::{Str, Value};
 
@@ -119,6 +123,11 @@ impl Map {
             .collect()
     }
 
+    /// The entries in place, for whoever calls nothing meanwhile that could change the map.
+    pub(crate) fn read(&self) -> Ref<'_, BTreeMap<Str, Value>> {
+        self.entries.borrow()
+    }
+
     /// A new map of the same entries, its values shared (Go's `maps.Clone`).
     #[must_use]
     pub fn shallow_copy(&self) -> Self {
@@ -166,6 +175,6 @@ impl Map {
 
 impl std::fmt::Debug for Map {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(self.entries()).finish()
+        f.debug_map().entries(self.read().iter()).finish()
     }
 }

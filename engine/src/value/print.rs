@@ -37,7 +37,7 @@ fn print(value: &Value, out: &mut Vec<u8>, depth: usize) {
         }
         Value::Uint64(number) => out.extend_from_slice(number.to_string().as_bytes()),
         Value::Float(number) => {
-            out.extend_from_slice(values::go::format_float(*number).as_bytes());
+            values::go::push_float(*number, out);
         }
         Value::String(text) => out.extend_from_slice(text.as_bytes()),
         Value::List(list) => {
@@ -53,7 +53,7 @@ fn print(value: &Value, out: &mut Vec<u8>, depth: usize) {
         }
         Value::Map(map) => {
             out.extend_from_slice(b"map[");
-            for (index, (key, item)) in map.entries().iter().enumerate() {
+            for (index, (key, item)) in map.read().iter().enumerate() {
                 if index > 0 {
                     out.push(b' ');
                 }

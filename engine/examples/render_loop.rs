@@ -1,0 +1,97 @@
+//! Renders a chart folder again and again and says how long one render takes, warm.
+//!
+//! `cargo run --release -p chartroom-engine --example render_loop -- CHART [-f VALUES]... [-n ROUNDS] [--print]`
+//!
+//! The release's name changes with every round, so that no round is the one before; `--print`
+//! renders once and prints what `helm template` would.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the files and the clock are the caller's, and this is one"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use engine::{
+    Chart, CompiledChart, Error, Limits, OutputOptions, Release, RenderRequest, SourceFile, render,
+};
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let mut chart = None;
+    let mut values = values::Map::new();
+    let mut rounds = 200_usize;
+    let mut print = false;
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "-f" => {
+                let file = args.next().ok_or("-f needs a file")?;
+                let over = values::yaml::parse_map(&std::fs::read_to_string(file)?)?;
+                values = values::merge::merge_maps(values, &over);
+            }
+            "-n" => rounds = args.next().ok_or("-n needs a number")?.parse()?,
+            "--print" => print = true,
+            _ => chart = Some(PathBuf::from(arg)),
+        }
+    }
+    let folder = chart.ok_or("which chart folder?")?;
+
+    let started = Instant::now();
+    let mut files = Vec::new();
+    read(&folder, "", &mut files)?;
+    let compiled = CompiledChart::compile(Arc::new(Chart::load(files)?))?;
+    let loaded = started.elapsed();
+    let one = |name: &str| -> Result<(String, Duration), Error> {
+        let request = RenderRequest {
+            values: values.clone(),
+            release: Release::new(name, "default"),
+            limits: Limits::default(),
+            ..RenderRequest::default()
+        };
+        let started = Instant::now();
+        let text = render(&compiled, &request)?.to_text(&OutputOptions::default())?;
+        Ok((text, started.elapsed()))
+    };
+    if print {
+        print!("{}", one("release-name")?.0);
+        return Ok(());
+    }
+
+    let (text, first) = one("first")?;
+    let mut times = Vec::with_capacity(rounds);
+    for round in 0..rounds.max(1) {
+        times.push(one(&format!("round-{round}"))?.1);
+    }
+    times.sort_unstable();
+    let at = |part: usize| times[(times.len() - 1) * part / 100].as_micros();
+    println!(
+        "{}: load {} µs, first render {} µs, warm median {} µs, best {} µs, 95 % {} µs, {} bytes",
+        folder.display(),
+        loaded.as_micros(),
+        first.as_micros(),
+        at(50),
+        at(0),
+        at(95),
+        text.len()
+    );
+    Ok(())
+}
+
+/// The files of a folder, with their paths in it.
+fn read(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = format!("{prefix}{name}");
+        if path.is_dir() {
+            read(&path, &format!("{name}/"), files)?;
+        } else {
+            files.push(SourceFile::new(name, std::fs::read(&path)?));
+        }
+    }
+    Ok(())
+}
