@@ -7,10 +7,12 @@
 
 mod json;
 mod message;
+mod quick;
 mod words;
 
 use std::sync::{Arc, Mutex, OnceLock};
 
+use quick::Quick;
 use serde_json::Value as Json;
 
 /// Where the schema lives, as far as `$ref` is concerned.
@@ -20,6 +22,8 @@ const LOCATION: &str = "file:///values.schema.json";
 #[derive(Debug)]
 pub struct Schema {
     text: Vec<u8>,
+    /// What nearly all values are checked with; none for a schema of another kind.
+    quick: OnceLock<Option<Quick>>,
     compiled: OnceLock<Result<Compiled, String>>,
 }
 
@@ -49,6 +53,7 @@ impl Schema {
     pub fn new(text: Vec<u8>) -> Self {
         Self {
             text,
+            quick: OnceLock::new(),
             compiled: OnceLock::new(),
         }
     }
@@ -66,9 +71,13 @@ impl Schema {
     }
 
     /// The `urn:` references that nobody resolves: they admit anything, and Helm warns of them.
+    /// Known after the first [`check`](Self::check).
     #[must_use]
     pub fn unresolved(&self) -> &[String] {
-        self.compiled().map_or(&[], |compiled| &compiled.unresolved)
+        match self.compiled.get() {
+            Some(Ok(compiled)) => &compiled.unresolved,
+            _ => &[],
+        }
     }
 
     /// Checks values.
@@ -76,6 +85,12 @@ impl Schema {
     /// # Errors
     /// With the text that Helm prints below the chart's name.
     pub fn check(&self, values: &values::Map) -> Result<(), String> {
+        let quick = self
+            .quick
+            .get_or_init(|| Quick::new(&json::parse(&self.text).ok()?));
+        if quick.as_ref().is_some_and(|quick| quick.admits(values)) {
+            return Ok(());
+        }
         let compiled = self.compiled().map_err(Clone::clone)?;
         let values = values
             .iter()

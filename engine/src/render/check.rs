@@ -76,11 +76,12 @@ fn check_schema(
     log: &mut Log,
 ) {
     if let Some(schema) = tree.chart(node).checked_schema() {
+        let checked = schema.check(values);
         for urn in schema.unresolved() {
             let message = "unresolved URN reference ignored; using permissive schema";
             log.push(Level::Warn, message, vec![("urn", urn.clone())]);
         }
-        if let Err(error) = schema.check(values) {
+        if let Err(error) = checked {
             report.push_str(&format!("{}:\n{error}", tree.name(node)));
         }
     }

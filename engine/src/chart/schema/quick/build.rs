@@ -1,0 +1,317 @@
+//! From a schema's JSON to its rules.
+//!
+//! Each keyword must be of the type that its meta-schema asks for; a schema that is wrong anywhere,
+//! be it where no value ever comes, is boon's to refuse.
+
+use super::{Bounds, Condition, HashMap, Id, Json, JsonMap, Members, Regex, Rules, Types};
+
+/// The drafts that are known here.
+const DRAFTS: [&str; 4] = [
+    "http://json-schema.org/draft-07/schema",
+    "https://json-schema.org/draft-07/schema",
+    "https://json-schema.org/draft/2019-09/schema",
+    "https://json-schema.org/draft/2020-12/schema",
+];
+
+/// Levels of a schema that are read before giving up.
+const MAX_LEVELS: usize = 60;
+
+/// All schemas of a document, the document itself first.
+pub(super) fn read(document: &Json) -> Option<Vec<Rules>> {
+    let draft = match document.get("$schema") {
+        // Helm's default is the newest.
+        None => 3,
+        Some(uri) => {
+            let uri = uri.as_str()?;
+            let uri = uri.strip_suffix('#').unwrap_or(uri);
+            DRAFTS.iter().position(|known| *known == uri)?
+        }
+    };
+    let mut builder = Builder {
+        is_draft_7: draft < 2,
+        schemas: Vec::new(),
+        places: HashMap::new(),
+        references: Vec::new(),
+        path: String::new(),
+        level: 0,
+    };
+    builder.schema(document)?;
+    for (id, target) in std::mem::take(&mut builder.references) {
+        builder.schemas[id].reference = Some(*builder.places.get(&target)?);
+    }
+    Some(builder.schemas)
+}
+
+struct Builder {
+    is_draft_7: bool,
+    schemas: Vec<Rules>,
+    /// The schemas by their JSON pointers.
+    places: HashMap<String, Id>,
+    /// References, to be resolved when all places are known.
+    references: Vec<(Id, String)>,
+    /// The pointer of the schema being read.
+    path: String,
+    level: usize,
+}
+
+impl Builder {
+    fn schema(&mut self, json: &Json) -> Option<Id> {
+        let id = self.schemas.len();
+        self.schemas.push(Rules::default());
+        self.places.insert(self.path.clone(), id);
+        match json {
+            Json::Bool(true) => {}
+            Json::Bool(false) => self.schemas[id].never = true,
+            Json::Object(keywords) => {
+                self.level += 1;
+                if self.level > MAX_LEVELS {
+                    return None;
+                }
+                let mut rules = Rules::default();
+                for (keyword, value) in keywords {
+                    self.keyword(id, keyword, value, keywords, &mut rules)?;
+                }
+                if self.is_draft_7 && keywords.contains_key("$ref") {
+                    // There a reference stands alone: what is beside it does not count.
+                    rules = Rules::default();
+                }
+                self.schemas[id] = rules;
+                self.level -= 1;
+            }
+            _ => return None,
+        }
+        Some(id)
+    }
+
+    /// The schema at `json`, which is the `name` of the one being read.
+    fn below(&mut self, name: &str, json: &Json) -> Option<Id> {
+        let length = self.path.len();
+        self.path.push('/');
+        self.path.push_str(name);
+        let id = self.schema(json);
+        self.path.truncate(length);
+        id
+    }
+
+    fn keyword(
+        &mut self,
+        id: Id,
+        keyword: &str,
+        value: &Json,
+        keywords: &JsonMap<String, Json>,
+        rules: &mut Rules,
+    ) -> Option<()> {
+        match keyword {
+            "title" | "description" | "$comment" => value.is_string().then_some(())?,
+            "readOnly" | "writeOnly" | "deprecated" => value.is_boolean().then_some(())?,
+            "examples" => value.is_array().then_some(())?,
+            "default" => {}
+            "$schema" => (id == 0).then_some(())?,
+            // From 2019-09 on it says nothing about what fits.
+            "format" => (value.is_string() && !self.is_draft_7).then_some(())?,
+            "type" => rules.types = Some(types(value)?),
+            "enum" => rules.one_of_values = Some(exactly(rules, value.as_array()?.clone())?),
+            "const" => rules.one_of_values = Some(exactly(rules, vec![value.clone()])?),
+            "$ref" => {
+                let target = value.as_str()?.strip_prefix('#')?;
+                let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || b"/$_-.".contains(&byte);
+                target.bytes().all(is_simple).then_some(())?;
+                self.references.push((id, target.to_owned()));
+            }
+            "$defs" | "definitions" => {
+                self.named(keyword, value)?;
+            }
+            "properties" => {
+                let named = self.named(keyword, value)?;
+                members(rules).named.extend(named);
+            }
+            "patternProperties" => {
+                for (pattern, id) in self.named(keyword, value)? {
+                    members(rules).matching.push((regex(&pattern)?, id));
+                }
+            }
+            "additionalProperties" => {
+                members(rules).others = Some(self.below(keyword, value)?);
+            }
+            "items" => rules.items = Some(self.below(keyword, value)?),
+            "required" => rules.required = names(value)?,
+            "minimum" => rules.numbers.least = Some(number(value)?),
+            "maximum" => rules.numbers.most = Some(number(value)?),
+            "exclusiveMinimum" => rules.numbers.above = Some(number(value)?),
+            "exclusiveMaximum" => rules.numbers.below = Some(number(value)?),
+            "minLength" | "maxLength" => bound(&mut rules.lengths.text, keyword, value)?,
+            "minItems" | "maxItems" => bound(&mut rules.lengths.list, keyword, value)?,
+            "minProperties" | "maxProperties" => bound(&mut rules.lengths.table, keyword, value)?,
+            "uniqueItems" => rules.items_distinct = value.as_bool()?,
+            "pattern" => rules.pattern = Some(regex(value.as_str()?)?),
+            "allOf" => rules.all_of = self.list(keyword, value)?,
+            "anyOf" => rules.any_of = self.list(keyword, value)?,
+            "oneOf" => rules.one_of = self.list(keyword, value)?,
+            "not" => rules.not = Some(self.below(keyword, value)?),
+            "if" => {
+                let test = self.below(keyword, value)?;
+                let mut branch = |name| match keywords.get(name) {
+                    Some(json) => self.below(name, json).map(Some),
+                    None => Some(None),
+                };
+                rules.condition = Some(Condition {
+                    test,
+                    then: branch("then")?,
+                    otherwise: branch("else")?,
+                });
+            }
+            "then" | "else" if keywords.contains_key("if") => {}
+            // What has a meaning elsewhere in JSON Schema, or in some draft of it.
+            "then"
+            | "else"
+            | "id"
+            | "dependencies"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "propertyNames"
+            | "contains"
+            | "minContains"
+            | "maxContains"
+            | "prefixItems"
+            | "additionalItems"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "multipleOf"
+            | "contentEncoding"
+            | "contentMediaType"
+            | "contentSchema" => return None,
+            _ if keyword.starts_with('$') => return None,
+            // Anybody's own word.
+            _ => {}
+        }
+        Some(())
+    }
+
+    /// The schemas of a table, by their names.
+    fn named(&mut self, keyword: &str, value: &Json) -> Option<Vec<(String, Id)>> {
+        let length = self.path.len();
+        self.path.push('/');
+        self.path.push_str(keyword);
+        let mut out = Vec::new();
+        for (name, json) in value.as_object()? {
+            let escaped = name.replace('~', "~0").replace('/', "~1");
+            out.push((name.clone(), self.below(&escaped, json)?));
+        }
+        self.path.truncate(length);
+        Some(out)
+    }
+
+    /// The schemas of a list, which must have some.
+    fn list(&mut self, keyword: &str, value: &Json) -> Option<Vec<Id>> {
+        let list = value.as_array().filter(|list| !list.is_empty())?;
+        let mut out = Vec::new();
+        for (index, json) in list.iter().enumerate() {
+            out.push(self.below(&format!("{keyword}/{index}"), json)?);
+        }
+        Some(out)
+    }
+}
+
+fn members(rules: &mut Rules) -> &mut Members {
+    rules.members.get_or_insert_with(Members::default)
+}
+
+/// The values of `enum` or `const`; both together are left to boon.
+fn exactly(rules: &Rules, values: Vec<Json>) -> Option<Vec<Json>> {
+    let is_known = rules.one_of_values.is_none() && values.iter().all(is_exact);
+    is_known.then_some(values)
+}
+
+fn types(value: &Json) -> Option<Types> {
+    let mut types = Types::default();
+    let mut add = |name: &str| {
+        let known = match name {
+            "null" => &mut types.null,
+            "boolean" => &mut types.boolean,
+            "integer" => &mut types.integer,
+            "number" => &mut types.number,
+            "string" => &mut types.string,
+            "array" => &mut types.array,
+            "object" => &mut types.object,
+            _ => return None,
+        };
+        // No type may be named twice.
+        (!std::mem::replace(known, true)).then_some(())
+    };
+    match value {
+        Json::String(name) => add(name)?,
+        Json::Array(names) if !names.is_empty() => {
+            for name in names {
+                add(name.as_str()?)?;
+            }
+        }
+        _ => return None,
+    }
+    Some(types)
+}
+
+/// A list of names, none of them twice.
+fn names(value: &Json) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for name in value.as_array()? {
+        let name = name.as_str()?.to_owned();
+        if names.contains(&name) {
+            return None;
+        }
+        names.push(name);
+    }
+    Some(names)
+}
+
+fn bound(bounds: &mut Bounds, keyword: &str, value: &Json) -> Option<()> {
+    let bound = Some(value.as_u64()?);
+    if keyword.starts_with("min") {
+        bounds.least = bound;
+    } else {
+        bounds.most = bound;
+    }
+    Some(())
+}
+
+/// A number that a `float64` holds exactly.
+fn number(value: &Json) -> Option<f64> {
+    value.as_f64().filter(|number| number.abs() < 9e15)
+}
+
+/// Whether all numbers within are such.
+fn is_exact(value: &Json) -> bool {
+    match value {
+        Json::Number(_) => number(value).is_some(),
+        Json::Array(items) => items.iter().all(is_exact),
+        Json::Object(entries) => entries.values().all(is_exact),
+        _ => true,
+    }
+}
+
+/// A pattern that means the same to everybody.
+fn regex(pattern: &str) -> Option<Regex> {
+    let mut characters = pattern.chars();
+    let mut before = ' ';
+    let mut in_class = false;
+    while let Some(character) = characters.next() {
+        let is_plain = character.is_ascii_graphic() || character == ' ';
+        // Groups of other kinds, and what only Rust reads inside of `[…]`.
+        let is_special = (before == '(' && character == '?')
+            || (in_class && character == '[')
+            || (in_class && matches!(before, '[' | '^') && character == ']')
+            || (in_class && matches!((before, character), ('&', '&') | ('~', '~') | ('-', '-')));
+        if !is_plain || is_special {
+            return None;
+        }
+        in_class = character == '[' || (in_class && character != ']');
+        before = character;
+        if character == '\\' {
+            let escaped = characters.next()?;
+            if !matches!(escaped, 'd' | 'w') && !escaped.is_ascii_punctuation() {
+                return None;
+            }
+            before = ' ';
+        }
+    }
+    Regex::new(pattern).ok()
+}
