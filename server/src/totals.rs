@@ -7,6 +7,23 @@ use app::wire::Totals;
 use compose::Quantity;
 use values::{Map, Value};
 
+/// Whether resources of a kind count in the sums.
+#[must_use]
+pub fn counts(kind: &str) -> bool {
+    matches!(
+        kind,
+        "PersistentVolumeClaim"
+            | "HorizontalPodAutoscaler"
+            | "Deployment"
+            | "StatefulSet"
+            | "ReplicaSet"
+            | "ReplicationController"
+            | "DaemonSet"
+            | "Job"
+            | "Pod"
+    )
+}
+
 /// Adds up parsed resources; hooks are not among them.
 #[must_use]
 pub fn of(resources: &[Value]) -> Totals {

@@ -3,7 +3,12 @@
 use std::collections::BTreeSet;
 
 use app::wire::Resource;
-use values::{Value, yaml};
+use values::{
+    Value,
+    yaml::{self, Node},
+};
+
+use crate::totals;
 
 /// A manifest before it has a key of its own.
 pub(super) struct Raw {
@@ -16,7 +21,7 @@ pub(super) struct Raw {
 }
 
 /// Gives each manifest a unique key and reads what the page needs of it. The parsed resources
-/// that are not hooks come along, for sums over them.
+/// that sums go over come along.
 pub(super) fn identify(manifests: impl Iterator<Item = Raw>) -> (Vec<Resource>, Vec<Value>) {
     let mut taken = BTreeSet::new();
     let mut parsed = Vec::new();
@@ -27,13 +32,12 @@ pub(super) fn identify(manifests: impl Iterator<Item = Raw>) -> (Vec<Resource>, 
                  yaml,
                  hooks,
              }| {
-                let value = yaml::parse(&yaml).unwrap_or_default();
-                let kind = text(&value, &["kind"]).unwrap_or_default();
-                let name = text(&value, &["metadata", "name"]).unwrap_or_default();
-                let component = text(
-                    &value,
-                    &["metadata", "labels", "app.kubernetes.io/component"],
-                );
+                let About {
+                    kind,
+                    name,
+                    component,
+                    counted,
+                } = About::read(&yaml, hooks.is_empty());
                 let key = format!("{}/{name}", kind.to_lowercase());
                 let mut id = key.clone();
                 let mut copy = 2;
@@ -50,9 +54,7 @@ pub(super) fn identify(manifests: impl Iterator<Item = Raw>) -> (Vec<Resource>, 
                     component,
                     yaml,
                 };
-                if resource.hooks.is_empty() {
-                    parsed.push(value);
-                }
+                parsed.extend(counted);
                 resource
             },
         )
@@ -60,9 +62,48 @@ pub(super) fn identify(manifests: impl Iterator<Item = Raw>) -> (Vec<Resource>, 
     (resources, parsed)
 }
 
-fn text(value: &Value, path: &[&str]) -> Option<String> {
-    let found = path
-        .iter()
-        .try_fold(value, |value, key| value.as_map()?.get(*key))?;
-    found.as_str().map(str::to_owned)
+/// What the page needs to know of a manifest.
+struct About {
+    kind: String,
+    name: String,
+    component: Option<String>,
+    /// The whole resource, if sums go over its kind.
+    counted: Option<Value>,
+}
+
+const KIND: &[&str] = &["kind"];
+const NAME: &[&str] = &["metadata", "name"];
+const COMPONENT: &[&str] = &["metadata", "labels", "app.kubernetes.io/component"];
+
+impl About {
+    /// Reads a manifest; only one that counts is made a tree of its own.
+    fn read(yaml: &str, counts: bool) -> Self {
+        if let Some(node) = yaml::read_quickly(yaml) {
+            let text = |path: &[&str]| {
+                let found = path.iter().try_fold(&node, |node, key| node.get(key))?;
+                found.as_str().map(str::to_owned)
+            };
+            let (kind, name, component) = (text(KIND), text(NAME), text(COMPONENT));
+            let counts = counts && kind.as_deref().is_some_and(totals::counts);
+            return Self {
+                kind: kind.unwrap_or_default(),
+                name: name.unwrap_or_default(),
+                component,
+                counted: counts.then(|| Node::into_value(node)),
+            };
+        }
+        let value = yaml::parse(yaml).unwrap_or_default();
+        let text = |path: &[&str]| {
+            let found = path
+                .iter()
+                .try_fold(&value, |value, key| value.as_map()?.get(*key))?;
+            found.as_str().map(str::to_owned)
+        };
+        Self {
+            kind: text(KIND).unwrap_or_default(),
+            name: text(NAME).unwrap_or_default(),
+            component: text(COMPONENT),
+            counted: counts.then_some(value),
+        }
+    }
 }
