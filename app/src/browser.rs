@@ -45,6 +45,54 @@ pub(crate) fn page_address(query: &str) -> String {
     }
 }
 
+/// Milliseconds since 1970.
+///
+/// On the server: 0.
+pub(crate) fn now() -> f64 {
+    if IN_BROWSER { js_sys::Date::now() } else { 0.0 }
+}
+
+/// Focuses an element as soon as the page has drawn what was just changed, the folds around it
+/// opened, and brings it into view.
+///
+/// On the server: nothing.
+pub(crate) fn focus_soon(id: String) {
+    if !IN_BROWSER {
+        return;
+    }
+    leptos::prelude::request_animation_frame(move || {
+        let element = leptos::prelude::document()
+            .get_element_by_id(&id)
+            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        let Some(mut element) = element else {
+            return;
+        };
+        // The name of a section stands in what folds it.
+        if let Some(summary) = ancestor(&element, "summary") {
+            element = summary;
+        }
+        let mut around = ancestor(&element, "details");
+        while let Some(fold) = around {
+            if let Some(fold) = fold.dyn_ref::<web_sys::HtmlDetailsElement>() {
+                fold.set_open(true);
+            }
+            around = fold
+                .parent_element()
+                .and_then(|parent| ancestor(&parent, "details"));
+        }
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Center);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+        let quiet = web_sys::FocusOptions::new();
+        quiet.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&quiet);
+    });
+}
+
+fn ancestor(element: &web_sys::Element, selector: &str) -> Option<web_sys::HtmlElement> {
+    element.closest(selector).ok()??.dyn_into().ok()
+}
+
 /// Copies a text; says whether it could. Pages on plain HTTP have no clipboard, so the older way
 /// through a hidden text box is taken there.
 ///

@@ -2,11 +2,15 @@
 //! messages); signals hold only what a person or the server said.
 
 pub(crate) mod drafts;
+pub(crate) mod editing;
 pub(crate) mod edits;
+pub(crate) mod jump;
+pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod previewing;
 pub(crate) mod sequence;
 pub(crate) mod shown;
+pub(crate) mod undo;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +18,7 @@ use std::sync::Arc;
 use compose::form::SecretPaths;
 use compose::{Composition, Layers};
 use leptos::prelude::*;
-use values::{Map, ValuesPath};
+use values::Map;
 
 use crate::serverfns::first_page::FirstPage;
 use crate::wire::{Environment, Failure, Outcome, PageData, Preview, Problem};
@@ -124,8 +128,12 @@ pub(crate) struct Fixed {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ComposerState {
     fixed: StoredValue<Arc<Fixed>>,
-    /// What is composed.
+    /// What is composed: read it anywhere, change it through [`ComposerState::edit`] only.
     pub(crate) composition: RwSignal<Composition>,
+    /// The overrides as YAML, with the person's comments.
+    pub(crate) document: RwSignal<String>,
+    /// The steps that can be taken back.
+    pub(crate) undo: RwSignal<undo::Undo>,
     /// The composition's layers.
     pub(crate) layers: Memo<Layers>,
     links: Memo<links::Links>,
@@ -139,6 +147,8 @@ pub(crate) struct ComposerState {
     pub(crate) connection: RwSignal<Connection>,
     /// The path of the card whose settings are open.
     pub(crate) card: RwSignal<String>,
+    /// The path of the field that was gone to, which is marked.
+    pub(crate) field: RwSignal<String>,
     /// Whether the whole form is shown, not only its short part.
     pub(crate) all_fields: RwSignal<bool>,
     /// The open tab of the preview.
@@ -158,8 +168,15 @@ impl ComposerState {
         let FirstPage { data, view } = first;
         let preview = Arc::new(data.preview.clone());
         let shown = Arc::new(Shown::first(&data.form, &preview));
-        let card = view
-            .show
+        let target = view
+            .field
+            .and_then(|path| jump::Target::of(&data.form, &path));
+        let all_fields = view.all || target.as_ref().is_some_and(|target| target.hidden_in_short);
+        let (aim, field) = target.map_or((None, String::new()), |target| {
+            (Some(target.card), target.field)
+        });
+        let card = aim
+            .or(view.show)
             .filter(|path| edits::find_card(&data.form, path).is_some())
             .or_else(|| edits::first_card(&data.form))
             .unwrap_or_default();
@@ -177,6 +194,8 @@ impl ComposerState {
         Self {
             fixed,
             composition,
+            document: RwSignal::new(String::new()),
+            undo: RwSignal::default(),
             layers,
             links,
             drafts: RwSignal::new(BTreeMap::new()),
@@ -184,7 +203,8 @@ impl ComposerState {
             shown: RwSignal::new(shown),
             connection: RwSignal::new(Connection::Settled),
             card: RwSignal::new(card),
-            all_fields: RwSignal::new(view.all),
+            field: RwSignal::new(field),
+            all_fields: RwSignal::new(all_fields),
             tab: RwSignal::new(Tab::named(view.tab.as_deref())),
             pane: RwSignal::new(Pane::Services),
             said: RwSignal::new(String::new()),
@@ -217,31 +237,6 @@ impl ComposerState {
             preview.problems.len() + usize::from(matches!(preview.outcome, Outcome::Failed(_)))
         });
         answered + self.drafts.with(BTreeMap::len)
-    }
-
-    /// Changes a value; one that equals what lies beneath takes the user's own away.
-    pub(crate) fn set(&self, path: &ValuesPath, value: values::Value) {
-        let mut layers = self.layers.get_untracked();
-        layers.set(path, value);
-        let overrides = layers.overrides().clone();
-        self.composition
-            .update(|composition| composition.overrides = overrides);
-    }
-
-    /// Takes back what the user changed at a path and beneath it.
-    pub(crate) fn reset(&self, path: &ValuesPath) {
-        let mut layers = self.layers.get_untracked();
-        layers.reset(path);
-        self.drop_drafts_beneath(&path.to_string());
-        let overrides = layers.overrides().clone();
-        self.composition
-            .update(|composition| composition.overrides = overrides);
-    }
-
-    /// Chooses an environment, the user's changes staying on top.
-    pub(crate) fn choose_environment(&self, name: &str) {
-        self.composition
-            .update(|composition| name.clone_into(&mut composition.environment));
     }
 }
 

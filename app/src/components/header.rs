@@ -5,6 +5,7 @@ mod environments;
 mod install;
 mod release;
 mod share;
+mod steps;
 
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ use environments::Environments;
 use install::Install;
 use release::ReleaseFields;
 use share::Share;
+use steps::Steps;
 
 /// The id of the form that carries the composition where there is no WebAssembly.
 pub(crate) const FORM: &str = "composition";
@@ -48,6 +50,7 @@ pub(crate) fn Header() -> AnyView {
                 </noscript>
             </form>
             <div class="header__actions">
+                <Steps />
                 <Share />
                 <Downloads />
                 <Install />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::notice::{Notice, Tone};
 use super::prose::prose;
-use crate::state::{Connection, Pane, composer, edits};
+use crate::state::{Connection, composer};
 use crate::text::units;
 use crate::wire::Problem;
 
@@ -120,13 +120,8 @@ fn Check(
     problem: Problem,
 ) -> impl IntoView {
     let state = composer();
-    let card = edits::card_of(&state.fixed().data.form, &problem.path);
-    let open = move |_| {
-        if let Some(card) = &card {
-            state.card.set(card.clone());
-            state.pane.set(Pane::Settings);
-        }
-    };
+    let path = problem.path.clone();
+    let open = move |_| state.jump(&path);
     view! {
         <li>
             <button type="button" class="notice__path" on:click=open>

@@ -13,7 +13,7 @@ use crate::components::settings::SettingsPane;
 use crate::components::status::StatusLine;
 use crate::serverfns::first_page::FirstPage;
 use crate::state::previewing::keep_previewing;
-use crate::state::{ComposerState, Pane, composer};
+use crate::state::{ComposerState, Pane, composer, keys};
 
 /// The composer for the page's data.
 #[component]
@@ -26,6 +26,7 @@ pub(crate) fn ComposerPage(
     provide_context(state);
     keep_previewing(state);
     keep_address(state);
+    keys::listen(state);
     // A plain text, not a closure: the server writes the head after the page's signals are gone.
     let title = state
         .composition

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct View {
     /// The path of the card whose settings are open: `show=kafka`.
     pub(crate) show: Option<String>,
+    /// The path of the field that was gone to: `field=kafka.replicas`.
+    pub(crate) field: Option<String>,
     /// The open tab of the preview: `tab=notes`.
     pub(crate) tab: Option<String>,
     /// Whether the whole form is shown: `form=all`.
@@ -24,6 +26,7 @@ pub(crate) fn split_view(query: &str) -> (String, View) {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         match key {
             "show" => view.show = Some(decode(value)),
+            "field" => view.field = Some(decode(value)),
             "tab" => view.tab = Some(decode(value)),
             "form" => view.all = value == "all",
             _ => rest.push(part),
@@ -99,9 +102,11 @@ mod tests {
 
     #[test]
     fn the_page_s_own_keys_are_taken_out() {
-        let (rest, view) = split_view("env=prod&show=train.gru&set=a=1&tab=notes&form=all");
+        let (rest, view) =
+            split_view("env=prod&show=train.gru&set=a=1&tab=notes&form=all&field=a.b");
         assert_eq!(rest, "env=prod&set=a=1");
         assert_eq!(view.show.as_deref(), Some("train.gru"));
+        assert_eq!(view.field.as_deref(), Some("a.b"));
         assert_eq!(view.tab.as_deref(), Some("notes"));
         assert!(view.all);
     }

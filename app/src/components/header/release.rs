@@ -108,7 +108,7 @@ fn ReleaseField(
             Some(message) => state.keep_draft(part.key(), text, message),
             None => {
                 state.drop_draft(part.key());
-                state.composition.update(|now| now.release = release);
+                state.edit(part.key(), |now| now.release = release);
             }
         }
     };

@@ -61,12 +61,12 @@ impl Bound {
                 own.or_else(|| key.with_value(|key| state.server_message(key)))
             })
         });
-        let typed = RwSignal::new(None);
+        let typed = RwSignal::new(None::<String>);
         let text = Memo::new(move |_| {
             draft
                 .get()
                 .map(|draft| draft.text)
-                .or_else(|| typed.get())
+                .or_else(|| typed.get().filter(|text| means(field, text, value)))
                 .unwrap_or_else(|| value.with(values::shown))
         });
         Self {
@@ -170,6 +170,12 @@ impl Bound {
     }
 }
 
+/// Whether a typed text still means the value: an undo, say, changes it from elsewhere.
+fn means(field: StoredValue<Field>, text: &str, value: Memo<Value>) -> bool {
+    let typed = field.with_value(|field| read(field, text));
+    typed.is_ok_and(|typed| value.with(|value| compose::layers::same(&typed, value)))
+}
+
 /// The value that a text means, if it will do.
 fn read(field: &Field, text: &str) -> Result<Value, String> {
     let value = parse_input(field, text)?;
@@ -209,10 +215,20 @@ pub(crate) fn FieldRow(
     let path = field.path.to_string();
     let about = field.description.clone();
     let wide = is_wide(&field.control);
-    let bound = Bound::new(composer(), field);
+    let state = composer();
+    let bound = Bound::new(state, field);
+    let found = {
+        let path = path.clone();
+        Memo::new(move |_| state.field.with(|field| *field == path))
+    };
     let message = bound.message;
     view! {
-        <div class="field" class=("field--wide", wide) class=("field--changed", bound.changed)>
+        <div
+            class="field"
+            class=("field--wide", wide)
+            class=("field--changed", bound.changed)
+            class=("field--found", found)
+        >
             <label class="field__label" for=bound.id() title=path>
                 {title}
             </label>

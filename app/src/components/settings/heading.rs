@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::components::header::FORM;
 use crate::components::prose::prose;
 use crate::state::{composer, edits};
-use crate::text::plan;
+use crate::text::{plan, values};
 
 /// The head.
 #[component]
@@ -33,9 +33,10 @@ pub(crate) fn Heading(
             .is_some_and(|field| !state.layers.with(|layers| edits::is_on(layers, field)))
     });
     let title = card.title.clone();
+    let id = values::id("card", &card.path.to_string());
     view! {
         <div class="settings__head">
-            <h3 class="settings__title">{card.title}</h3>
+            <h3 class="settings__title" id=id tabindex="-1">{card.title}</h3>
             <div class="settings__tools">
                 {move || {
                     let reset = reset.clone();

@@ -18,7 +18,11 @@ pub(crate) fn FieldSection(
     let changed = state
         .layers
         .with_untracked(|layers| layers.is_changed(&section.path));
-    let open = changed || plan::any(&section.nodes, &|field| field.short);
+    let found = state
+        .field
+        .with_untracked(|field| field.parse::<compose::ValuesPath>())
+        .is_ok_and(|field| !field.is_root() && field.starts_with(&section.path));
+    let open = changed || found || plan::any(&section.nodes, &|field| field.short);
     let id = values::id("section", &section.path.to_string());
     view! {
         <details class="section" open=open role="group" aria-labelledby=id>
