@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use compose::Composition;
 
-use crate::wire::{PageData, Preview};
+use crate::wire::{Comparison, EnvironmentTotals, PageData, Preview};
 
 /// A boxed answer, so that [`Backend`] can be a trait object.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send>>;
@@ -16,6 +16,15 @@ pub trait Backend: Send + Sync {
     fn page(&self, query: String) -> Answer<PageData>;
     /// Renders a composition.
     fn preview(&self, composition: Composition) -> Answer<Preview>;
+    /// The totals of every environment, with the overrides of a composition on top.
+    fn totals(&self, composition: Composition) -> Answer<Vec<EnvironmentTotals>>;
+    /// What differs between two environments; with `mine` the overrides lie on top of both.
+    fn compare(
+        &self,
+        composition: Composition,
+        environments: [String; 2],
+        mine: bool,
+    ) -> Answer<Comparison>;
 }
 
 /// The raw query of the page's request, without `?`, in context while the server draws it.

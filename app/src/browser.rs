@@ -1,7 +1,7 @@
 //! The few things that only a browser has. On the server each does nothing.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDocument, HtmlTextAreaElement};
+use web_sys::{HtmlDetailsElement, HtmlDocument, HtmlTextAreaElement};
 
 /// Whether this is the browser's half.
 pub(crate) const IN_BROWSER: bool = cfg!(feature = "hydrate");
@@ -108,6 +108,102 @@ pub(crate) fn copy(text: &str) -> bool {
         return true;
     }
     copy_by_selection(text).unwrap_or(false)
+}
+
+/// Brings a part of an element into view and focuses it: what it is folded into is unfolded first.
+/// `part` is a class within the element, `index` says which of them.
+///
+/// On the server: nothing.
+pub(crate) fn bring(id: &str, part: &'static str, index: usize) {
+    if !IN_BROWSER {
+        return;
+    }
+    let id = id.to_owned();
+    // A frame later what was just shown is there; another one, and what came into view is drawn,
+    // so that the place is right.
+    leptos::prelude::request_animation_frame(move || {
+        let Some(element) = leptos::prelude::document().get_element_by_id(&id) else {
+            return;
+        };
+        while let Ok(Some(folded)) = element.closest("details:not([open])") {
+            let _ = folded.set_attribute("open", "");
+        }
+        unfold(&element);
+        let index = u32::try_from(index).unwrap_or_default();
+        let parts = element.get_elements_by_class_name(part);
+        let target = parts.item(index).unwrap_or(element);
+        target.scroll_into_view();
+        if let Some(target) = target.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = target.focus();
+        }
+        leptos::prelude::request_animation_frame(move || target.scroll_into_view());
+    });
+}
+
+/// Folds (or unfolds) all that folds in the element of an id and has a class.
+///
+/// On the server: nothing.
+pub(crate) fn fold(id: &str, class: &str, open: bool) {
+    let Some(element) = IN_BROWSER
+        .then(|| leptos::prelude::document().get_element_by_id(id))
+        .flatten()
+    else {
+        return;
+    };
+    let all = element.get_elements_by_class_name(class);
+    for index in 0..all.length() {
+        let details = all.item(index);
+        if let Some(details) = details.and_then(|found| found.dyn_into::<HtmlDetailsElement>().ok())
+        {
+            details.set_open(open);
+        }
+    }
+}
+
+fn unfold(element: &web_sys::Element) {
+    if let Ok(Some(details)) = element.query_selector("details") {
+        let _ = details.set_attribute("open", "");
+    }
+}
+
+/// Whether a `contentvisibilityautostatechange` event says that its element is out of sight.
+pub(crate) fn is_skipped(event: &wasm_bindgen::JsValue) -> bool {
+    js_sys::Reflect::get(event, &"skipped".into()).is_ok_and(|skipped| skipped.is_truthy())
+}
+
+/// Tells the elements of a class that are in view so, as the browser told it before anybody
+/// listened.
+///
+/// On the server: nothing.
+pub(crate) fn tell_in_view(class: &str, event: &str) {
+    if !IN_BROWSER {
+        return;
+    }
+    let height = leptos::prelude::window().inner_height();
+    let height = height
+        .ok()
+        .and_then(|height| height.as_f64())
+        .unwrap_or(0.0);
+    let all = leptos::prelude::document().get_elements_by_class_name(class);
+    for index in 0..all.length() {
+        let Some(element) = all.item(index) else {
+            return;
+        };
+        let place = element.get_bounding_client_rect();
+        if place.bottom() > 0.0 && place.top() < height && place.height() > 0.0 {
+            if let Ok(event) = web_sys::Event::new(event) {
+                let _ = element.dispatch_event(&event);
+            }
+        }
+    }
+}
+
+/// The element that an event is about: the nearest one around its target that fits a selector.
+///
+/// On the server: none.
+pub(crate) fn around(event: &web_sys::Event, selector: &str) -> Option<web_sys::Element> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(selector).ok().flatten()
 }
 
 fn copy_by_selection(text: &str) -> Option<bool> {

@@ -7,6 +7,7 @@
 
 pub(crate) mod copy_button;
 pub(crate) mod dialog;
+pub(crate) mod each;
 pub(crate) mod header;
 pub(crate) mod notice;
 pub(crate) mod notices;

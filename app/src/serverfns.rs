@@ -3,3 +3,4 @@
 
 pub mod first_page;
 pub mod preview;
+pub mod report;

@@ -1,12 +1,15 @@
 //! All that the page knows while it is open. What can be computed is computed (layers, query,
 //! messages); signals hold only what a person or the server said.
 
+pub(crate) mod comparing;
 pub(crate) mod drafts;
 pub(crate) mod editing;
 pub(crate) mod edits;
 pub(crate) mod jump;
 pub(crate) mod keys;
 pub(crate) mod links;
+pub(crate) mod looking;
+pub(crate) mod marks;
 pub(crate) mod previewing;
 pub(crate) mod sequence;
 pub(crate) mod shown;
@@ -22,6 +25,8 @@ use values::Map;
 
 use crate::serverfns::first_page::FirstPage;
 use crate::wire::{Environment, Failure, Outcome, PageData, Preview, Problem};
+use comparing::Comparing;
+use looking::{Looking, Untouched};
 use shown::Shown;
 
 /// The tabs of the preview.
@@ -30,22 +35,34 @@ pub(crate) enum Tab {
     /// The resources.
     #[default]
     Manifests,
-    /// NOTES.txt.
-    Notes,
     /// All values, merged.
     Values,
+    /// The images that the resources run.
+    Images,
+    /// NOTES.txt.
+    Notes,
+    /// Two environments side by side.
+    Compare,
 }
 
 impl Tab {
     /// All of them, in order.
-    pub(crate) const ALL: [Self; 3] = [Self::Manifests, Self::Notes, Self::Values];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Manifests,
+        Self::Values,
+        Self::Images,
+        Self::Notes,
+        Self::Compare,
+    ];
 
     /// Its name in ids and links.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Manifests => "manifests",
-            Self::Notes => "notes",
             Self::Values => "values",
+            Self::Images => "images",
+            Self::Notes => "notes",
+            Self::Compare => "compare",
         }
     }
 
@@ -53,8 +70,10 @@ impl Tab {
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Manifests => "Manifests",
-            Self::Notes => "Notes",
             Self::Values => "Values",
+            Self::Images => "Images",
+            Self::Notes => "Notes",
+            Self::Compare => "Compare",
         }
     }
 
@@ -141,8 +160,12 @@ pub(crate) struct ComposerState {
     pub(crate) drafts: RwSignal<BTreeMap<String, drafts::Draft>>,
     /// The server's latest answer.
     pub(crate) preview: RwSignal<Arc<Preview>>,
-    /// The last good manifests, and what the last render changed in them.
+    /// The last good manifests, and those before them.
     pub(crate) shown: RwSignal<Arc<Shown>>,
+    /// How the manifests are looked at.
+    pub(crate) looking: Looking,
+    /// What the server tells of other environments.
+    pub(crate) comparing: Comparing,
     /// How the page and its server are getting on.
     pub(crate) connection: RwSignal<Connection>,
     /// The path of the card whose settings are open.
@@ -165,22 +188,34 @@ impl ComposerState {
     /// The state that the server's HTML was drawn from.
     #[must_use]
     pub(crate) fn new(first: FirstPage) -> Self {
-        let FirstPage { data, view } = first;
+        let FirstPage {
+            data,
+            view,
+            untouched,
+            comparison,
+            totals,
+        } = first;
         let preview = Arc::new(data.preview.clone());
         let shown = Arc::new(Shown::first(&data.form, &preview));
         let target = view
             .field
+            .clone()
             .and_then(|path| jump::Target::of(&data.form, &path));
         let all_fields = view.all || target.as_ref().is_some_and(|target| target.hidden_in_short);
         let (aim, field) = target.map_or((None, String::new()), |target| {
             (Some(target.card), target.field)
         });
         let card = aim
-            .or(view.show)
+            .or(view.show.clone())
             .filter(|path| edits::find_card(&data.form, path).is_some())
             .or_else(|| edits::first_card(&data.form))
             .unwrap_or_default();
         let composition = RwSignal::new(data.composition.clone());
+        let shown = RwSignal::new(shown);
+        let untouched = untouched.and_then(|preview| Untouched::of(&data.composition, &preview));
+        let looking = Looking::new(&view, untouched, shown, composition);
+        let compared = comparing::chosen(&view, &data.composition, &data.environments);
+        let comparing = Comparing::new(&view, compared, comparison, totals);
         let secrets = data.form.secrets();
         let fixed = StoredValue::new(Arc::new(Fixed { data, secrets }));
         let layers = Memo::new(move |_| {
@@ -200,7 +235,9 @@ impl ComposerState {
             links,
             drafts: RwSignal::new(BTreeMap::new()),
             preview: RwSignal::new(preview),
-            shown: RwSignal::new(shown),
+            shown,
+            looking,
+            comparing,
             connection: RwSignal::new(Connection::Settled),
             card: RwSignal::new(card),
             field: RwSignal::new(field),

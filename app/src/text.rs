@@ -3,11 +3,14 @@
 
 pub(crate) mod changes;
 pub(crate) mod components;
-pub(crate) mod diff;
 pub(crate) mod highlight;
+pub(crate) mod images;
 pub(crate) mod install;
+pub(crate) mod manifest;
 pub(crate) mod plan;
 pub(crate) mod query;
+#[cfg(any(feature = "ssr", test))]
+pub(crate) mod report;
 pub(crate) mod shortcuts;
 pub(crate) mod units;
 pub(crate) mod values;

@@ -1,9 +1,15 @@
 //! What crosses the wire between the page and its server: plain data, made by the server from
 //! the engine's types by hand, never derived from them.
 
+mod reports;
+
 use compose::{Composition, FormModel};
 use serde::{Deserialize, Serialize};
 use values::Map;
+
+pub use reports::{
+    Comparison, EnvironmentTotals, Fate, Hunk, Report, ResourceDifference, Side, ValueDifference,
+};
 
 /// Everything the page needs to draw a composition: sent once, with the first page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -97,7 +103,7 @@ pub struct Manifests {
 }
 
 /// One Kubernetes object of the output.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Resource {
     /// Stable key: `kind/name`, made unique.
     pub id: String,
@@ -109,14 +115,31 @@ pub struct Resource {
     pub source: String,
     /// The hook events, empty for an ordinary resource.
     pub hooks: Vec<String>,
+    /// A hook's weight: Helm runs lower ones first.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hook_weight: i64,
+    /// When Helm deletes a hook again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delete_policies: Vec<String>,
+    /// The images that its containers run, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub images: Vec<String>,
     /// The service it belongs to: its `app.kubernetes.io/component` label, where there is one.
     pub component: Option<String>,
     /// The YAML text, without the `---` line.
     pub yaml: String,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+const fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
 /// Sums over all workloads of the output.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Totals {
     /// Pods as installed.
     pub pods: u64,

@@ -1,22 +1,27 @@
 //! What changed between two texts, line by line: Myers' algorithm between what both have at their
 //! start and end, within a budget.
 
-use serde::{Deserialize, Serialize};
-
 /// Differences beyond this are told as one block removed and one added: so different texts are
 /// not worth the time, and nobody reads the result.
 const MAX_EDITS: usize = 1_000;
 
-/// One line of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// One line of a comparison. Lines are counted from 0, as in `text.lines()`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineChange {
-    /// In both, at these line numbers (from 1) of old and new.
+    /// In both, at these lines of old and new.
     Same(usize, usize),
     /// Only in the old text, at this line.
-    Removed(usize, String),
+    Removed(usize),
     /// Only in the new text, at this line.
-    Added(usize, String),
+    Added(usize),
+}
+
+impl LineChange {
+    /// Whether the texts differ here.
+    #[must_use]
+    pub const fn is_change(self) -> bool {
+        !matches!(self, Self::Same(..))
+    }
 }
 
 /// Compares two texts by lines. Of a change, what is removed stands before what is added.
@@ -35,20 +40,18 @@ pub fn changed_lines(old: &str, new: &str) -> Vec<LineChange> {
         .count();
     let (old_end, new_end) = (old.len() - end, new.len() - end);
 
-    let mut out: Vec<LineChange> = (1..=start)
+    let mut out: Vec<LineChange> = (0..start)
         .map(|line| LineChange::Same(line, line))
         .collect();
     for (from, to) in edits(&old[start..old_end], &new[start..new_end]) {
         out.push(match (from, to) {
-            (Some(from), Some(to)) => LineChange::Same(start + from + 1, start + to + 1),
-            (Some(from), None) => {
-                LineChange::Removed(start + from + 1, old[start + from].to_owned())
-            }
-            (None, Some(to)) => LineChange::Added(start + to + 1, new[start + to].to_owned()),
+            (Some(from), Some(to)) => LineChange::Same(start + from, start + to),
+            (Some(from), None) => LineChange::Removed(start + from),
+            (None, Some(to)) => LineChange::Added(start + to),
             (None, None) => continue,
         });
     }
-    out.extend((0..end).map(|at| LineChange::Same(old_end + at + 1, new_end + at + 1)));
+    out.extend((0..end).map(|at| LineChange::Same(old_end + at, new_end + at)));
     removals_first(&mut out);
     out
 }
@@ -149,13 +152,9 @@ fn way_back(rounds: &[Vec<usize>], old: usize, new: usize) -> Option<Vec<Edit>> 
 
 /// Within each run of changes, what is removed before what is added.
 fn removals_first(changes: &mut [LineChange]) {
-    for run in changes.chunk_by_mut(|a, b| is_change(a) && is_change(b)) {
+    for run in changes.chunk_by_mut(|a, b| a.is_change() && b.is_change()) {
         run.sort_by_key(|change| matches!(change, LineChange::Added(..)));
     }
-}
-
-const fn is_change(change: &LineChange) -> bool {
-    !matches!(change, LineChange::Same(..))
 }
 
 #[cfg(test)]
@@ -166,10 +165,11 @@ mod tests {
 
     fn show(old: &str, new: &str) -> String {
         let changes = changed_lines(old, new);
-        let line = |change: &LineChange| match change {
+        let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+        let line = |change: &LineChange| match *change {
             LineChange::Same(..) => "=".to_owned(),
-            LineChange::Removed(_, text) => format!("-{text}"),
-            LineChange::Added(_, text) => format!("+{text}"),
+            LineChange::Removed(at) => format!("-{}", old[at]),
+            LineChange::Added(at) => format!("+{}", new[at]),
         };
         changes.iter().map(line).collect::<Vec<_>>().join(" ")
     }
@@ -194,20 +194,28 @@ mod tests {
             let (old_lines, new_lines) =
                 (old.lines().collect::<Vec<_>>(), new.lines().collect::<Vec<_>>());
             for change in &changes {
-                match change {
+                match *change {
                     LineChange::Same(from, to) => {
-                        prop_assert_eq!(old_lines[from - 1], new_lines[to - 1]);
-                        a.push((*from, old_lines[from - 1].to_owned()));
-                        b.push((*to, new_lines[to - 1].to_owned()));
+                        prop_assert_eq!(old_lines[from], new_lines[to]);
+                        a.push(from);
+                        b.push(to);
                     }
-                    LineChange::Removed(from, text) => a.push((*from, text.clone())),
-                    LineChange::Added(to, text) => b.push((*to, text.clone())),
+                    LineChange::Removed(from) => a.push(from),
+                    LineChange::Added(to) => b.push(to),
                 }
             }
-            prop_assert!(a.iter().map(|(_, text)| text.as_str()).eq(old_lines.iter().copied()));
-            prop_assert!(b.iter().map(|(_, text)| text.as_str()).eq(new_lines.iter().copied()));
-            prop_assert!(a.iter().map(|(line, _)| *line).eq(1..=old_lines.len()));
-            prop_assert!(b.iter().map(|(line, _)| *line).eq(1..=new_lines.len()));
+            prop_assert!(a.iter().copied().eq(0..old_lines.len()));
+            prop_assert!(b.iter().copied().eq(0..new_lines.len()));
         }
+    }
+
+    #[test]
+    fn texts_without_anything_in_common_are_bounded() {
+        let text = |mark: &str| {
+            (0..2000)
+                .map(|n| format!("{mark}{n}\n"))
+                .collect::<String>()
+        };
+        assert_eq!(count(&changed_lines(&text("a"), &text("b"))), (2000, 2000));
     }
 }

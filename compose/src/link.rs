@@ -12,6 +12,7 @@ use values::ValuesPath;
 
 pub use decode::{decode, decode_over};
 pub use encode::{encode, encode_over};
+pub use percent::decode as percent_decode;
 
 use crate::composition::Composition;
 

@@ -104,10 +104,9 @@ mod tests {
             id: format!("{kind}/{name}"),
             kind: kind.to_owned(),
             name: name.to_owned(),
-            source: String::new(),
             hooks: hooks.iter().map(|&hook| hook.to_owned()).collect(),
-            component: None,
             yaml: "a: 1".to_owned(),
+            ..Resource::default()
         }
     }
 

@@ -4,11 +4,22 @@ use std::sync::Arc;
 
 use app::{
     backend::{Answer, Backend, BackendError},
-    wire::{Failure, Manifests, Outcome, PageData, Preview, Problem},
+    wire::{
+        Comparison, EnvironmentTotals, Failure, Manifests, Outcome as Shown, PageData, Preview,
+        Problem,
+    },
 };
-use compose::Composition;
+use compose::{BASE, Composition, Layers, Map};
 
-use crate::{charts::LoadedChart, compositions, error::AppError, problem::Cause, state::AppState};
+use crate::{
+    charts::LoadedChart,
+    comparison::{self, Half},
+    compositions,
+    error::AppError,
+    problem::Cause,
+    render::Outcome,
+    state::AppState,
+};
 
 /// Answers the page, for one request.
 #[derive(Debug, Clone)]
@@ -30,6 +41,37 @@ impl Backend for Composer {
         Box::pin(async move {
             let chart = state.charts.first();
             preview(&state, &chart, composition).await.map_err(told)
+        })
+    }
+
+    fn totals(&self, composition: Composition) -> Answer<Vec<EnvironmentTotals>> {
+        let state = self.state.clone();
+        Box::pin(async move {
+            let chart = state.charts.first();
+            totals(&state, &chart, composition).await.map_err(told)
+        })
+    }
+
+    fn compare(
+        &self,
+        composition: Composition,
+        environments: [String; 2],
+        mine: bool,
+    ) -> Answer<Comparison> {
+        let state = self.state.clone();
+        Box::pin(async move {
+            let chart = state.charts.first();
+            let composition = Composition {
+                overrides: if mine {
+                    composition.overrides
+                } else {
+                    Map::new()
+                },
+                ..composition
+            };
+            compare(&state, &chart, &composition, &environments)
+                .await
+                .map_err(told)
         })
     }
 }
@@ -85,7 +127,7 @@ pub async fn preview(
                 notes: rendering.notes.clone(),
                 totals: rendering.totals.clone(),
             };
-            (rendering.warnings.clone(), Outcome::Manifests(manifests))
+            (rendering.warnings.clone(), Shown::Manifests(manifests))
         }
         Err(failure) => {
             let causes = failure.causes(&chart.defaults);
@@ -95,7 +137,7 @@ pub async fn preview(
                 path: causes.into_iter().next().map(|cause| cause.path),
                 hint: failure.hint.clone(),
             };
-            (Vec::new(), Outcome::Failed(failure))
+            (Vec::new(), Shown::Failed(failure))
         }
     };
     Ok(Preview {
@@ -107,6 +149,88 @@ pub async fn preview(
         micros: outcome.micros,
         outcome: result,
     })
+}
+
+/// The totals of every environment of a chart with a composition's overrides on top. One after the
+/// other: most are in the cache, and no page should take all render threads for itself.
+///
+/// # Errors
+/// As for [`preview`].
+pub async fn totals(
+    state: &AppState,
+    chart: &Arc<LoadedChart>,
+    composition: Composition,
+) -> Result<Vec<EnvironmentTotals>, AppError> {
+    let (composition, _) = compositions::fit(chart, composition);
+    let named = chart
+        .environments
+        .iter()
+        .map(|environment| &*environment.name);
+    let mut all = Vec::new();
+    for environment in std::iter::once(BASE).chain(named) {
+        let (_, outcome) = render_in(state, chart, &composition, environment).await?;
+        let totals = match &outcome.result {
+            Ok(rendering) => Ok(rendering.totals.clone()),
+            Err(failure) => Err(failure.message.clone()),
+        };
+        all.push(EnvironmentTotals {
+            environment: environment.to_owned(),
+            totals,
+        });
+    }
+    Ok(all)
+}
+
+/// What differs between two environments with a composition's overrides on top.
+///
+/// # Errors
+/// As for [`preview`]; also when there is no such environment.
+pub async fn compare(
+    state: &AppState,
+    chart: &Arc<LoadedChart>,
+    composition: &Composition,
+    environments: &[String; 2],
+) -> Result<Comparison, AppError> {
+    let (composition, _) = compositions::fit(chart, composition.clone());
+    let known = || {
+        chart
+            .environments
+            .iter()
+            .map(|environment| &*environment.name)
+    };
+    for name in environments {
+        compose::composition::check_environment(name, known())
+            .map_err(|message| AppError::Composition(vec![Cause::new("env", message)]))?;
+    }
+    let [left, right] = environments;
+    let (left_layers, left_outcome) = render_in(state, chart, &composition, left).await?;
+    let (right_layers, right_outcome) = render_in(state, chart, &composition, right).await?;
+    let half = |environment, layers, outcome| Half {
+        environment,
+        layers,
+        outcome,
+    };
+    Ok(comparison::between(
+        &half(left, &left_layers, &left_outcome),
+        &half(right, &right_layers, &right_outcome),
+        &chart.form.secrets(),
+    ))
+}
+
+/// A composition in another environment: its layers and its render, from the cache where it is.
+async fn render_in(
+    state: &AppState,
+    chart: &Arc<LoadedChart>,
+    composition: &Composition,
+    environment: &str,
+) -> Result<(Layers, Arc<Outcome>), AppError> {
+    let composition = Composition {
+        environment: environment.to_owned(),
+        ..composition.clone()
+    };
+    let input = compositions::input(chart, &composition);
+    let (_, outcome) = state.renderer.render(chart, input).await?;
+    Ok((compositions::layers(chart, &composition), outcome))
 }
 
 /// What the composition's services require and do not have.

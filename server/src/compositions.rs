@@ -26,6 +26,8 @@ pub struct Options {
     pub chart: Option<String>,
     /// `full`: all values rather than those of environment and overrides.
     pub full: bool,
+    /// `resource`: of the manifests, only the one with this id.
+    pub resource: Option<String>,
 }
 
 /// What a download or an API call is about: a chart and a composition that fits it.
@@ -184,6 +186,7 @@ pub fn split(query: &str) -> (Options, String, Vec<Cause>) {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         match pair.split_once('=').unwrap_or((pair, "")) {
             ("chart", name) => options.chart = Some(name.to_owned()),
+            ("resource", id) => options.resource = link::percent_decode(id),
             ("full", "true" | "1" | "") => options.full = true,
             ("full", "false" | "0") => options.full = false,
             ("full", _) => causes.push(Cause::new("full", "write `true` or `false`")),
@@ -362,7 +365,8 @@ mod tests {
             options,
             Options {
                 chart: Some("a".to_owned()),
-                full: true
+                full: true,
+                resource: None,
             }
         );
         assert_eq!(rest, "env=prod&set=full=1");

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod bundle;
 pub mod charts;
 pub mod cli;
+pub mod comparison;
 pub mod composer;
 pub mod compositions;
 pub mod config;

@@ -5,6 +5,7 @@
 
 mod cache;
 mod deadline;
+mod images;
 pub(crate) mod pool;
 mod renderer;
 mod resources;
@@ -23,7 +24,6 @@ use engine::{
 use values::Map;
 
 pub use renderer::Renderer;
-use resources::Raw;
 
 use crate::{failure, problem::Cause, totals};
 
@@ -174,20 +174,10 @@ fn attempt(
     };
     let rendered = engine::render(program, &request)?;
     let text = rendered.to_text(&OutputOptions::default())?;
-    let manifests = rendered
-        .manifests
-        .iter()
-        .map(|manifest| (manifest, Vec::new()));
-    let hooks = rendered
-        .hooks
-        .iter()
-        .map(|hook| (&hook.manifest, hook.events.clone()));
-    let (resources, parsed) =
-        resources::identify(manifests.chain(hooks).map(|(manifest, hooks)| Raw {
-            source: manifest.name.clone(),
-            yaml: manifest.content.clone(),
-            hooks,
-        }));
+    let manifests = rendered.manifests.iter().map(|manifest| (manifest, None));
+    let hooks = rendered.hooks.iter();
+    let hooks = hooks.map(|hook| (&hook.manifest, Some(hook)));
+    let (resources, parsed) = resources::identify(manifests.chain(hooks));
     Ok(Rendering {
         resources,
         totals: totals::of(&parsed),

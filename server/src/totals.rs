@@ -1,7 +1,14 @@
 //! Sums over the resources of a render: pods, CPU, memory, storage.
 //!
-//! What Kubernetes would reserve for an installed release: init containers count as its scheduler
-//! counts them, a missing request is the limit, and an autoscaler's bounds stand for replicas.
+//! What Kubernetes would reserve for an installed release:
+//! - Deployments, StatefulSets, ReplicaSets and bare Pods by their replicas; within an autoscaler's
+//!   bounds where one scales them, and at its maximum in [`Totals::pods_max`];
+//! - Jobs with the pods that run at once; CronJobs not at all, as most of the time none of them runs;
+//! - DaemonSets as one pod, as the number of nodes is the cluster's matter;
+//! - of a pod the sum of its containers, or its largest init container if that is more; init
+//!   containers that stay (sidecars) with the containers; a missing request is the limit;
+//! - storage of claims, and of claim templates once per pod;
+//! - neither hooks nor tests, which come and go.
 
 use app::wire::Totals;
 use compose::Quantity;

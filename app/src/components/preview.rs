@@ -1,5 +1,7 @@
 //! The column of results: manifests, notes, merged values.
 
+mod compare;
+mod images;
 mod manifests;
 mod notes;
 mod resource;
@@ -10,7 +12,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::state::{Tab, composer};
-use crate::text::units;
+use compare::ComparePanel;
+use images::ImagesPanel;
 use manifests::ManifestsPanel;
 use notes::NotesPanel;
 use values::ValuesPanel;
@@ -58,15 +61,6 @@ pub(crate) fn PreviewPane() -> AnyView {
         state.tab.set(Tab::ALL[next]);
         focus_child(list, next);
     };
-    let summary = Memo::new(move |_| {
-        state.shown.with(|shown| {
-            let resources = units::count(shown.len(), "resource");
-            match shown.changes() {
-                0 => resources,
-                changes => format!("{resources}, {changes} changed"),
-            }
-        })
-    });
     view! {
         <section class="composer__pane composer__pane--preview" aria-label="Preview" tabindex="-1">
             <h2 class="visually-hidden">"Preview"</h2>
@@ -74,16 +68,21 @@ pub(crate) fn PreviewPane() -> AnyView {
                 <div class="tabs__list" role="tablist" aria-label="Preview" node_ref=list on:keydown=on_key>
                     {tabs}
                 </div>
-                <p class="tabs__summary">{summary}</p>
             </div>
             <Panel tab=Tab::Manifests>
                 <ManifestsPanel />
             </Panel>
+            <Panel tab=Tab::Values>
+                <ValuesPanel />
+            </Panel>
+            <Panel tab=Tab::Images>
+                <ImagesPanel />
+            </Panel>
             <Panel tab=Tab::Notes>
                 <NotesPanel />
             </Panel>
-            <Panel tab=Tab::Values>
-                <ValuesPanel />
+            <Panel tab=Tab::Compare>
+                <ComparePanel />
             </Panel>
         </section>
     }.into_any()

@@ -12,6 +12,8 @@ use crate::components::services::ServicesPane;
 use crate::components::settings::SettingsPane;
 use crate::components::status::StatusLine;
 use crate::serverfns::first_page::FirstPage;
+use crate::state::comparing::keep_comparing;
+use crate::state::looking::keep_untouched;
 use crate::state::previewing::keep_previewing;
 use crate::state::{ComposerState, Pane, composer, keys};
 
@@ -25,6 +27,8 @@ pub(crate) fn ComposerPage(
     let state = ComposerState::new(first);
     provide_context(state);
     keep_previewing(state);
+    keep_untouched(state);
+    keep_comparing(state);
     keep_address(state);
     keys::listen(state);
     // A plain text, not a closure: the server writes the head after the page's signals are gone.

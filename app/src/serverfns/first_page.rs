@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::query::View;
-use crate::wire::PageData;
+use crate::wire::{PageData, Preview};
 
 /// What the server's HTML was drawn from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,6 +12,12 @@ pub(crate) struct FirstPage {
     pub(crate) data: PageData,
     /// How the link asks to look at it.
     pub(crate) view: View,
+    /// The render of the environment without the user's changes, where the link compares with it.
+    pub(crate) untouched: Option<Preview>,
+    /// The comparison of two environments as HTML, where the link opens it.
+    pub(crate) comparison: String,
+    /// The totals of all environments as HTML, where the link opens them.
+    pub(crate) totals: String,
 }
 
 /// On the server: asks the backend in context for the page of the request's query. In the
@@ -24,6 +30,11 @@ pub(crate) async fn first_page() -> Result<FirstPage, String> {
     use leptos::prelude::use_context;
 
     use crate::backend::{RequestQuery, SharedBackend};
+    use crate::serverfns::report::drawn;
+    use crate::state::looking::Untouched;
+    use crate::state::{Tab, comparing};
+    use crate::text::highlight;
+    use crate::wire::Report;
 
     let backend = use_context::<SharedBackend>().ok_or("the server has no backend")?;
     let RequestQuery(query) = use_context::<RequestQuery>().unwrap_or_default();
@@ -32,7 +43,37 @@ pub(crate) async fn first_page() -> Result<FirstPage, String> {
         .page(query)
         .await
         .map_err(|error| error.to_string())?;
-    Ok(FirstPage { data, view })
+    let untouched = match view.against.as_deref() {
+        Some("env") => {
+            let composition = Untouched::composition(&data.composition);
+            backend.preview(composition).await.ok()
+        }
+        _ => None,
+    };
+    let told = async |wanted| {
+        let composition = data.composition.clone();
+        let drawn = drawn(&backend, composition, wanted).await;
+        drawn.unwrap_or_else(|error| highlight::plain(&error.to_string()))
+    };
+    let comparison = if view.tab.as_deref() == Some(Tab::Compare.as_str()) {
+        let [left, right] = comparing::chosen(&view, &data.composition, &data.environments);
+        let mine = !view.theirs;
+        told(Report::Comparison { left, right, mine }).await
+    } else {
+        String::new()
+    };
+    let totals = if view.totals {
+        told(Report::Totals).await
+    } else {
+        String::new()
+    };
+    Ok(FirstPage {
+        data,
+        view,
+        untouched,
+        comparison,
+        totals,
+    })
 }
 
 /// On the server: asks the backend in context for the page of the request's query. In the

@@ -1,4 +1,4 @@
-//! The manifests on the page: the last good render, and what it changed against the one before.
+//! The manifests on the page: the last good render, and the one before it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,41 +6,39 @@ use std::sync::Arc;
 use compose::FormModel;
 
 use crate::text::components::{self, Group};
-use crate::text::{diff, highlight};
 use crate::wire::{Manifests, Outcome, Preview, Resource, Totals};
 
-/// One resource as drawn.
+/// How many lines are painted before anybody looks at them: several screens. What comes after is
+/// plain text until it comes near, so that charts with thousands of resources stay quick.
+const PAINTED_FIRST: usize = 2_000;
+
+/// One resource of a render.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct ShownResource {
+pub(crate) struct Entry {
     /// The resource.
     pub(crate) resource: Resource,
-    /// Its YAML as HTML.
-    pub(crate) html: String,
-    /// Lines that the last edit added to it.
-    pub(crate) added: usize,
-    /// Lines that the last edit took from it.
-    pub(crate) removed: usize,
+    /// How many lines its YAML has.
+    pub(crate) lines: usize,
 }
 
-impl ShownResource {
-    /// Whether the last edit changed it.
-    #[must_use]
-    pub(crate) const fn is_changed(&self) -> bool {
-        self.added + self.removed > 0
-    }
-}
+/// A render's resources by id.
+pub(crate) type Entries = BTreeMap<String, Arc<Entry>>;
 
 /// The last good render.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     /// Which render this is.
     digest: String,
-    /// The resources by id.
-    resources: BTreeMap<String, Arc<ShownResource>>,
+    /// Its resources.
+    pub(crate) resources: Entries,
+    /// Those of the render before; none for the first.
+    pub(crate) before: Option<Entries>,
     /// The ids in groups, in display order.
     pub(crate) groups: Vec<Group>,
-    /// `kind/name` of the resources that the last edit took away.
-    pub(crate) gone: Vec<String>,
+    /// The resources among the first lines of the page.
+    early: Vec<String>,
+    /// How many lines all resources have.
+    pub(crate) lines: usize,
     /// NOTES.txt.
     pub(crate) notes: Option<String>,
     /// Sums.
@@ -48,54 +46,29 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    /// The first render, without marks; nothing where it failed.
+    /// The first render; nothing where it failed.
     #[must_use]
     pub(crate) fn first(form: &FormModel, preview: &Preview) -> Self {
         match &preview.outcome {
             Outcome::Manifests(manifests) => {
-                let resources = manifests
-                    .resources
-                    .iter()
-                    .map(|resource| (plain(resource), resource));
-                Self::of(form, &preview.digest, manifests, resources)
+                Self::of(form, &preview.digest, manifests, &Entries::new())
             }
             Outcome::Failed(_) => Self::default(),
         }
     }
 
-    /// The next good render, with what it changed against this one.
+    /// The next good render, which remembers this one.
     #[must_use]
     pub(crate) fn next(&self, form: &FormModel, preview: &Preview) -> Self {
         let Outcome::Manifests(manifests) = &preview.outcome else {
             return Self::first(form, preview);
         };
+        let mut next = Self::of(form, &preview.digest, manifests, &self.resources);
         // Where nothing was shown before, everything is new and marks would say nothing.
-        if self.digest.is_empty() {
-            return Self::first(form, preview);
+        if !self.digest.is_empty() {
+            next.before = Some(self.resources.clone());
         }
-        let resources = manifests.resources.iter().map(|new| {
-            let shown = match self.resources.get(&new.id) {
-                Some(old) if old.resource == *new && !old.is_changed() => Arc::clone(old),
-                Some(old) if old.resource.yaml == new.yaml => plain(new),
-                Some(old) => changed(&old.resource.yaml, new),
-                None => changed("", new),
-            };
-            (shown, new)
-        });
-        let mut next = Self::of(form, &preview.digest, manifests, resources);
-        next.gone = self
-            .resources
-            .iter()
-            .filter(|(id, _)| !next.resources.contains_key(*id))
-            .map(|(_, old)| format!("{} {}", old.resource.kind, old.resource.name))
-            .collect();
         next
-    }
-
-    /// A resource by its id.
-    #[must_use]
-    pub(crate) fn resource(&self, id: &str) -> Option<Arc<ShownResource>> {
-        self.resources.get(id).map(Arc::clone)
     }
 
     /// How many resources there are.
@@ -104,72 +77,69 @@ impl Shown {
         self.resources.len()
     }
 
-    /// How many resources the last edit changed, added or took away.
+    /// Whether a resource is among the first lines of the page.
     #[must_use]
-    pub(crate) fn changes(&self) -> usize {
-        self.resources
-            .values()
-            .filter(|resource| resource.is_changed())
-            .count()
-            + self.gone.len()
+    pub(crate) fn is_early(&self, id: &str) -> bool {
+        self.early.iter().any(|early| early == id)
     }
 
-    fn of<'a>(
-        form: &FormModel,
-        digest: &str,
-        manifests: &Manifests,
-        resources: impl Iterator<Item = (Arc<ShownResource>, &'a Resource)>,
-    ) -> Self {
+    fn of(form: &FormModel, digest: &str, manifests: &Manifests, known: &Entries) -> Self {
+        let resources = entries(manifests, known);
+        let groups = components::group(form, &manifests.resources);
+        let mut ahead = 0;
+        let mut early = Vec::new();
+        for id in groups.iter().flat_map(|group| &group.ids) {
+            if ahead >= PAINTED_FIRST {
+                break;
+            }
+            ahead += resources.get(id).map_or(0, |entry| entry.lines);
+            early.push(id.clone());
+        }
         Self {
             digest: digest.to_owned(),
-            resources: resources
-                .map(|(shown, resource)| (resource.id.clone(), shown))
-                .collect(),
-            groups: components::group(form, &manifests.resources),
-            gone: Vec::new(),
+            lines: resources.values().map(|entry| entry.lines).sum(),
+            resources,
+            before: None,
+            groups,
+            early,
             notes: manifests.notes.clone(),
             totals: manifests.totals.clone(),
         }
     }
 }
 
-fn plain(resource: &Resource) -> Arc<ShownResource> {
-    Arc::new(ShownResource {
-        resource: resource.clone(),
-        html: highlight::yaml(&resource.yaml),
-        added: 0,
-        removed: 0,
-    })
-}
-
-fn changed(old: &str, new: &Resource) -> Arc<ShownResource> {
-    let (added, removed) = diff::counts(&diff::lines(old, &new.yaml));
-    Arc::new(ShownResource {
-        resource: new.clone(),
-        html: highlight::yaml_against(old, &new.yaml),
-        added,
-        removed,
-    })
+/// The resources of a render by id. What stayed as it was stays the same piece of memory, so that
+/// telling what changed is quick.
+pub(crate) fn entries(manifests: &Manifests, known: &Entries) -> Entries {
+    let entry = |resource: &Resource| match known.get(&resource.id) {
+        Some(entry) if entry.resource == *resource => Arc::clone(entry),
+        _ => Arc::new(Entry {
+            resource: resource.clone(),
+            lines: resource.yaml.lines().count(),
+        }),
+    };
+    let resources = manifests.resources.iter();
+    resources
+        .map(|resource| (resource.id.clone(), entry(resource)))
+        .collect()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::wire::Failure;
 
-    fn resource(name: &str, yaml: &str) -> Resource {
+    pub(in crate::state) fn resource(name: &str, yaml: &str) -> Resource {
         Resource {
-            id: format!("Service/{name}"),
+            id: format!("service/{name}"),
             kind: "Service".to_owned(),
             name: name.to_owned(),
-            source: String::new(),
-            hooks: Vec::new(),
-            component: None,
             yaml: yaml.to_owned(),
+            ..Resource::default()
         }
     }
 
-    fn preview(digest: &str, resources: Vec<Resource>) -> Preview {
+    pub(in crate::state) fn preview(digest: &str, resources: Vec<Resource>) -> Preview {
         Preview {
             digest: digest.to_owned(),
             query: String::new(),
@@ -185,37 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edit_marks_what_it_changed_and_the_next_one_takes_the_marks_away() {
-        let form = FormModel::default();
-        let first = Shown::first(
-            &form,
-            &preview("1", vec![resource("a", "x: 1"), resource("b", "y: 1")]),
-        );
-        assert_eq!(first.changes(), 0);
-        let second = first.next(
-            &form,
-            &preview("2", vec![resource("a", "x: 2"), resource("c", "z: 1")]),
-        );
-        let a = second.resource("Service/a").expect("a is there");
-        assert_eq!((a.added, a.removed), (1, 1));
-        assert_eq!(second.gone, ["Service b"]);
-        assert_eq!(second.changes(), 3);
-        let third = second.next(
-            &form,
-            &preview("3", vec![resource("a", "x: 2"), resource("c", "z: 1")]),
-        );
-        assert_eq!(third.changes(), 0);
-        assert!(
-            !third
-                .resource("Service/a")
-                .expect("a is there")
-                .html
-                .contains("<ins>")
-        );
-    }
-
-    #[test]
-    fn a_page_that_began_with_a_failure_shows_its_first_render_without_marks() {
+    fn a_page_that_began_with_a_failure_has_nothing_to_compare_with() {
         let form = FormModel::default();
         let mut failed = preview("1", Vec::new());
         failed.outcome = Outcome::Failed(Failure {
@@ -226,11 +166,16 @@ mod tests {
         });
         let shown = Shown::first(&form, &failed);
         assert_eq!(shown.len(), 0);
-        assert_eq!(
-            shown
-                .next(&form, &preview("2", vec![resource("a", "x: 1")]))
-                .changes(),
-            0
-        );
+        let next = shown.next(&form, &preview("2", vec![resource("a", "x: 1")]));
+        assert!(next.before.is_none());
+    }
+
+    #[test]
+    fn what_comes_late_is_not_painted_at_first() {
+        let long = "x: 1\n".repeat(PAINTED_FIRST);
+        let resources = ["a", "b", "c"].map(|name| resource(name, &long));
+        let shown = Shown::first(&FormModel::default(), &preview("1", resources.to_vec()));
+        assert!(shown.is_early("service/a") && !shown.is_early("service/b"));
+        assert_eq!(shown.lines, 3 * PAINTED_FIRST);
     }
 }

@@ -1,4 +1,5 @@
-//! Resources in groups: one per service, in the form's order, hooks at the end.
+//! Resources in groups: one per service, in the form's order; hooks and tests at the end. Within a
+//! group they stand as Helm orders them, which is by kind; hooks by moment and weight.
 
 use compose::FormModel;
 use values::{Segment, ValuesPath};
@@ -6,7 +7,7 @@ use values::{Segment, ValuesPath};
 use crate::wire::Resource;
 
 /// Resources that belong together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Group {
     /// A stable key, also good for an id.
     pub(crate) key: String,
@@ -21,6 +22,9 @@ const SHARED: &str = "shared";
 
 /// The key of hooks, which Helm runs apart.
 const HOOKS: &str = "hooks";
+
+/// The key of tests, which only `helm test` runs.
+const TESTS: &str = "tests";
 
 /// Groups resources by the service they belong to.
 #[must_use]
@@ -50,11 +54,14 @@ pub(crate) fn group(form: &FormModel, resources: &[Resource]) -> Vec<Group> {
 
 /// The rank, key and title of the group of a resource.
 fn place(services: &[(String, &str)], resource: &Resource) -> (usize, String, String) {
+    if is_test(resource) {
+        return (usize::MAX, TESTS.to_owned(), "Tests".to_owned());
+    }
     if !resource.hooks.is_empty() {
-        return (usize::MAX, HOOKS.to_owned(), "Hooks and tests".to_owned());
+        return (usize::MAX - 1, HOOKS.to_owned(), "Hooks".to_owned());
     }
     let Some(component) = &resource.component else {
-        return (usize::MAX - 1, SHARED.to_owned(), "Shared".to_owned());
+        return (usize::MAX - 2, SHARED.to_owned(), "Shared".to_owned());
     };
     let label = kebab(component);
     match services
@@ -63,11 +70,16 @@ fn place(services: &[(String, &str)], resource: &Resource) -> (usize, String, St
     {
         Some(rank) => (rank, format!("service-{rank}"), services[rank].1.to_owned()),
         None => (
-            usize::MAX - 2,
+            usize::MAX - 3,
             format!("component-{label}"),
             component.clone(),
         ),
     }
+}
+
+/// Whether a resource is run by `helm test`.
+fn is_test(resource: &Resource) -> bool {
+    resource.hooks.iter().any(|event| event.starts_with("test"))
 }
 
 /// Whether a component label is that of a service: the same words, or the service's last ones

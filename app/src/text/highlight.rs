@@ -1,9 +1,10 @@
-//! YAML as HTML: keys in `<b>`, comments in `<i>`, changed lines in `<ins>` and `<del>`.
+//! YAML as HTML: keys in `<b>`, comments in `<i>`; numbered texts have an element per line,
+//! changed lines `<ins>` and `<del>`, and each run of changes a `.hunk` around it that can be focused.
 //!
 //! The result goes into the page as one piece of HTML, so that a hundred manifests are a hundred
 //! nodes to the framework and not fifty thousand. Everything that comes from outside is escaped here.
 
-use super::diff::{Change, lines};
+use compose::diff::LineChange;
 
 /// A text, without marks.
 #[must_use]
@@ -17,34 +18,56 @@ pub(crate) fn yaml(text: &str) -> String {
     out
 }
 
-/// A text, with the lines marked that differ from an older one. A marked line holds its own line
-/// break, so that it can be drawn as a block.
+/// A text as HTML that looks like it, without anything painted.
 #[must_use]
-pub(crate) fn yaml_against(old: &str, new: &str) -> String {
-    let mut out = String::with_capacity(new.len() * 3 / 2);
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    escape(text, &mut out);
+    out
+}
+
+/// A text, an element for each line. A line holds its own line break, so that it can be drawn as
+/// a block and is copied as a line.
+#[must_use]
+pub(crate) fn numbered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
     let mut painter = Painter::default();
-    let mut past = Painter::default();
-    for (change, line) in lines(old, new) {
-        match change {
-            Change::Same => {
-                painter.line(line, &mut out);
-                past = painter;
-                out.push('\n');
-            }
-            Change::Added => {
-                out.push_str("<ins>");
-                painter.line(line, &mut out);
-                out.push_str("\n</ins>");
-            }
-            Change::Removed => {
-                out.push_str("<del>");
-                past.line(line, &mut out);
-                out.push_str("\n</del>");
-            }
-        }
+    for line in text.lines() {
+        painter.element("span", line, &mut out);
     }
     out
 }
+
+/// A numbered text with what it changed of an older one.
+#[must_use]
+pub(crate) fn numbered_against(old: &str, new: &str, changes: &[LineChange]) -> String {
+    let mut out = String::with_capacity(new.len() * 2);
+    let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
+    let mut painter = Painter::default();
+    let mut past = Painter::default();
+    let mut hunk = false;
+    for change in changes {
+        if change.is_change() != hunk {
+            hunk = !hunk;
+            out.push_str(if hunk { HUNK } else { "</span>" });
+        }
+        match *change {
+            LineChange::Same(_, at) => {
+                painter.element("span", new.get(at).unwrap_or(&""), &mut out);
+                past = painter;
+            }
+            LineChange::Added(at) => painter.element("ins", new.get(at).unwrap_or(&""), &mut out),
+            LineChange::Removed(at) => past.element("del", old.get(at).unwrap_or(&""), &mut out),
+        }
+    }
+    if hunk {
+        out.push_str("</span>");
+    }
+    out
+}
+
+/// How a run of changed lines begins.
+const HUNK: &str = "<span class=\"hunk\" tabindex=\"-1\">";
 
 /// Paints line by line; remembers whether it is inside a block scalar, whose lines are text.
 #[derive(Debug, Default, Clone, Copy)]
@@ -54,6 +77,17 @@ struct Painter {
 }
 
 impl Painter {
+    /// A line in an element of its own.
+    fn element(&mut self, name: &str, line: &str, out: &mut String) {
+        for part in ["<", name, ">"] {
+            out.push_str(part);
+        }
+        self.line(line, out);
+        for part in ["\n</", name, ">"] {
+            out.push_str(part);
+        }
+    }
+
     fn line(&mut self, line: &str, out: &mut String) {
         let content = line.trim_start_matches(' ');
         let indent = line.len() - content.len();
@@ -110,13 +144,14 @@ fn key_end(text: &str) -> Option<usize> {
     (after == ":" || after.starts_with(": ")).then_some(end)
 }
 
-/// Appends text as HTML text.
-fn escape(text: &str, out: &mut String) {
+/// Appends text as HTML text, also good for attributes in double quotes.
+pub(crate) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
             _ => out.push(c),
         }
     }
@@ -130,7 +165,7 @@ mod tests {
     fn keys_and_comments_are_painted() {
         assert_eq!(
             yaml("# Source\na:\n  - b: 1\n    \"c d\": x: y\n  - plain\n"),
-            "<i># Source</i>\n<b>a</b>:\n  - <b>b</b>: 1\n    <b>\"c d\"</b>: x: y\n  - plain\n"
+            "<i># Source</i>\n<b>a</b>:\n  - <b>b</b>: 1\n    <b>&quot;c d&quot;</b>: x: y\n  - plain\n"
         );
     }
 
@@ -147,8 +182,10 @@ mod tests {
         let hostile = "</pre><script>alert(1)</script>: &amp;";
         for html in [
             yaml(hostile),
-            yaml_against("", hostile),
-            yaml_against(hostile, ""),
+            plain(hostile),
+            numbered(hostile),
+            against("", hostile),
+            against(hostile, ""),
         ] {
             assert!(!html.contains("<script"), "{html}");
             assert!(!html.contains("</pre"), "{html}");
@@ -158,8 +195,13 @@ mod tests {
     #[test]
     fn changed_lines_are_marked() {
         assert_eq!(
-            yaml_against("a: 1\nb: 2\n", "a: 1\nb: 3\n"),
-            "<b>a</b>: 1\n<del><b>b</b>: 2\n</del><ins><b>b</b>: 3\n</ins>"
+            against("a: 1\nb: 2\n", "a: 1\nb: 3\n"),
+            "<span><b>a</b>: 1\n</span><span class=\"hunk\" tabindex=\"-1\">\
+             <del><b>b</b>: 2\n</del><ins><b>b</b>: 3\n</ins></span>"
         );
+    }
+
+    fn against(old: &str, new: &str) -> String {
+        numbered_against(old, new, &compose::diff::changed_lines(old, new))
     }
 }

@@ -14,6 +14,18 @@ pub(crate) struct View {
     pub(crate) tab: Option<String>,
     /// Whether the whole form is shown: `form=all`.
     pub(crate) all: bool,
+    /// What the manifests are compared with: `against=env`.
+    pub(crate) against: Option<String>,
+    /// What is looked for in the manifests: `filter=kafka`.
+    pub(crate) filter: Option<String>,
+    /// The environment on the left of a comparison: `left=dev`.
+    pub(crate) left: Option<String>,
+    /// The one on its right: `right=prod`.
+    pub(crate) right: Option<String>,
+    /// Whether a comparison leaves the user's changes out: `mine=false`.
+    pub(crate) theirs: bool,
+    /// Whether the totals of every environment are looked at: `totals=all`.
+    pub(crate) totals: bool,
 }
 
 /// Splits a query into the page's own keys and the rest, which is the composition's.
@@ -29,6 +41,12 @@ pub(crate) fn split_view(query: &str) -> (String, View) {
             "field" => view.field = Some(decode(value)),
             "tab" => view.tab = Some(decode(value)),
             "form" => view.all = value == "all",
+            "against" => view.against = Some(decode(value)),
+            "filter" => view.filter = Some(decode(value)),
+            "left" => view.left = Some(decode(value)),
+            "right" => view.right = Some(decode(value)),
+            "mine" => view.theirs = value == "false",
+            "totals" => view.totals = value == "all",
             _ => rest.push(part),
         }
     }

@@ -49,6 +49,18 @@ const fn row(
 pub(crate) static SHORTCUTS: &[Shortcut] = &[
     row("undo", &["Mod+Z"], Group::Editing, "Undo"),
     row("redo", &["Mod+Shift+Z", "Mod+Y"], Group::Editing, "Redo"),
+    row(
+        "next-change",
+        &["N"],
+        Group::Going,
+        "Next change in the manifests",
+    ),
+    row(
+        "previous-change",
+        &["P"],
+        Group::Going,
+        "Previous change in the manifests",
+    ),
     row("tab-1", &["1"], Group::Going, "First tab of the preview"),
     row("tab-2", &["2"], Group::Going, "Second tab of the preview"),
     row("tab-3", &["3"], Group::Going, "Third tab of the preview"),

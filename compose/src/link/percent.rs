@@ -38,7 +38,8 @@ pub(super) fn encode_into(text: &str, out: &mut String) {
 
 /// Undoes the encoding, and that of HTML forms, which write a blank as `+`. A `%` without two
 /// hexadecimal digits behind it stands for itself. None when the bytes are not UTF-8.
-pub(super) fn decode(text: &str) -> Option<String> {
+#[must_use]
+pub fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let digit = |at: usize| {
         bytes

@@ -3,61 +3,57 @@
 use std::collections::BTreeSet;
 
 use app::wire::Resource;
+use engine::{Hook, Manifest};
 use values::{
     Value,
     yaml::{self, Node},
 };
 
+use super::images;
 use crate::totals;
 
-/// A manifest before it has a key of its own.
-pub(super) struct Raw {
-    /// The template that printed it.
-    pub source: String,
-    /// Its text.
-    pub yaml: String,
-    /// The hook events.
-    pub hooks: Vec<String>,
-}
+/// A manifest before it has a key of its own, and what makes it a hook.
+pub(super) type Raw<'a> = (&'a Manifest, Option<&'a Hook>);
 
 /// Gives each manifest a unique key and reads what the page needs of it. The parsed resources
 /// that sums go over come along.
-pub(super) fn identify(manifests: impl Iterator<Item = Raw>) -> (Vec<Resource>, Vec<Value>) {
+pub(super) fn identify<'a>(
+    manifests: impl Iterator<Item = Raw<'a>>,
+) -> (Vec<Resource>, Vec<Value>) {
     let mut taken = BTreeSet::new();
     let mut parsed = Vec::new();
     let resources = manifests
-        .map(
-            |Raw {
-                 source,
-                 yaml,
-                 hooks,
-             }| {
-                let About {
-                    kind,
-                    name,
-                    component,
-                    counted,
-                } = About::read(&yaml, hooks.is_empty());
-                let key = format!("{}/{name}", kind.to_lowercase());
-                let mut id = key.clone();
-                let mut copy = 2;
-                while !taken.insert(id.clone()) {
-                    id = format!("{key}/{copy}");
-                    copy += 1;
-                }
-                let resource = Resource {
-                    id,
-                    kind,
-                    name,
-                    source,
-                    hooks,
-                    component,
-                    yaml,
-                };
-                parsed.extend(counted);
-                resource
-            },
-        )
+        .map(|(manifest, hook)| {
+            let About {
+                kind,
+                name,
+                component,
+                images,
+                counted,
+            } = About::read(&manifest.content, hook.is_none());
+            let key = format!("{}/{name}", kind.to_lowercase());
+            let mut id = key.clone();
+            let mut copy = 2;
+            while !taken.insert(id.clone()) {
+                id = format!("{key}/{copy}");
+                copy += 1;
+            }
+            parsed.extend(counted);
+            Resource {
+                id,
+                kind,
+                name,
+                source: manifest.name.clone(),
+                hooks: hook.map(|hook| hook.events.clone()).unwrap_or_default(),
+                hook_weight: hook.map_or(0, |hook| hook.weight),
+                delete_policies: hook
+                    .map(|hook| hook.delete_policies.clone())
+                    .unwrap_or_default(),
+                component,
+                images,
+                yaml: manifest.content.clone(),
+            }
+        })
         .collect();
     (resources, parsed)
 }
@@ -67,6 +63,8 @@ struct About {
     kind: String,
     name: String,
     component: Option<String>,
+    /// The images that its containers run.
+    images: Vec<String>,
     /// The whole resource, if sums go over its kind.
     counted: Option<Value>,
 }
@@ -89,6 +87,7 @@ impl About {
                 kind: kind.unwrap_or_default(),
                 name: name.unwrap_or_default(),
                 component,
+                images: images::of(&node),
                 counted: counts.then(|| Node::into_value(node)),
             };
         }
@@ -103,6 +102,7 @@ impl About {
             kind: text(KIND).unwrap_or_default(),
             name: text(NAME).unwrap_or_default(),
             component: text(COMPONENT),
+            images: images::of(&value),
             counted: counts.then_some(value),
         }
     }

@@ -25,6 +25,22 @@ async fn manifests_are_what_helm_prints() {
 }
 
 #[tokio::test]
+async fn one_resource_comes_alone() {
+    let app = TestApp::new();
+    let answer = app
+        .get("/manifests.yaml?release=demo&resource=deployment%2Fdemo-web")
+        .await;
+    let text = answer.ok();
+    assert!(text.contains("kind: Deployment"), "{text}");
+    assert!(
+        !text.contains("---") && !text.contains("kind: Service"),
+        "{text}"
+    );
+    let lost = app.get("/manifests.yaml?resource=a/b").await;
+    assert_eq!(lost.named(), ["resource"]);
+}
+
+#[tokio::test]
 async fn values_are_what_differs_or_all() {
     let app = TestApp::new();
     assert_eq!(app.get("/values.yaml").await.ok(), "{}\n");
