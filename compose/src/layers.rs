@@ -74,7 +74,15 @@ impl Layers {
     /// composition is installed.
     #[must_use]
     pub fn values_for_helm(&self) -> Map {
-        as_document(&self.merged(&self.overrides))
+        let environment = self.environment.as_ref().map(|(_, map)| map);
+        Self::for_helm(environment, &self.overrides)
+    }
+
+    /// As [`values_for_helm`](Self::values_for_helm), for whoever needs nothing but that.
+    #[must_use]
+    pub fn for_helm(environment: Option<&Map>, overrides: &Map) -> Map {
+        let environment = environment.cloned().unwrap_or_default();
+        as_document(&merge_maps(environment, overrides))
     }
 
     /// The value at a path and the layer that set it. A value that no layer has, or that a null

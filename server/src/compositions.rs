@@ -290,7 +290,12 @@ pub fn layers(chart: &LoadedChart, composition: &Composition) -> Layers {
 /// What the engine is to render for a composition that fits.
 #[must_use]
 pub fn input(chart: &LoadedChart, composition: &Composition) -> Input {
-    let values = layers(chart, composition).values_for_helm();
+    let environment = chart
+        .environments
+        .iter()
+        .find(|known| known.name == composition.environment);
+    let environment = environment.map(|environment| &environment.values);
+    let values = Layers::for_helm(environment, &composition.overrides);
     Input {
         values,
         release: composition.release.clone(),

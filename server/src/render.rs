@@ -59,8 +59,6 @@ pub struct Rendering {
     pub totals: Totals,
     /// What `helm template` prints.
     pub text: String,
-    /// All values, as the templates saw them.
-    pub values: Map,
     /// Helm's warnings.
     pub warnings: Vec<String>,
 }
@@ -183,7 +181,6 @@ fn attempt(
         totals: totals::of(&parsed),
         text,
         notes: rendered.notes,
-        values: rendered.values,
         warnings: rendered.warnings,
     })
 }

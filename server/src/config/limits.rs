@@ -25,7 +25,7 @@ pub struct Limits {
     /// `CHARTROOM_EVENT_STREAMS`: pages that may listen for changes of a chart at the same time,
     /// default 512; the next one is told to come back later (503).
     pub event_streams: usize,
-    /// `CHARTROOM_CACHE_BYTES`: memory for finished renders, default 64 MiB.
+    /// `CHARTROOM_CACHE_BYTES`: memory for finished renders, default 32 MiB.
     pub cache_bytes: usize,
 }
 
@@ -39,7 +39,7 @@ impl Default for Limits {
             render_threads: available_parallelism().map_or(2, usize::from),
             render_queue: 64,
             event_streams: 512,
-            cache_bytes: 64 << 20,
+            cache_bytes: 32 << 20,
         }
     }
 }
