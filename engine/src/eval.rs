@@ -10,7 +10,10 @@ mod field;
 mod machine;
 mod pipeline;
 
-use std::{collections::HashMap, rc::Rc, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 pub(crate) use error::mark_message;
 pub use error::{ExecError, TemplatePlace};
@@ -38,7 +41,17 @@ const ROOT: &str = "gotpl";
 #[derive(Debug, Default)]
 pub struct Program {
     templates: ByName<Arc<Template>>,
+    /// What `tpl` was given lately, parsed: charts pass the same texts again and again.
+    texts: Mutex<HashMap<Str, Parsed>>,
 }
+
+/// The templates of one text.
+type Parsed = Arc<[Arc<Template>]>;
+
+/// How many texts of `tpl` are kept.
+const MAX_TEXTS: usize = 512;
+/// A longer text is not kept.
+const MAX_TEXT_BYTES: usize = 1 << 12;
 
 /// By the names of templates: looked up at every `include`, so not with the slow hash that guards
 /// against strangers' keys (this one's seed is a secret, too).
@@ -68,6 +81,24 @@ impl Program {
         }
         self.templates
             .insert(template.name.clone(), Arc::new(template));
+    }
+
+    /// The templates of a text for `tpl`.
+    fn parsed(&self, text: &Str) -> Result<Parsed, parse::ParseError> {
+        let texts = || self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(parsed) = texts().get(text) {
+            return Ok(Arc::clone(parsed));
+        }
+        let parsed = parse::parse_bytes(ROOT, text)?;
+        let parsed: Parsed = parsed.into_iter().map(Arc::new).collect();
+        if text.len() <= MAX_TEXT_BYTES {
+            let mut texts = texts();
+            if texts.len() >= MAX_TEXTS {
+                texts.clear();
+            }
+            texts.insert(text.clone(), Arc::clone(&parsed));
+        }
+        Ok(parsed)
     }
 
     /// Executes the template of that name with this dot. Nil prints nothing, as Helm makes it.
@@ -113,7 +144,7 @@ fn without_no_value(text: &[u8]) -> Option<Str> {
 /// calls define.
 #[derive(Debug)]
 struct Library<'p> {
-    own: ByName<Rc<Template>>,
+    own: ByName<Arc<Template>>,
     outer: Outer<'p>,
 }
 
@@ -124,6 +155,13 @@ enum Outer<'p> {
 }
 
 impl Library<'_> {
+    fn program(&self) -> &Program {
+        match self.outer {
+            Outer::Program(program) => program,
+            Outer::Library(library) => library.program(),
+        }
+    }
+
     fn find(&self, name: &Str) -> Option<&Template> {
         if let Some(found) = self.own.get(name) {
             return Some(found);

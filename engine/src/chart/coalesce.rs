@@ -155,7 +155,7 @@ fn coalesce_own(
     log: &mut Log,
 ) {
     let sub_prefix = join(prefix, tree.name(node));
-    let defaults = deep_copy(tree.values(node));
+    let defaults = tree.values(node);
     for (key, default) in defaults.entries() {
         let Some(value) = given.get(key.as_bytes()) else {
             if nulls == Nulls::Remove {

@@ -27,7 +27,8 @@ struct Node<'c> {
     chart: &'c Chart,
     /// Several nodes may share one, as Go's copies of a chart do.
     metadata: usize,
-    values: Map,
+    /// Default values with what is imported from below; none where they are as loaded.
+    values: Option<Map>,
     parent: Option<NodeId>,
     dependencies: Vec<NodeId>,
 }
@@ -52,7 +53,7 @@ impl<'c> Tree<'c> {
         self.nodes.push(Node {
             chart,
             metadata: self.metadata.len() - 1,
-            values: Map::from_values(MapKind::Any, &chart.values),
+            values: None,
             parent,
             dependencies: Vec::new(),
         });
@@ -78,9 +79,13 @@ impl<'c> Tree<'c> {
         &self.metadata(node).name
     }
 
-    /// Default values, with what is imported from below.
-    pub(crate) fn values(&self, node: NodeId) -> &Map {
-        &self.nodes[node].values
+    /// A copy of the default values, with what is imported from below.
+    pub(crate) fn values(&self, node: NodeId) -> Map {
+        let node = &self.nodes[node];
+        match &node.values {
+            Some(values) => deep_copy(values),
+            None => Map::from_values(MapKind::Any, &node.chart.values),
+        }
     }
 
     /// The charts below that take part.
@@ -234,7 +239,7 @@ impl<'c> Tree<'c> {
         }
         let values = deep_copy(&values);
         merge_tables(&values, &imported, log);
-        self.nodes[node].values = values;
+        self.nodes[node].values = Some(values);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Calls of functions, and the functions that only the executor can carry out: `and`, `or`,
 //! `include` and `tpl` (follows exec.go, `evalCall`, and Helm's engine.go).
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{
     ByName, ExecError, Library, Outer, ROOT,
@@ -130,22 +130,26 @@ impl<'p> Machine<'p, '_, '_> {
         let Value::String(text) = text else {
             return Ok(Value::Nil);
         };
+        if memchr::memmem::find(text.as_bytes(), b"{{").is_none() {
+            // Values are passed through `tpl` in case they are templates; most are none.
+            self.count(text)?;
+            let text = super::without_no_value(text.as_bytes()).unwrap_or_else(|| text.clone());
+            return Ok(Value::String(text));
+        }
         let quoted = || values::go::quote(&text.to_string_lossy());
-        let parsed = parse::parse_bytes(ROOT, text).map_err(|error| {
+        let parsed = self.library.program().parsed(text).map_err(|error| {
             let cause = ExecError::plain(error.to_string());
             ExecError::wrap(&format!("cannot parse template {}", quoted()), cause)
         })?;
-        let mut own: ByName<Rc<parse::Template>> = ByName::default();
+        let mut own: ByName<Arc<parse::Template>> = ByName::default();
         let mut root = None;
-        for template in parsed {
-            let is_root = template.name == *ROOT;
-            let template = Rc::new(template);
-            if is_root {
-                root = Some(Rc::clone(&template));
+        for template in parsed.iter() {
+            if template.name == *ROOT {
+                root = Some(template);
             }
             let known = self.library.find(&template.name).is_some();
             if !(template.is_empty && known) {
-                own.insert(template.name.clone(), template);
+                own.insert(template.name.clone(), Arc::clone(template));
             }
         }
         let Some(root) = root else {
@@ -156,17 +160,12 @@ impl<'p> Machine<'p, '_, '_> {
             outer: Outer::Library(self.library),
         };
         let mut out = Vec::new();
-        machine::execute(
-            &library,
-            &root,
-            Typed::concrete(data),
-            self.shared,
-            &mut out,
-        )
-        .map_err(|cause| {
-            let before = format!("error during tpl function execution for {}", quoted());
-            ExecError::wrap(&before, cause)
-        })?;
+        machine::execute(&library, root, Typed::concrete(data), self.shared, &mut out).map_err(
+            |cause| {
+                let before = format!("error during tpl function execution for {}", quoted());
+                ExecError::wrap(&before, cause)
+            },
+        )?;
         let text = super::without_no_value(&out).unwrap_or_else(|| out.into());
         Ok(Value::String(text))
     }

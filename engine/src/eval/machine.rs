@@ -175,6 +175,14 @@ impl<'p> Machine<'p, '_, '_> {
         }
     }
 
+    /// Counts text that is printed somewhere else.
+    pub(super) fn count(&mut self, text: &Str) -> Run<()> {
+        match self.shared.host.meter.print(text.len()) {
+            Ok(()) => Ok(()),
+            Err(limit) => self.error(&limit.to_string()),
+        }
+    }
+
     fn print(&mut self, text: &[u8]) -> Run<()> {
         match self.shared.host.meter.print(text.len()) {
             Ok(()) => self.out.extend_from_slice(text),

@@ -6,17 +6,17 @@ use super::{
     encoding::to_json,
     json::{self, Style},
 };
-use ::values::yaml::Node;
-
 use crate::{
     eval::mark_message,
     value::{List, ListKind, Map, MapKind, Str, Value},
 };
 
 mod durations;
+mod texts;
 mod toml;
 mod yaml;
 
+pub(super) use texts::Texts;
 use yaml::{Dialect, yaml};
 
 pub(super) fn register(table: &mut Vec<Function>) {
@@ -145,13 +145,10 @@ fn error_map(message: &str) -> Map {
 /// What is no map gives a map with the key `Error`.
 fn from_yaml(host: &mut Host, text: Str) -> Result<Map, CallError> {
     host.meter.work(text.len() / 16)?;
-    let text = text.to_string_lossy();
-    if let Some(node @ Node::Map(_)) = values::yaml::read_quickly(&text)
-        && let Value::Map(map) = Value::from(node)
-    {
+    if let Some(map) = host.texts.table(&text) {
         return Ok(map);
     }
-    Ok(match values::yaml::parse_map(&text) {
+    Ok(match values::yaml::parse_map(&text.to_string_lossy()) {
         Ok(map) => Map::from_values(MapKind::Any, &map),
         Err(error) => error_map(&error.message),
     })

@@ -1,6 +1,7 @@
 //! What functions may ask of the render they run in: randomness and the clock, both given by
 //! the caller of the engine, and the budget.
 
+use super::helm::Texts;
 use crate::{
     limits::{LimitReached, Meter},
     value::Value,
@@ -14,6 +15,8 @@ pub struct Host {
     /// "Now", in nanoseconds since the Unix epoch.
     pub now_unix_nanos: i128,
     random: u64,
+    /// What `fromYaml` has read.
+    pub(super) texts: Texts,
 }
 
 impl Host {
@@ -24,6 +27,7 @@ impl Host {
             meter,
             now_unix_nanos,
             random: seed,
+            texts: Texts::default(),
         }
     }
 

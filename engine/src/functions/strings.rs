@@ -394,7 +394,7 @@ fn listed(
 fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str, CallError> {
     let padding = repeated(host, b" ", spaces)?;
     let text = text.as_bytes();
-    let lines = text.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let lines = memchr::memchr_iter(b'\n', text).count() + 1;
     let size = padding
         .len()
         .checked_mul(lines)
@@ -403,13 +403,14 @@ fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str
     host.meter.value(size)?;
     let mut out = Vec::with_capacity(size);
     out.extend_from_slice(lead);
-    for (index, line) in text.split(|&byte| byte == b'\n').enumerate() {
-        if index > 0 {
-            out.push(b'\n');
-        }
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text) {
         out.extend_from_slice(&padding);
-        out.extend_from_slice(line);
+        out.extend_from_slice(&text[start..=end]);
+        start = end + 1;
     }
+    out.extend_from_slice(&padding);
+    out.extend_from_slice(&text[start..]);
     Ok(out.into())
 }
 

@@ -108,13 +108,13 @@ impl Printer {
     fn with(dialect: Dialect) -> Self {
         Self {
             dialect,
-            out: String::new(),
+            out: String::with_capacity(256),
             column: 0,
             indent: -1,
-            indents: Vec::new(),
+            indents: Vec::with_capacity(16),
             whitespace: true,
             indention: true,
-            frames: Vec::new(),
+            frames: Vec::with_capacity(16),
             problem: None,
         }
     }

@@ -8,12 +8,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use regex_lite::Regex;
+use pattern::Pattern;
 use serde_json::{Map as JsonMap, Value as Json};
 use values::{Map, Value};
 
 mod build;
 mod equal;
+mod pattern;
 
 use equal::{are_distinct, is_same};
 
@@ -46,7 +47,7 @@ struct Rules {
     lengths: Lengths,
     items_distinct: bool,
     numbers: Numbers,
-    pattern: Option<Regex>,
+    pattern: Option<Pattern>,
     one_of_values: Option<Vec<Json>>,
     condition: Option<Condition>,
     all_of: Vec<Id>,
@@ -71,7 +72,7 @@ struct Types {
 #[derive(Debug, Default)]
 struct Members {
     named: BTreeMap<String, Id>,
-    matching: Vec<(Regex, Id)>,
+    matching: Vec<(Pattern, Id)>,
     others: Option<Id>,
 }
 
@@ -168,7 +169,7 @@ impl Descent<'_> {
                     && this.combined(rules, |this, id| this.value(id, value))?)
             }),
             _ => self.within(id, |this, rules| {
-                Ok(rules.admit_scalar(value)
+                Ok(rules.admit_scalar(value)?
                     && rules.is_one_of(|known| is_same(value, known))
                     && this.combined(rules, |this, id| this.value(id, value))?)
             }),
@@ -222,7 +223,7 @@ impl Descent<'_> {
                 }
             }
             for (pattern, id) in &members.matching {
-                if pattern.is_match(key) {
+                if pattern.matches(key)? {
                     is_known = true;
                     if !self.value(*id, value)? {
                         return Ok(false);
@@ -285,8 +286,8 @@ impl Rules {
         known.is_none_or(|known| known.iter().any(is_same))
     }
 
-    fn admit_scalar(&self, value: &Value) -> bool {
-        match value {
+    fn admit_scalar(&self, value: &Value) -> Fits {
+        Ok(match value {
             Value::Null => self.types.is_none_or(|types| types.null),
             Value::Bool(_) => self.types.is_none_or(|types| types.boolean),
             #[expect(clippy::cast_precision_loss, reason = "bounds are float64s, too")]
@@ -304,13 +305,13 @@ impl Rules {
             Value::String(text) => {
                 self.types.is_none_or(|types| types.string)
                     && self.lengths.text.admit(|| text.chars().count())
-                    && self
-                        .pattern
-                        .as_ref()
-                        .is_none_or(|regex| regex.is_match(text))
+                    && match &self.pattern {
+                        Some(pattern) => pattern.matches(text)?,
+                        None => true,
+                    }
             }
             Value::List(_) | Value::Map(_) => false,
-        }
+        })
     }
 }
 

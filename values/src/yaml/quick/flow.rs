@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
     /// A plain scalar of characters that mean nothing anywhere.
     fn word(&mut self) -> Option<&'t str> {
         let start = self.pos;
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_./+-=".contains(byte);
+        let is_word = |byte: &u8| matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'.' | b'/' | b'+' | b'-' | b'=');
         let rest = &self.bytes[start..];
         let length = rest
             .iter()

@@ -3,7 +3,7 @@
 //! Each keyword must be of the type that its meta-schema asks for; a schema that is wrong anywhere,
 //! be it where no value ever comes, is boon's to refuse.
 
-use super::{Bounds, Condition, HashMap, Id, Json, JsonMap, Members, Regex, Rules, Types};
+use super::{Bounds, Condition, HashMap, Id, Json, JsonMap, Members, Pattern, Rules, Types};
 
 /// The drafts that are known here.
 const DRAFTS: [&str; 4] = [
@@ -127,7 +127,7 @@ impl Builder {
             }
             "patternProperties" => {
                 for (pattern, id) in self.named(keyword, value)? {
-                    members(rules).matching.push((regex(&pattern)?, id));
+                    members(rules).matching.push((Pattern::new(&pattern)?, id));
                 }
             }
             "additionalProperties" => {
@@ -143,7 +143,7 @@ impl Builder {
             "minItems" | "maxItems" => bound(&mut rules.lengths.list, keyword, value)?,
             "minProperties" | "maxProperties" => bound(&mut rules.lengths.table, keyword, value)?,
             "uniqueItems" => rules.items_distinct = value.as_bool()?,
-            "pattern" => rules.pattern = Some(regex(value.as_str()?)?),
+            "pattern" => rules.pattern = Some(Pattern::new(value.as_str()?)?),
             "allOf" => rules.all_of = self.list(keyword, value)?,
             "anyOf" => rules.any_of = self.list(keyword, value)?,
             "oneOf" => rules.one_of = self.list(keyword, value)?,
@@ -286,32 +286,4 @@ fn is_exact(value: &Json) -> bool {
         Json::Object(entries) => entries.values().all(is_exact),
         _ => true,
     }
-}
-
-/// A pattern that means the same to everybody.
-fn regex(pattern: &str) -> Option<Regex> {
-    let mut characters = pattern.chars();
-    let mut before = ' ';
-    let mut in_class = false;
-    while let Some(character) = characters.next() {
-        let is_plain = character.is_ascii_graphic() || character == ' ';
-        // Groups of other kinds, and what only Rust reads inside of `[…]`.
-        let is_special = (before == '(' && character == '?')
-            || (in_class && character == '[')
-            || (in_class && matches!(before, '[' | '^') && character == ']')
-            || (in_class && matches!((before, character), ('&', '&') | ('~', '~') | ('-', '-')));
-        if !is_plain || is_special {
-            return None;
-        }
-        in_class = character == '[' || (in_class && character != ']');
-        before = character;
-        if character == '\\' {
-            let escaped = characters.next()?;
-            if !matches!(escaped, 'd' | 'w') && !escaped.is_ascii_punctuation() {
-                return None;
-            }
-            before = ' ';
-        }
-    }
-    Regex::new(pattern).ok()
 }

@@ -25,6 +25,7 @@ fn agrees_with_boon() {
         json!({"properties": {"a": {"type": "integer", "minimum": 1, "exclusiveMaximum": 5}}}),
         json!({"properties": {"a": {"type": ["string", "null"], "minLength": 2, "maxLength": 3}}}),
         json!({"properties": {"a": {"pattern": "^[a-z]+\\.\\d$"}}}),
+        json!({"properties": {"a": {"pattern": "^[^\\s,:]+(x|y)?$"}}}),
         json!({"properties": {"a": {"enum": [1, "x", null, [1], {"b": 2}]}}}),
         json!({"properties": {"a": {"const": 1.5}}}),
         json!({"required": ["a"], "additionalProperties": false, "properties": {"a": true}}),
@@ -46,7 +47,8 @@ fn agrees_with_boon() {
         json!({"a": 1.5}),
         json!({"a": "x"}),
         json!({"a": "ab.1"}),
-        json!({"a": "üüü"}),
+        json!({"a": "a b"}),
+        json!({"a": "a\u{b}"}),
         json!({"a": null}),
         json!({"a": []}),
         json!({"a": [1]}),
@@ -86,4 +88,11 @@ fn gives_up_on_the_rest() {
     // Round and round.
     let schema = json!({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/a"}}});
     assert!(!Quick::new(&schema).unwrap().admits(&values::Map::new()));
+}
+
+#[test]
+fn knows_the_schema_of_the_bundled_chart() {
+    let schema = include_str!("../../../../../chart/values.schema.json");
+    let schema: Json = serde_json::from_str(schema).unwrap();
+    assert!(Quick::new(&schema).is_some());
 }
