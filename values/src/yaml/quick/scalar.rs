@@ -61,14 +61,14 @@ impl<'t> Reader<'t> {
             let line = self.pos;
             let mut breaks = 0;
             let mut start = line;
-            while stop == Stop::Line {
+            if stop == Stop::Line {
                 self.skip_spaces();
-                if self.at(0) != b'\n' || self.pos >= self.bytes.len() {
-                    break;
+                while self.at(0) == b'\n' && self.pos < self.bytes.len() {
+                    self.pos += 1;
+                    breaks += 1;
+                    start = self.pos;
+                    self.skip_spaces();
                 }
-                self.pos += 1;
-                breaks += 1;
-                start = self.pos;
             }
             let goes_on = stop == Stop::Line
                 && self.pos < self.bytes.len()
