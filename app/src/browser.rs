@@ -235,3 +235,16 @@ fn copy_by_selection(text: &str) -> Option<bool> {
     }
     Some(done)
 }
+
+/// Focuses an element.
+///
+/// On the server: nothing.
+pub(crate) fn focus(id: &str) {
+    if !IN_BROWSER {
+        return;
+    }
+    let element = leptos::prelude::document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}

@@ -10,6 +10,7 @@ pub(crate) mod keys;
 pub(crate) mod links;
 pub(crate) mod looking;
 pub(crate) mod marks;
+pub(crate) mod mode;
 pub(crate) mod previewing;
 pub(crate) mod sequence;
 pub(crate) mod shown;
@@ -27,6 +28,7 @@ use crate::serverfns::first_page::FirstPage;
 use crate::wire::{Environment, Failure, Outcome, PageData, Preview, Problem};
 use comparing::Comparing;
 use looking::{Looking, Untouched};
+use mode::{ESSENTIALS, Mode};
 use shown::Shown;
 
 /// The tabs of the preview.
@@ -168,12 +170,12 @@ pub(crate) struct ComposerState {
     pub(crate) comparing: Comparing,
     /// How the page and its server are getting on.
     pub(crate) connection: RwSignal<Connection>,
-    /// The path of the card whose settings are open.
+    /// The path of the card whose settings are open, or [`ESSENTIALS`].
     pub(crate) card: RwSignal<String>,
     /// The path of the field that was gone to, which is marked.
     pub(crate) field: RwSignal<String>,
-    /// Whether the whole form is shown, not only its short part.
-    pub(crate) all_fields: RwSignal<bool>,
+    /// How much of the form is shown.
+    pub(crate) mode: RwSignal<Mode>,
     /// The open tab of the preview.
     pub(crate) tab: RwSignal<Tab>,
     /// The column that a narrow screen shows.
@@ -201,15 +203,19 @@ impl ComposerState {
             .field
             .clone()
             .and_then(|path| jump::Target::of(&data.form, &path));
-        let all_fields = view.all || target.as_ref().is_some_and(|target| target.hidden_in_short);
+        let mode = match Mode::named(view.form.as_deref()) {
+            Mode::Short if target.as_ref().is_some_and(|target| target.hidden_in_short) => {
+                Mode::All
+            }
+            mode => mode,
+        };
         let (aim, field) = target.map_or((None, String::new()), |target| {
             (Some(target.card), target.field)
         });
         let card = aim
             .or(view.show.clone())
             .filter(|path| edits::find_card(&data.form, path).is_some())
-            .or_else(|| edits::first_card(&data.form))
-            .unwrap_or_default();
+            .unwrap_or_else(|| ESSENTIALS.to_owned());
         let composition = RwSignal::new(data.composition.clone());
         let shown = RwSignal::new(shown);
         let untouched = untouched.and_then(|preview| Untouched::of(&data.composition, &preview));
@@ -241,7 +247,7 @@ impl ComposerState {
             connection: RwSignal::new(Connection::Settled),
             card: RwSignal::new(card),
             field: RwSignal::new(field),
-            all_fields: RwSignal::new(all_fields),
+            mode: RwSignal::new(mode),
             tab: RwSignal::new(Tab::named(view.tab.as_deref())),
             pane: RwSignal::new(Pane::Services),
             said: RwSignal::new(String::new()),

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use values::{Value, ValuesPath};
 
-pub use build::build;
+pub use build::{Extras, Subchart, build, build_with};
 pub use check::{check, check_field, parse_input};
 pub use find::Found;
 pub use fit::{Problem, ProblemKind, fit};
@@ -87,6 +87,17 @@ pub enum Node {
     Section(Section),
 }
 
+impl Node {
+    /// The field, if it is one.
+    #[must_use]
+    pub fn as_field(&self) -> Option<&Field> {
+        match self {
+            Self::Field(field) => Some(field),
+            Self::Section(_) => None,
+        }
+    }
+}
+
 /// A table inside a card.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Section {
@@ -97,9 +108,46 @@ pub struct Section {
     /// What it is for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The well-known thing that it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<Block>,
     /// Its fields and sections in display order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nodes: Vec<Node>,
+}
+
+/// A section that a person knows as one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A container's requests and limits.
+    Resources,
+    /// Two amounts of which the first must not be above the second. Its path is that of the
+    /// section around it.
+    Pair,
+    /// A volume: whether, how large, which class.
+    Storage,
+    /// How many pods there may be.
+    Autoscaling,
+    /// Repository, tag and pull policy.
+    Image,
+    /// Type and ports.
+    Service,
+}
+
+impl Block {
+    /// Its name in class names.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Resources => "resources",
+            Self::Pair => "pair",
+            Self::Storage => "storage",
+            Self::Autoscaling => "autoscaling",
+            Self::Image => "image",
+            Self::Service => "service",
+        }
+    }
 }
 
 /// One value that a person can change.
@@ -120,6 +168,9 @@ pub struct Field {
     /// Whether it is among the few that a person needs first.
     #[serde(default, skip_serializing_if = "is_false")]
     pub short: bool,
+    /// Whether it is among the few of the whole chart that nearly every installation sets.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub essential: bool,
     /// Whether it must never be shown, linked or logged.
     #[serde(default, skip_serializing_if = "is_false")]
     pub secret: bool,
@@ -135,9 +186,33 @@ pub struct Field {
     /// The path whose value holds while this one is null.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub inherits: Option<ValuesPath>,
+    /// When it makes sense: while all of these hold.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Condition>,
     /// Values to show as a hint in an empty input.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Value>,
+}
+
+/// What must hold for a field to make sense.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// The value that is looked at.
+    pub path: ValuesPath,
+    /// What it must be: one of these.
+    pub any: Vec<Value>,
+    /// Whether it must be none of them.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub not: bool,
+}
+
+impl Condition {
+    /// Whether it holds.
+    #[must_use]
+    pub fn holds(&self, layers: &crate::Layers) -> bool {
+        let now = layers.value(&self.path).unwrap_or(&Value::Null);
+        self.any.iter().any(|value| crate::layers::same(value, now)) != self.not
+    }
 }
 
 /// How a value is changed.
@@ -232,6 +307,11 @@ pub enum Control {
         /// The most items.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         max_items: Option<usize>,
+    },
+    /// A table whose keys are known: an item of a list.
+    Record {
+        /// Its fields; the path of each is its key.
+        parts: Vec<Field>,
     },
     /// Anything else, as YAML text.
     Yaml {

@@ -5,6 +5,7 @@
 
 mod advice;
 mod parse;
+pub mod scale;
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use compose::form::{Control, Field, MAX_FIELDS, Node, build, fit};
+use compose::form::{Control, Extras, Field, MAX_FIELDS, Node, Subchart, build, build_with, fit};
 use compose::requirements::unmet;
 use compose::{FormModel, Layers, Map, Value};
 use serde_json::json;
@@ -28,6 +28,42 @@ fn flts() -> (serde_json::Value, Map, String) {
     let chart = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../chart");
     let (schema, values, text) = load(&chart, "values.schema.json");
     (schema.unwrap(), values, text)
+}
+
+/// What a case has beside values and schema: questions, and charts in it.
+fn extras(folder: &Path) -> Extras {
+    let mut subcharts: Vec<Subchart> = fs::read_dir(folder.join("charts"))
+        .into_iter()
+        .flatten()
+        .map(|entry| {
+            let folder = entry.unwrap().path();
+            let (schema, _, values_text) = load(&folder, "schema.json");
+            Subchart {
+                key: folder.file_name().unwrap().to_str().unwrap().to_owned(),
+                schema,
+                values_text,
+                extras: extras(&folder),
+            }
+        })
+        .collect();
+    subcharts.sort_by(|one, other| one.key.cmp(&other.key));
+    Extras {
+        questions: fs::read_to_string(folder.join("questions.yaml")).ok(),
+        subcharts,
+    }
+}
+
+/// The defaults of a case with those of the charts in it, but for `global`.
+fn coalesced(folder: &Path, mut values: Map) -> Map {
+    for subchart in extras(folder).subcharts {
+        let mut own = values::yaml::parse_map(&subchart.values_text).unwrap();
+        own.remove("global");
+        if let Some(Value::Map(over)) = values.get(&subchart.key) {
+            own = values::merge::merge_maps(own, over);
+        }
+        values.insert(subchart.key, Value::Map(own));
+    }
+    values
 }
 
 /// A form as text: one line for each thing in it.
@@ -60,7 +96,11 @@ fn nodes(all: &[Node], depth: usize, out: &mut String) {
     for node in all {
         match node {
             Node::Section(section) => {
-                let _ = writeln!(out, "{indent}{} [{}]", section.title, section.path);
+                let block = section
+                    .block
+                    .map(|block| format!(" ({})", block.as_str()))
+                    .unwrap_or_default();
+                let _ = writeln!(out, "{indent}{} [{}]{block}", section.title, section.path);
                 nodes(&section.nodes, depth + 1, out);
             }
             Node::Field(field) => {
@@ -81,6 +121,7 @@ fn line(field: &Field) -> String {
     }
     let flags = [
         ("short", field.short),
+        ("essential", field.essential),
         ("secret", field.secret),
         ("required", field.required),
         ("nullable", field.nullable),
@@ -93,6 +134,15 @@ fn line(field: &Field) -> String {
             .map(|(flag, _)| (*flag).to_owned()),
     );
     words.extend(field.inherits.iter().map(|path| format!("inherits {path}")));
+    for condition in &field.when {
+        let any: Vec<String> = condition
+            .any
+            .iter()
+            .map(|value| serde_json::Value::from(value).to_string())
+            .collect();
+        let sign = if condition.not { "≠" } else { "=" };
+        words.push(format!("when {}{sign}{}", condition.path, any.join("|")));
+    }
     let default = serde_json::Value::from(&field.default);
     let about = field
         .description
@@ -116,7 +166,13 @@ fn every_form_is_as_it_was_read_and_found_good() {
     folders.sort();
     for folder in folders {
         let (schema, values, text) = load(&folder, "schema.json");
-        let got = outline(&build(schema.as_ref(), &values, &text));
+        let values = coalesced(&folder, values);
+        let got = outline(&build_with(
+            schema.as_ref(),
+            &values,
+            &text,
+            &extras(&folder),
+        ));
         let file = folder.join("form.txt");
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&file, &got).unwrap();

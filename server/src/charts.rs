@@ -5,12 +5,13 @@ mod changes;
 mod news;
 mod shelf;
 mod source;
+mod subcharts;
 mod watch;
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
 use app::wire::{ChartInfo, Environment};
-use compose::FormModel;
+use compose::{FormModel, form};
 use engine::CompiledChart;
 use values::{Map, yaml};
 
@@ -106,12 +107,14 @@ impl LoadedChart {
             app_version: text("appVersion"),
             description: text("description"),
         };
+        let defaults = subcharts::defaults(&chart);
+        let extras = subcharts::extras(&chart);
         Ok(Self {
             package: source.package(&chart)?,
-            form: compose::form::build(schema.as_ref(), chart.values(), chart.values_text()),
+            form: form::build_with(schema.as_ref(), &defaults, chart.values_text(), &extras),
             digest: chart.digest().to_owned(),
-            defaults: chart.values().clone(),
             files: changes::numbers(chart.files()),
+            defaults,
             program: CompiledChart::compile(Arc::clone(&chart))?,
             info,
             metadata,

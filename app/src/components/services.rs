@@ -1,11 +1,13 @@
 //! The column of service cards, in the chart's groups.
 
 mod card;
+mod essentials;
 mod group;
 
 use leptos::prelude::*;
 
 use crate::state::composer;
+use essentials::EssentialsLink;
 use group::ServiceGroup;
 
 /// All groups.
@@ -23,6 +25,7 @@ pub(crate) fn ServicesPane() -> AnyView {
     view! {
         <section class="composer__pane composer__pane--services services" aria-label="Services">
             <h2 class="visually-hidden">"Services"</h2>
+            <EssentialsLink />
             {groups}
         </section>
     }

@@ -9,12 +9,6 @@ pub(crate) fn find_card<'f>(form: &'f FormModel, path: &str) -> Option<&'f Card>
     form.cards().find(|card| card.path.to_string() == path)
 }
 
-/// The path of the first card.
-#[must_use]
-pub(crate) fn first_card(form: &FormModel) -> Option<String> {
-    form.cards().next().map(|card| card.path.to_string())
-}
-
 /// Whether a switch is on: its value, or that of the path it inherits from while it has none.
 #[must_use]
 pub(crate) fn is_on(layers: &Layers, field: &Field) -> bool {

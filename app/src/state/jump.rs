@@ -4,6 +4,7 @@ use compose::ValuesPath;
 use compose::form::Found;
 use leptos::prelude::*;
 
+use super::mode::Mode;
 use super::{ComposerState, Pane, edits};
 use crate::browser;
 use crate::text::{plan, values};
@@ -18,8 +19,9 @@ impl ComposerState {
             self.say("This value has no field in the form");
             return;
         };
-        if target.hidden_in_short {
-            self.all_fields.set(true);
+        let mode = self.mode.get_untracked();
+        if target.hidden_in_short || mode == Mode::Changed {
+            self.mode.set(Mode::All);
         }
         self.card.set(target.card);
         self.field.set(target.field);

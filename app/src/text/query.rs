@@ -12,8 +12,8 @@ pub(crate) struct View {
     pub(crate) field: Option<String>,
     /// The open tab of the preview: `tab=notes`.
     pub(crate) tab: Option<String>,
-    /// Whether the whole form is shown: `form=all`.
-    pub(crate) all: bool,
+    /// How much of the form is shown: `form=all`.
+    pub(crate) form: Option<String>,
     /// What the manifests are compared with: `against=env`.
     pub(crate) against: Option<String>,
     /// What is looked for in the manifests: `filter=kafka`.
@@ -40,7 +40,7 @@ pub(crate) fn split_view(query: &str) -> (String, View) {
             "show" => view.show = Some(decode(value)),
             "field" => view.field = Some(decode(value)),
             "tab" => view.tab = Some(decode(value)),
-            "form" => view.all = value == "all",
+            "form" => view.form = Some(decode(value)),
             "against" => view.against = Some(decode(value)),
             "filter" => view.filter = Some(decode(value)),
             "left" => view.left = Some(decode(value)),
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(view.show.as_deref(), Some("train.gru"));
         assert_eq!(view.field.as_deref(), Some("a.b"));
         assert_eq!(view.tab.as_deref(), Some("notes"));
-        assert!(view.all);
+        assert_eq!(view.form.as_deref(), Some("all"));
     }
 
     #[test]

@@ -111,6 +111,7 @@ pub(super) fn check_control(control: &Control, value: &Value) -> Result<(), Stri
             min_items,
             max_items,
         } => check_list(value, item, *min_items, *max_items),
+        Control::Record { parts } => check_record(value, parts),
         Control::Yaml { shape } => match (shape, value) {
             (Shape::Any, _) | (Shape::Map, Value::Map(_)) | (Shape::List, Value::List(_)) => Ok(()),
             (Shape::Map, other) => Err(format!("must be a table, not {}", describe(other))),
@@ -239,6 +240,23 @@ fn check_list(
     }
     for (at, entry) in list.iter().enumerate() {
         check_control(item, entry).map_err(|message| format!("entry {} {message}", at + 1))?;
+    }
+    Ok(())
+}
+
+/// Each known key on its own; what a table lacks or has beside them is left to Helm's own check.
+fn check_record(value: &Value, parts: &[Field]) -> Result<(), String> {
+    let Value::Map(map) = value else {
+        return Err(format!("must be a table, not {}", describe(value)));
+    };
+    for part in parts {
+        let key = part.path.last_key().unwrap_or_default();
+        match map.get(key) {
+            Some(value) => check_field(part, value),
+            None if part.required => Err("is missing".to_owned()),
+            None => Ok(()),
+        }
+        .map_err(|message| format!("`{}` {message}", shorten(key, 60)))?;
     }
     Ok(())
 }

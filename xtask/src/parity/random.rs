@@ -109,7 +109,10 @@ fn draw(control: &Control, dice: &mut Dice) -> Option<serde_json::Value> {
         }
         Control::List { item, .. } => serde_json::json!([draw(item, dice)?]),
         // What has a pattern or a secret stays as it is.
-        Control::Text { .. } | Control::Secret { .. } | Control::Yaml { .. } => return None,
+        Control::Text { .. }
+        | Control::Secret { .. }
+        | Control::Record { .. }
+        | Control::Yaml { .. } => return None,
     })
 }
 

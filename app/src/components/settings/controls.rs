@@ -1,10 +1,14 @@
 //! The controls, one per kind of value.
 
 mod area;
+pub(crate) mod checks;
 mod choice;
 mod number;
+mod quantity;
+mod records;
 mod rows;
 mod secret;
+pub(crate) mod slider;
 mod switch;
 mod text;
 
@@ -13,8 +17,11 @@ use leptos::prelude::*;
 
 use super::field::Bound;
 use area::AreaControl;
+use checks::ChecksControl;
 use choice::ChoiceControl;
 use number::NumberControl;
+use quantity::QuantityControl;
+use records::RecordsControl;
 use rows::RowsControl;
 use secret::SecretControl;
 use switch::SwitchControl;
@@ -38,9 +45,7 @@ pub(crate) fn ControlView(
             ..
         } => view! { <NumberControl bound min max step integer slider unit /> }.into_any(),
         Control::Choice { options } => view! { <ChoiceControl bound options /> }.into_any(),
-        Control::Quantity { .. } => {
-            view! { <TextControl bound class="input input--quantity" /> }.into_any()
-        }
+        Control::Quantity { .. } => view! { <QuantityControl bound /> }.into_any(),
         Control::Secret { .. } => view! { <SecretControl bound /> }.into_any(),
         Control::Text {
             multiline: false, ..
@@ -51,7 +56,20 @@ pub(crate) fn ControlView(
         Control::List { item, .. } if is_line(&item) => {
             view! { <RowsControl bound item=*item keyed=false /> }.into_any()
         }
+        Control::List { item, .. } if matches!(*item, Control::Record { .. }) => {
+            let parts = match *item {
+                Control::Record { parts } => parts,
+                _ => Vec::new(),
+            };
+            view! { <RecordsControl bound parts /> }.into_any()
+        }
+        Control::List { .. } if bound.with_field(|field| checks::fits(&field.control)) => {
+            let options =
+                bound.with_field(|field| checks::options(&field.control).map(<[_]>::to_vec));
+            view! { <ChecksControl bound options=options.unwrap_or_default() /> }.into_any()
+        }
         Control::Text { .. }
+        | Control::Record { .. }
         | Control::Map { .. }
         | Control::List { .. }
         | Control::Yaml { .. } => view! { <AreaControl bound /> }.into_any(),

@@ -1,14 +1,26 @@
 //! One setting: label, control, marks, description, message.
 
 use compose::form::{Control, Field, check_field, parse_input};
-use compose::{Origin, Value};
+use compose::{Map, Origin, Value};
 use leptos::prelude::*;
 
-use super::controls::ControlView;
+use super::controls::{ControlView, checks};
 use super::marks::Marks;
+use crate::browser;
 use crate::components::prose::prose;
 use crate::state::{ComposerState, composer};
 use crate::text::values;
+
+/// How a field is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// A row: label, control, marks.
+    Row,
+    /// In a block: the label above the control.
+    Stacked,
+    /// In an item of a list, whose origin and reset are the list's.
+    Part,
+}
 
 /// A field bound to the composition: what its parts share.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +28,8 @@ pub(crate) struct Bound {
     state: ComposerState,
     field: StoredValue<Field>,
     key: StoredValue<String>,
+    /// Whether it shares its slider with another.
+    pub(crate) paired: bool,
     /// The value that all layers come to.
     pub(crate) value: Memo<Value>,
     /// The layer that set it.
@@ -33,7 +47,7 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
-    fn new(state: ComposerState, field: Field) -> Self {
+    pub(crate) fn new(state: ComposerState, field: Field) -> Self {
         let path = field.path.to_string();
         let key = StoredValue::new(path);
         let field = StoredValue::new(field);
@@ -73,6 +87,7 @@ impl Bound {
             state,
             field,
             key,
+            paired: false,
             value,
             origin,
             changed,
@@ -83,6 +98,12 @@ impl Bound {
         }
     }
 
+    /// The same, where it shares its slider with another.
+    pub(crate) const fn paired(mut self) -> Self {
+        self.paired = true;
+        self
+    }
+
     /// Reads the field.
     pub(crate) fn with_field<T>(&self, read: impl FnOnce(&Field) -> T) -> T {
         self.field.with_value(read)
@@ -91,6 +112,34 @@ impl Bound {
     /// The id of its input.
     pub(crate) fn id(&self) -> String {
         self.key.with_value(|key| values::id("field", key))
+    }
+
+    /// The name of its input in the form: see `server/src/routes/apply.rs`. What stands in a list
+    /// has none: without WebAssembly the list is one text.
+    pub(crate) fn name(&self) -> Option<String> {
+        self.named("field.")
+    }
+
+    /// The name of a part of its input in the form.
+    pub(crate) fn named(&self, prefix: &str) -> Option<String> {
+        (!self.is_inside()).then(|| self.key.with_value(|key| [prefix, key].concat()))
+    }
+
+    /// Whether it stands in a list.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.with_field(|field| field.path.before_list() != field.path)
+    }
+
+    /// Focuses its input.
+    pub(crate) fn focus(&self) {
+        browser::focus(&self.id());
+    }
+
+    /// Drops what is typed in it, or beneath it, and is no value.
+    pub(crate) fn forget_drafts(&self) {
+        self.typed.set(None);
+        self.key
+            .with_value(|key| self.state.drop_drafts_beneath(key));
     }
 
     /// The id of its message.
@@ -151,7 +200,27 @@ impl Bound {
 
     /// Sets the value.
     pub(crate) fn write(&self, value: Value) {
-        self.with_field(|field| self.state.set(&field.path, value));
+        self.with_field(|field| {
+            let list = field.path.before_list();
+            if list == field.path {
+                return self.state.set(&field.path, value);
+            }
+            // An empty part of an item that may be left out is left out.
+            let left_out = value.is_null() || (!field.required && value.as_str() == Some(""));
+            let mut copy = Map::new();
+            let now = self
+                .state
+                .layers
+                .with_untracked(|layers| layers.value(&list).cloned());
+            list.set(&mut copy, now.unwrap_or_default());
+            if left_out {
+                field.path.remove(&mut copy);
+            } else {
+                field.path.set(&mut copy, value);
+            }
+            let items = list.remove(&mut copy).unwrap_or_default();
+            self.state.set(&list, items);
+        });
     }
 
     /// Takes the user's change back.
@@ -165,7 +234,7 @@ impl Bound {
         self.with_field(|field| match values::shown(&field.default) {
             _ if field.secret => "The chart's own value is another".to_owned(),
             text if text.is_empty() => "The chart leaves this empty".to_owned(),
-            text => format!("The chart's own value: {}", text.trim_end()),
+            text => ["The chart's own value: ", text.trim_end()].concat(),
         })
     }
 }
@@ -192,7 +261,7 @@ fn own_message(field: &Field, value: &Value) -> Option<String> {
 }
 
 /// Whether a control needs the whole width.
-const fn is_wide(control: &Control) -> bool {
+fn is_wide(control: &Control) -> bool {
     matches!(
         control,
         Control::Map { .. }
@@ -202,7 +271,7 @@ const fn is_wide(control: &Control) -> bool {
                 multiline: true,
                 ..
             }
-    )
+    ) && !checks::fits(control)
 }
 
 /// One setting.
@@ -210,34 +279,57 @@ const fn is_wide(control: &Control) -> bool {
 pub(crate) fn FieldRow(
     /// The field.
     field: Field,
+    /// How it is laid out.
+    #[prop(default = Look::Row)]
+    look: Look,
 ) -> AnyView {
-    let title = field.title.clone();
-    let path = field.path.to_string();
-    let about = field.description.clone();
-    let wide = is_wide(&field.control);
-    let state = composer();
-    let bound = Bound::new(state, field);
-    let found = {
-        let path = path.clone();
-        Memo::new(move |_| state.field.with(|field| *field == path))
-    };
+    row(Bound::new(composer(), field), look)
+}
+
+/// One setting that is bound already.
+pub(crate) fn row(bound: Bound, look: Look) -> AnyView {
+    let (title, about, wide) = bound.with_field(|field| {
+        (
+            field.title.clone(),
+            field.description.clone(),
+            is_wide(&field.control),
+        )
+    });
     let message = bound.message;
+    let found = Memo::new(move |_| {
+        let state = bound.state;
+        state
+            .field
+            .with(|found| bound.key.with_value(|key| found == key))
+    });
+    let part = look == Look::Part;
+    // What can only be written as YAML is out of the way until it is there.
+    let away = part && bound.with_field(|field| field.hidden);
+    let conditional = bound.with_field(|field| !field.when.is_empty());
+    let hidden = move || {
+        let unmet = || {
+            let layers = bound.state.layers.read();
+            bound.with_field(|field| field.when.iter().any(|condition| !condition.holds(&layers)))
+        };
+        (away && bound.value.with(Value::is_null)) || (conditional && unmet())
+    };
     view! {
         <div
             class="field"
             class=("field--wide", wide)
-            class=("field--changed", bound.changed)
             class=("field--found", found)
+            class=("field--stacked", look == Look::Stacked)
+            class=("field--part", part)
+            class=("field--changed", move || !part && bound.changed.get())
+            hidden=hidden
         >
-            <label class="field__label" for=bound.id() title=path>
+            <label class="field__label" for=bound.id()>
                 {title}
             </label>
-            <div class="field__row">
-                <div class="field__control">
-                    <ControlView bound />
-                </div>
-                <Marks bound />
+            <div class="field__control">
+                <ControlView bound />
             </div>
+            {(!part).then(|| view! { <Marks bound /> })}
             {about
                 .map(|about| {
                     view! {

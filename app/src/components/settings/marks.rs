@@ -2,8 +2,8 @@
 
 use compose::Origin;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
+use super::about::about;
 use super::field::Bound;
 
 /// The marks.
@@ -23,16 +23,11 @@ pub(crate) fn Marks(
         Origin::Environment(name) => name,
         Origin::User => "you".to_owned(),
     };
-    let label = bound.with_field(|field| format!("Reset {}", field.title));
+    let label = bound.with_field(|field| ["Reset ", &field.title].concat());
     let reset = move |_| {
         bound.reset();
         // The button goes; whoever pressed it goes on at the input.
-        if let Some(input) = document()
-            .get_element_by_id(&bound.id())
-            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-        {
-            let _ = input.focus();
-        }
+        bound.focus();
     };
     view! {
         <span class="field__marks">
@@ -49,10 +44,6 @@ pub(crate) fn Marks(
                         }
                     })
             }}
-            <span class=class>
-                <span class="visually-hidden">"set by "</span>
-                {name}
-            </span>
             {move || {
                 let label = label.clone();
                 bound
@@ -72,6 +63,11 @@ pub(crate) fn Marks(
                         }
                     })
             }}
+            <span class=class>
+                <span class="visually-hidden">"set by "</span>
+                {name}
+            </span>
+            {about(bound)}
         </span>
     }
     .into_any()

@@ -1,9 +1,12 @@
-//! A table inside a card: a titled part of the form that folds away.
+//! A table inside a card: a titled part of the form that folds away, or a block for what a person
+//! knows as one thing.
 
-use compose::form::Section;
+use compose::form::{Block, Node, Section};
 use leptos::prelude::*;
 
+use super::field::{FieldRow, Look};
 use super::fields::Fields;
+use super::pair::Pair;
 use crate::components::prose::prose;
 use crate::state::composer;
 use crate::text::{plan, values};
@@ -14,6 +17,11 @@ pub(crate) fn FieldSection(
     /// The section.
     section: Section,
 ) -> AnyView {
+    match section.block {
+        Some(Block::Pair) => return view! { <Pair section /> }.into_any(),
+        Some(block) => return block_view(block, section),
+        None => {}
+    }
     let state = composer();
     let changed = state
         .layers
@@ -36,6 +44,26 @@ pub(crate) fn FieldSection(
                 <Fields nodes=section.nodes />
             </div>
         </details>
+    }
+    .into_any()
+}
+
+/// A block: its fields side by side, as far as there is room.
+fn block_view(block: Block, section: Section) -> AnyView {
+    let id = values::id("section", &section.path.to_string());
+    let fields = section
+        .nodes
+        .into_iter()
+        .map(|node| match node {
+            Node::Field(field) => view! { <FieldRow field=*field look=Look::Stacked /> }.into_any(),
+            Node::Section(section) => view! { <FieldSection section /> }.into_any(),
+        })
+        .collect_view();
+    view! {
+        <div class=["block block--", block.as_str()].concat() role="group" aria-labelledby=id.clone()>
+            <h4 class="block__title" tabindex="-1" id=id.clone()>{section.title}</h4>
+            <div class="block__fields">{fields}</div>
+        </div>
     }
     .into_any()
 }

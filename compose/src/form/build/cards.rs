@@ -9,8 +9,8 @@ use serde_json::Value as Json;
 use values::{Map, ValuesPath};
 
 use super::titles::humanize;
-use super::{Builder, View};
-use crate::form::{Card, Control, Field, Group};
+use super::{Builder, View, block};
+use crate::form::{Card, Control, Field, Group, Node, Section};
 
 /// How deep cards are looked for.
 const MAX_CARD_DEPTH: usize = 5;
@@ -255,7 +255,18 @@ fn card<'c>(
     let skip = |path: &ValuesPath| {
         path != &view.path && (elsewhere(path) || switch_path.as_ref() == Some(path))
     };
-    let nodes = builder.nodes(view, &skip, 1);
+    let section = block::recognise(Section {
+        path: view.path.clone(),
+        title: title.clone(),
+        description: None,
+        block: None,
+        nodes: builder.nodes(view, &skip, 1),
+    });
+    let nodes = if section.block.is_some() {
+        vec![Node::Section(section)]
+    } else {
+        section.nodes
+    };
     if nodes.is_empty() && enabled.is_none() {
         return None;
     }

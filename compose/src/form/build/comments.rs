@@ -3,8 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use values::ValuesPath;
 use values::yaml::outline;
+use values::{Segment, ValuesPath};
+
+use super::Extras;
 
 /// The longest description that is kept.
 const MAX_LENGTH: usize = 1_000;
@@ -20,27 +22,45 @@ pub(super) struct Comments {
 
 impl Comments {
     /// Reads a values file; one that is no YAML has no comments.
-    pub(super) fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str, extras: &Extras) -> Self {
         let mut comments = Self::default();
+        comments.add(text, extras, &[], 0);
+        comments
+    }
+
+    /// Adds a values file whose root is the table of these keys, and those of its subcharts.
+    fn add(&mut self, text: &str, extras: &Extras, at_keys: &[String], depth: usize) {
+        let comments = self;
+        let under = |path: Vec<String>| ValuesPath::of_keys(at_keys.iter().cloned().chain(path));
+        let first = comments.positions.len();
         for (at, entry) in outline(text).unwrap_or_default().into_iter().enumerate() {
-            let path = ValuesPath::of_keys(entry.path);
-            comments.positions.entry(path.clone()).or_insert(at);
+            let path = under(entry.path);
+            comments.positions.entry(path.clone()).or_insert(first + at);
             let above = describe(&entry.comment);
             let behind = entry
                 .trailing
                 .as_deref()
                 .map(plain)
-                .filter(|text| !text.is_empty());
+                .filter(|text| !text.is_empty() && !text.starts_with('@'));
             if let Some(text) = above.or(behind) {
                 comments.texts.entry(path).or_insert_with(|| clip(&text));
             }
         }
         for line in text.lines() {
             if let Some((path, text)) = param(line) {
+                let keys = path.segments().iter().filter_map(|segment| match segment {
+                    Segment::Key(key) => Some(key.clone()),
+                    Segment::Index(_) => None,
+                });
+                let path = under(keys.collect());
                 comments.params.entry(path).or_insert_with(|| clip(&text));
             }
         }
-        comments
+        for subchart in extras.subcharts.iter().filter(|_| depth < 6) {
+            let mut keys = at_keys.to_vec();
+            keys.push(subchart.key.clone());
+            comments.add(&subchart.values_text, &subchart.extras, &keys, depth + 1);
+        }
     }
 
     /// Where a key stands among all; after all others when values.yaml does not have it.
@@ -68,6 +88,18 @@ fn plain(line: &str) -> String {
 
 /// `## @param a.b.c [modifiers] description`
 fn param(line: &str) -> Option<(ValuesPath, String)> {
+    let (path, _, text) = parts(line)?;
+    (!text.is_empty()).then_some((path, text.to_owned()))
+}
+
+/// The same line's path and modifiers.
+pub(super) fn modifiers(line: &str) -> Option<(ValuesPath, String)> {
+    let (path, modifiers, _) = parts(line)?;
+    (!modifiers.is_empty()).then(|| (path, modifiers.to_owned()))
+}
+
+/// Path, modifiers, description.
+fn parts(line: &str) -> Option<(ValuesPath, &str, &str)> {
     let line = line
         .trim_start()
         .strip_prefix('#')?
@@ -79,13 +111,11 @@ fn param(line: &str) -> Option<(ValuesPath, String)> {
         .trim_start();
     let (path, rest) = rest.split_once([' ', '\t'])?;
     let rest = rest.trim_start();
-    let text = match rest.strip_prefix('[') {
-        Some(modifiers) => modifiers.split_once(']').map_or("", |(_, text)| text),
-        None => rest,
+    let (modifiers, text) = match rest.strip_prefix('[') {
+        Some(rest) => rest.split_once(']').unwrap_or((rest, "")),
+        None => ("", rest),
     };
-    let text = text.trim();
-    (!text.is_empty()).then_some(())?;
-    Some((path.parse().ok()?, text.to_owned()))
+    Some((path.parse().ok()?, modifiers, text.trim()))
 }
 
 /// The description in a block of comment lines above a key; none when there is only code.

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 use values::Value;
 
 use super::schema::{Flat, Schema};
-use super::shape;
+use super::{record, shape};
 use crate::form::{Choice, Control, Shape, name_says_secret};
 use crate::quantity::{Kind, Quantity};
 
@@ -30,7 +30,7 @@ pub(super) fn control<'s>(
     control_at(schema, flat, place, 0)
 }
 
-fn control_at<'s>(
+pub(super) fn control_at<'s>(
     schema: &Schema<'s>,
     flat: Option<&Flat<'s>>,
     place: Place<'_>,
@@ -53,9 +53,9 @@ fn control_at<'s>(
         ["integer"] => number(flat, true),
         ["number"] | ["integer", "number"] | ["number", "integer"] => number(flat, false),
         ["string"] => text(flat, place, false),
-        ["array"] => list(schema, flat, depth),
+        ["array"] => list(schema, flat, place, depth),
         ["object"] => object(schema, flat, place, depth),
-        [] if flat.word("items").is_some() => list(schema, flat, depth),
+        [] if flat.word("items").is_some() => list(schema, flat, place, depth),
         [] => by_shape(),
         // A number, or nothing said by an empty text: `nodePort: ""`.
         ["integer", "string"] | ["string", "integer"] if takes_only_empty_text(flat) => {
@@ -146,7 +146,7 @@ fn by_widget<'s>(
             other => other,
         },
         "map" => object(schema, flat, place, depth),
-        "list" => list(schema, flat, depth),
+        "list" => list(schema, flat, place, depth),
         "yaml" => Control::Yaml {
             shape: yaml_shape(&flat.types()),
         },
@@ -337,20 +337,30 @@ pub(super) fn is_secret(flat: &Flat<'_>, key: &str) -> bool {
         || (name_says_secret(key) && flat.hint("secret") != Some(&Json::Bool(false)))
 }
 
-fn list<'s>(schema: &Schema<'s>, flat: &Flat<'s>, depth: usize) -> Control {
+/// A list of one kind of items; where the schema does not say of which, its name and what the
+/// chart has in it do.
+fn list<'s>(schema: &Schema<'s>, flat: &Flat<'s>, place: Place<'_>, depth: usize) -> Control {
     let item = flat.word("items").map(|node| schema.flatten(node));
-    let place = Place {
+    let inner = Place {
         key: "",
         parent: "",
         value: None,
     };
-    match item.map(|item| control_at(schema, Some(&item), place, depth + 1)) {
-        Some(item) if depth < 3 && is_plain(&item) => Control::List {
+    let item = item.map(|item| {
+        record::by_schema(schema, &item, depth + 1)
+            .unwrap_or_else(|| control_at(schema, Some(&item), inner, depth + 1))
+    });
+    let known = match item {
+        Some(item) if depth < 4 && is_plain(&item) => Some(item),
+        _ => record::by_shape(place.key, place.value),
+    };
+    match known {
+        Some(item) => Control::List {
             item: Box::new(item),
             min_items: flat.count("minItems"),
             max_items: flat.count("maxItems"),
         },
-        _ => Control::Yaml { shape: Shape::List },
+        None => Control::Yaml { shape: Shape::List },
     }
 }
 

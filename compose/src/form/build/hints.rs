@@ -19,6 +19,8 @@ pub(super) struct Ui<'f> {
     pub(super) order: Option<i64>,
     /// Whether a person needs it first.
     pub(super) short: bool,
+    /// Whether nearly every installation of the chart sets it.
+    pub(super) essential: bool,
     /// Whether it stays out of the form.
     pub(super) hidden: bool,
     /// Whether it must never be shown.
@@ -54,6 +56,7 @@ impl<'f> Ui<'f> {
             order: flat.hint("order").and_then(order),
             short: flag("short")
                 || form.is_some_and(|form| form == &Json::Bool(true) || form.is_string()),
+            essential: flag("essential"),
             hidden: flag("hidden") || flat.flag("hidden"),
             secret: flag("secret"),
             widget: text("widget").or(match render {

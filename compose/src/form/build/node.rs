@@ -5,7 +5,7 @@ use values::{Map, Value, ValuesPath};
 use super::control::{Place, control, is_secret};
 use super::schema::Flat;
 use super::titles::humanize;
-use super::{Builder, MAX_DEPTH, View, shape};
+use super::{Builder, MAX_DEPTH, View, block, shape};
 use crate::form::{Control, Field, Node, Section, name_says_secret};
 use crate::quantity::Kind;
 
@@ -54,12 +54,13 @@ impl<'c> Builder<'c> {
             return Some(Node::Field(Box::new(self.field(view))));
         }
         (!nodes.is_empty()).then(|| {
-            Node::Section(Section {
+            Node::Section(block::recognise(Section {
                 path: view.path.clone(),
                 title: self.title(view),
                 description: self.description(view),
+                block: None,
                 nodes,
-            })
+            }))
         })
     }
 
@@ -124,11 +125,13 @@ impl<'c> Builder<'c> {
             nullable: flat.map_or(default.is_null(), Flat::is_nullable),
             control,
             default,
-            short: ui.short,
+            short: ui.short || ui.essential,
+            essential: ui.essential,
             secret,
             required: view.required,
             hidden: ui.hidden,
             inherits: ui.inherits,
+            when: view.when.clone(),
             examples: examples
                 .map(|all| {
                     all.iter()
@@ -136,7 +139,7 @@ impl<'c> Builder<'c> {
                         .map(|json| Value::from(json.clone()))
                         .collect()
                 })
-                .unwrap_or_default(),
+                .unwrap_or_else(|| shape::examples(&view.key)),
         }
     }
 

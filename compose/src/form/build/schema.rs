@@ -22,13 +22,23 @@ pub(super) struct Schema<'s> {
     steps: Cell<usize>,
 }
 
+/// An `if` with what it leads to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Branch<'s> {
+    pub(super) condition: &'s Json,
+    pub(super) then: Option<&'s Json>,
+    pub(super) otherwise: Option<&'s Json>,
+}
+
 /// What a schema says about one place.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Flat<'s> {
     words: BTreeMap<&'s str, &'s Json>,
     /// In the order of the schema.
-    properties: Vec<(&'s str, &'s Json)>,
-    names: BTreeSet<&'s str>,
+    properties: Vec<(&'s str, Vec<&'s Json>)>,
+    /// Where each property stands in them.
+    names: BTreeMap<&'s str, usize>,
+    branches: Vec<Branch<'s>>,
     required: BTreeSet<&'s str>,
     types: Vec<&'s str>,
     /// Every `x-ui`, the nearest first.
@@ -49,14 +59,17 @@ impl<'s> Schema<'s> {
         }
     }
 
-    pub(super) fn root(&self) -> Flat<'s> {
-        self.flatten(self.root)
-    }
-
     /// Everything that is said about a node, its own words over those it refers to.
     pub(super) fn flatten(&self, node: &'s Json) -> Flat<'s> {
+        self.flatten_all(&[node])
+    }
+
+    /// Everything that several nodes say about one place, the first of them over the others.
+    pub(super) fn flatten_all(&self, nodes: &[&'s Json]) -> Flat<'s> {
         let mut flat = Flat::default();
-        self.fold(node, &mut flat, MAX_HOPS);
+        for node in nodes {
+            self.fold(node, &mut flat, MAX_HOPS);
+        }
         self.fold_alternatives(&mut flat);
         flat
     }
@@ -76,6 +89,13 @@ impl<'s> Schema<'s> {
         self.steps.set(self.steps.get() - cost);
         for (word, value) in words {
             flat.add(word, value);
+        }
+        if let Some(condition) = words.get("if") {
+            flat.branches.push(Branch {
+                condition,
+                then: words.get("then"),
+                otherwise: words.get("else"),
+            });
         }
         if let Some(Json::String(reference)) = words.get("$ref")
             && !flat.refs.contains(&reference.as_str())
@@ -144,9 +164,7 @@ impl<'s> Flat<'s> {
         match (word, value) {
             ("properties", Json::Object(all)) => {
                 for (key, node) in all {
-                    if self.names.insert(key) {
-                        self.properties.push((key, node));
-                    }
+                    self.property(key, &[node]);
                 }
             }
             ("required", Json::Array(all)) => {
@@ -165,16 +183,32 @@ impl<'s> Flat<'s> {
         }
     }
 
+    /// Adds what is said about a key.
+    fn property(&mut self, key: &'s str, nodes: &[&'s Json]) {
+        if let Some(at) = self.names.get(key).copied() {
+            if let Some((_, all)) = self.properties.get_mut(at) {
+                all.extend(nodes);
+            }
+        } else {
+            self.names.insert(key, self.properties.len());
+            self.properties.push((key, nodes.to_vec()));
+        }
+    }
+
+    /// The `if`s, with what they lead to.
+    pub(super) fn branches(&self) -> &[Branch<'s>] {
+        &self.branches
+    }
+
     /// Adds what another says.
     fn absorb(&mut self, other: Self) {
         for (word, value) in other.words {
             self.words.entry(word).or_insert(value);
         }
-        for (key, node) in other.properties {
-            if self.names.insert(key) {
-                self.properties.push((key, node));
-            }
+        for (key, nodes) in other.properties {
+            self.property(key, &nodes);
         }
+        self.branches.extend(other.branches);
         self.required.extend(other.required);
         if self.types.is_empty() {
             self.types = other.types;
@@ -221,7 +255,7 @@ impl<'s> Flat<'s> {
     }
 
     /// In the order of the schema.
-    pub(super) fn properties(&self) -> &[(&'s str, &'s Json)] {
+    pub(super) fn properties(&self) -> &[(&'s str, Vec<&'s Json>)] {
         &self.properties
     }
 
@@ -249,6 +283,16 @@ impl<'s> Flat<'s> {
     /// One word of the nearest `x-ui` that has it.
     pub(super) fn hint(&self, word: &str) -> Option<&'s Json> {
         self.hints.iter().find_map(|hints| hints.get(word))
+    }
+
+    /// The paths that the root names as those that nearly every installation sets.
+    pub(super) fn essential(&self) -> Vec<values::ValuesPath> {
+        let all = self.hint("essential").and_then(Json::as_array);
+        all.into_iter()
+            .flatten()
+            .take(50)
+            .filter_map(|path| path.as_str()?.parse().ok())
+            .collect()
     }
 
     /// The hints for the form.

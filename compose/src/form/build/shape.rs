@@ -108,6 +108,21 @@ pub(super) fn known_choices(key: &str, parent: &str) -> Option<&'static [&'stati
     }
 }
 
+/// What is often entered under a name.
+pub(super) fn examples(key: &str) -> Vec<Value> {
+    let texts: &[&str] = match key {
+        "storageClass" | "storageClassName" => &[
+            "standard",
+            "gp3",
+            "premium-rwo",
+            "managed-csi",
+            "local-path",
+        ],
+        _ => &[],
+    };
+    texts.iter().map(|text| (*text).into()).collect()
+}
+
 /// A choice of texts.
 pub(super) fn choices(options: &[&str]) -> Control {
     let choice = |text: &&str| Choice {
@@ -173,7 +188,7 @@ pub(super) fn control(key: &str, parent: &str, value: Option<&Value>) -> Control
                 typed: true,
             },
         },
-        Some(Value::List(list)) => list_control(list),
+        Some(Value::List(list)) => list_control(key, list),
         Some(Value::Map(map)) if is_free_map(key, map) => Control::Map {
             item: Box::new(text(true)),
         },
@@ -182,11 +197,22 @@ pub(super) fn control(key: &str, parent: &str, value: Option<&Value>) -> Control
     }
 }
 
-fn list_control(list: &[Value]) -> Control {
+fn list_control(key: &str, list: &[Value]) -> Control {
     if list.is_empty() || !list.iter().all(is_scalar) {
-        return Control::Yaml { shape: Shape::List };
+        let value = Value::List(list.to_vec());
+        return match super::record::by_shape(key, Some(&value)) {
+            Some(item) => Control::List {
+                item: Box::new(item),
+                min_items: None,
+                max_items: None,
+            },
+            None => Control::Yaml { shape: Shape::List },
+        };
     }
-    let item = if list
+    let modes = known_choices("accessMode", "").filter(|_| key == "accessModes");
+    let item = if let Some(modes) = modes {
+        choices(modes)
+    } else if list
         .iter()
         .all(|item| matches!(item, Value::Int(_) | Value::Float(_)))
     {

@@ -41,7 +41,7 @@ fn read(control: &Control, text: &str) -> Result<Value, String> {
             .iter()
             .find(|option| super::plain(&option.value) == text || option.title == text)
             .map_or_else(|| text.into(), |option| option.value.clone()),
-        Control::Map { .. } => yaml(text, Shape::Map)?,
+        Control::Map { .. } | Control::Record { .. } => yaml(text, Shape::Map)?,
         Control::List { .. } => yaml(text, Shape::List)?,
         Control::Yaml { shape } => yaml(text, *shape)?,
     })

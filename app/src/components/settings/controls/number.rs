@@ -87,7 +87,7 @@ pub(crate) fn NumberControl(
 }
 
 /// A value as a number.
-fn number(value: &Value) -> Option<f64> {
+pub(crate) fn number(value: &Value) -> Option<f64> {
     match value {
         #[expect(
             clippy::cast_precision_loss,

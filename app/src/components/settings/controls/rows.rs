@@ -213,11 +213,13 @@ mod tests {
             },
             default: Value::Null,
             short: false,
+            essential: false,
             secret: false,
             required: false,
             nullable: false,
             hidden: false,
             inherits: None,
+            when: Vec::new(),
             examples: Vec::new(),
         }
     }

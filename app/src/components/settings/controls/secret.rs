@@ -35,6 +35,7 @@ pub(crate) fn SecretControl(
         >
             {move || if revealed.get() { "Hide" } else { "Show" }}
         </button>
+        <span class="field__note">"Never enters a link."</span>
     }
     .into_any()
 }
