@@ -6,14 +6,15 @@ use leptos_meta::MetaTags;
 
 use crate::App;
 
-/// Loads the browser's half and lets it take over. Leptos' own `HydrationScripts` decides the
+/// Loads the browser's half, lets it take over, and marks the page as live. Leptos' own `HydrationScripts` decides the
 /// names of the files by the environment it was compiled in; ours are fixed.
 fn loader(options: &LeptosOptions) -> String {
     let pkg = &options.site_pkg_dir;
     let name = &options.output_name;
     format!(
         "import('/{pkg}/{name}.js').then(m => \
-         m.default({{module_or_path: '/{pkg}/{name}_bg.wasm'}}).then(() => m.hydrate()))"
+         m.default({{module_or_path: '/{pkg}/{name}_bg.wasm'}}).then(() => {{ \
+         m.hydrate(); document.documentElement.dataset.live = '' }}))"
     )
 }
 
@@ -34,7 +35,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     name="description"
                     content="Compose Helm values and see, on every edit, exactly the manifests that Helm would install."
                 />
+                <meta name="theme-color" content="#fdfcf8" media="(prefers-color-scheme: light)" />
+                <meta name="theme-color" content="#0d1318" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/site.webmanifest" />
                 <link rel="stylesheet" href="/style/main.css" />
                 <link rel="modulepreload" href=script nonce=use_nonce() />
                 <link

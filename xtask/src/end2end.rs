@@ -49,6 +49,11 @@ impl Server {
         }
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The body of a successful GET.
     pub(crate) fn get(&self, path: &str) -> anyhow::Result<String> {
         let mut stream = TcpStream::connect(&self.address)?;
@@ -77,14 +82,15 @@ impl Drop for Server {
     }
 }
 
-/// Whether the browser tests passed; none if they cannot run here.
-pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<bool>> {
+/// Whether Playwright and a browser are here, or could be installed.
+pub(crate) fn provide() -> anyhow::Result<bool> {
     let folder = root().join("end2end");
     if find("npm").is_none() {
-        println!("SKIPPED: browser tests: npm is not here");
-        return Ok(None);
+        println!("SKIPPED: what needs a browser: npm is not here");
+        return Ok(false);
     }
-    if !folder.join("node_modules/@playwright/test").is_dir() {
+    let has = |package: &str| folder.join("node_modules").join(package).is_dir();
+    if !has("@playwright/test") || !has("@axe-core/playwright") {
         step("Installing Playwright (npm)", || {
             run(command("npm")
                 .current_dir(&folder)
@@ -92,14 +98,22 @@ pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<bool>> {
                 .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
         })?;
     }
-    if !ensure_browser(&folder)? {
-        println!("SKIPPED: browser tests: no browser can be installed here");
+    let browser = ensure_browser(&folder)?;
+    if !browser {
+        println!("SKIPPED: what needs a browser: none can be installed here");
+    }
+    Ok(browser)
+}
+
+/// Whether the browser tests passed; none if they cannot run here.
+pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<bool>> {
+    if !provide()? {
         return Ok(None);
     }
     let server = Server::start(binary)?;
     say("Walking the page in Chromium");
     let passed = command("npx")
-        .current_dir(&folder)
+        .current_dir(root().join("end2end"))
         .args(["playwright", "test", "--reporter=list"])
         .env("BASE_URL", format!("http://{}", server.address))
         .env("CI", "true")

@@ -1,5 +1,8 @@
 //! The site: what the browser loads besides the page itself.
 
+pub(crate) mod compress;
+mod style;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -9,7 +12,7 @@ use std::{
 use anyhow::Context as _;
 
 use crate::{
-    process::{root, target},
+    process::{root, step, target},
     wasm,
 };
 
@@ -38,8 +41,13 @@ pub(crate) fn build_whole(release: bool) -> anyhow::Result<PathBuf> {
     let whole = target().join("site-release");
     let _ = fs::remove_dir_all(&whole);
     copy(&root().join("public"), &whole)?;
-    copy(&root().join("style"), &whole.join("style"))?;
+    fs::create_dir_all(whole.join("style"))?;
+    fs::write(
+        whole.join("style/main.css"),
+        style::bundle(&root().join("style/main.css"))?,
+    )?;
     copy(&pkg, &whole.join("pkg"))?;
+    step("Compressing the site", || compress::folder(&whole))?;
     Ok(whole)
 }
 

@@ -13,7 +13,8 @@ use super::{ComposerState, Connection};
 use crate::serverfns::preview::preview;
 use crate::wire::{Outcome, Preview};
 
-/// How long the edits must pause before the server is asked.
+/// How long the edits must pause before the server is asked while it is still busy with an earlier
+/// one. The first edit is sent at once.
 const PAUSE: Duration = Duration::from_millis(60);
 
 /// The first wait before a server that was lost is asked again; it doubles from there.
@@ -43,7 +44,10 @@ pub(crate) fn keep_previewing(state: ComposerState) {
         let now = state.composition.get();
         if before.is_some_and(|before| before != now) {
             previews.retry.set_value(FIRST_RETRY);
-            previews.ask_in(PAUSE);
+            let settled = state
+                .connection
+                .with_untracked(|now| matches!(now, Connection::Settled));
+            previews.ask_in(if settled { Duration::ZERO } else { PAUSE });
         }
         now
     });

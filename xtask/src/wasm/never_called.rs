@@ -1,8 +1,9 @@
 //! Takes functions out of the page's module that are in it but never called.
 //!
-//! Leptos' erased views keep a table of functions each, one of which hydrates lazily loaded pages
-//! step by step (`hydrate_async`). Our page is hydrated at once (`hydrate_body`), but no linker can
-//! know that the entry stays unused. They are an eighth of the module.
+//! Leptos' erased views and attributes keep a table of functions each. One of them hydrates lazily
+//! loaded pages step by step (`hydrate_async`), another hydrates copies of templates
+//! (`hydrate_from_template`). Our page is hydrated at once (`hydrate_body`), but no linker can know
+//! that these entries stay unused. They are an eighth of the module.
 
 use std::collections::HashMap;
 
@@ -11,7 +12,7 @@ use walrus::{
 };
 
 /// What stands in the symbols of functions that are never called.
-const NEVER_CALLED: [&str; 1] = ["hydrate_async"];
+const NEVER_CALLED: [&str; 2] = ["hydrate_async", "hydrate_from_template"];
 
 /// Replaces their bodies by a trap; wasm-bindgen then drops whatever only they used.
 pub(super) fn remove(module: &mut Module) {
