@@ -14,6 +14,7 @@ use crate::render::Outcome;
 const CONTEXT: usize = 3;
 
 /// One environment: its name, its layers, its render.
+#[derive(Debug)]
 pub struct Half<'a> {
     /// The environment.
     pub environment: &'a str,

@@ -90,7 +90,7 @@ pub(crate) fn comparison(comparison: &Comparison) -> String {
         }
     }
     let names = [&*left.environment, &*right.environment];
-    heading(
+    part(
         "Values",
         &units::count(comparison.values.len(), "difference"),
         &mut out,
@@ -108,6 +108,7 @@ pub(crate) fn comparison(comparison: &Comparison) -> String {
         }
         out.push_str("</tbody></table>");
     }
+    out.push_str("</details>");
     if left.failure.is_none() && right.failure.is_none() {
         let resources = &comparison.resources;
         let (added, removed) = resources.iter().fold((0, 0), |(added, removed), one| {
@@ -120,22 +121,23 @@ pub(crate) fn comparison(comparison: &Comparison) -> String {
             " differ "
         });
         sums.push_str(&manifest::delta(added, removed));
-        heading("Manifests", &sums, &mut out);
+        part("Manifests", &sums, &mut out);
         for resource in resources {
             resource_block(resource, names, &mut out);
         }
+        out.push_str("</details>");
     }
     out
 }
 
-/// A heading; `sums` is HTML.
-fn heading(title: &str, sums: &str, out: &mut String) {
+/// The beginning of a part that folds away; `sums` is HTML.
+fn part(title: &str, sums: &str, out: &mut String) {
     let parts = [
-        "<h3 class=\"compare__title\">",
+        "<details class=\"compare__part\" open><summary><h3 class=\"compare__title\">",
         title,
         " <span class=\"compare__sums\">",
         sums,
-        "</span></h3>",
+        "</span></h3></summary>",
     ];
     out.push_str(&parts.concat());
 }
@@ -146,7 +148,11 @@ fn value_row(value: &ValueDifference, names: [&str; 2], out: &mut String) {
     );
     escape(&value.path, out);
     out.push_str("\">");
-    escape(&value.path, out);
+    // Long paths break after their dots.
+    for part in value.path.split_inclusive('.') {
+        escape(part, out);
+        out.push_str("<wbr>");
+    }
     out.push_str("</button></th>");
     for (half, name) in [&value.left, &value.right].into_iter().zip(names) {
         out.push_str("<td data-side=\"");

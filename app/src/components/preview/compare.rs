@@ -12,6 +12,8 @@ use crate::state::{Tab, composer};
 pub(crate) fn ComparePanel() -> AnyView {
     let state = composer();
     let comparing = state.comparing;
+    // Part of the form without WebAssembly, but only of a page that is about comparing.
+    let asked = state.tab.get_untracked() == Tab::Compare;
     let select = move |label: &'static str, name: &'static str, chosen: RwSignal<String>| {
         let fixed = state.fixed();
         let environments = fixed.data.environments.iter();
@@ -26,8 +28,8 @@ pub(crate) fn ComparePanel() -> AnyView {
             <label class="compare__choice">
                 {label}
                 <select
-                    class="field__input"
-                    name=name
+                    class="input"
+                    name=asked.then_some(name)
                     form=FORM
                     prop:value=chosen
                     on:change=move |event| chosen.set(event_target_value(&event))

@@ -31,7 +31,7 @@ pub(super) fn Toolbar() -> AnyView {
         <div class="manifests-bar">
             <div class="manifests-bar__row">
                 <input
-                    class="field__input manifests-bar__filter"
+                    class="input manifests-bar__filter"
                     type="search"
                     aria-label="Filter manifests"
                     placeholder="Filter by kind, name or text"
