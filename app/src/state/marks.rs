@@ -176,6 +176,8 @@ mod tests {
         assert_eq!(marks(&first), None);
         let second = first.next(&form, &preview("2", vec![resource("a", "x: 2")]));
         assert_eq!(marks(&second), Some(1));
+        let again = second.next(&form, &preview("2", vec![resource("a", "x: 2")]));
+        assert_eq!(marks(&again), Some(1));
         let third = second.next(&form, &preview("3", vec![resource("a", "x: 2")]));
         assert_eq!(marks(&third), Some(0));
     }

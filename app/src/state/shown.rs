@@ -65,7 +65,10 @@ impl Shown {
         };
         let mut next = Self::of(form, &preview.digest, manifests, &self.resources);
         // Where nothing was shown before, everything is new and marks would say nothing.
-        if !self.digest.is_empty() {
+        if preview.digest == self.digest {
+            // The same render once more (asked for again): the marks stay.
+            next.before.clone_from(&self.before);
+        } else if !self.digest.is_empty() {
             next.before = Some(self.resources.clone());
         }
         next
