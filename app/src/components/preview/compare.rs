@@ -7,6 +7,11 @@ use crate::browser;
 use crate::components::header::FORM;
 use crate::state::{Tab, composer};
 
+/// The button of a page without scripts. As a text: where there are scripts, that is what the
+/// browser makes of it, and the framework must not look for elements in it.
+const SUBMIT: &str = "<button class=\"button\" form=\"composition\" name=\"tab\" value=\"compare\">\
+                      Compare</button>";
+
 /// Which two, and what differs between them.
 #[component]
 pub(crate) fn ComparePanel() -> AnyView {
@@ -58,11 +63,7 @@ pub(crate) fn ComparePanel() -> AnyView {
                     />
                     "With my changes"
                 </label>
-                <noscript>
-                    <button class="button" form=FORM name="tab" value="compare">
-                        "Compare"
-                    </button>
-                </noscript>
+                <noscript inner_html=SUBMIT></noscript>
             </div>
             <p hidden=move || !busy()>"Comparing …"</p>
             <div inner_html=comparing.report on:click=jump></div>
