@@ -104,14 +104,14 @@ test('every download carries the composition', async ({ page }) => {
     [/^values\.yaml, complete/, 'nameOverride'],
     [/^manifests\.yaml/, 'replicas: 5'],
   ] as const) {
-    await page.getByText('Download', { exact: true }).click();
+    await page.getByRole('banner').getByText('Download', { exact: true }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name }).click(),
     ]);
     expect(await readFile(await download.path(), 'utf8')).toContain(holds);
   }
-  await page.getByText('Download', { exact: true }).click();
+  await page.getByRole('banner').getByText('Download', { exact: true }).click();
   const [zip] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /^manifests\.zip/ }).click(),
