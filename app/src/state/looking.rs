@@ -157,7 +157,9 @@ impl Looking {
                     .as_ref()
                     .map(|before| Marks::between(before, &shown.resources, earlier)),
                 Against::Environment => untouched.get().and_then(|untouched| {
-                    let current = composition.with_untracked(|now| untouched.is_of(now));
+                    // A page that began with a failure has nothing that could have changed.
+                    let current =
+                        shown.is_drawn() && composition.with_untracked(|now| untouched.is_of(now));
                     let old = &untouched.resources;
                     current.then(|| Marks::between(old, &shown.resources, earlier))
                 }),

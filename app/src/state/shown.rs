@@ -68,10 +68,16 @@ impl Shown {
         if preview.digest == self.digest {
             // The same render once more (asked for again): the marks stay.
             next.before.clone_from(&self.before);
-        } else if !self.digest.is_empty() {
+        } else if self.is_drawn() {
             next.before = Some(self.resources.clone());
         }
         next
+    }
+
+    /// Whether any render was good yet.
+    #[must_use]
+    pub(crate) const fn is_drawn(&self) -> bool {
+        !self.digest.is_empty()
     }
 
     /// How many resources there are.
@@ -168,7 +174,7 @@ pub(super) mod tests {
             hint: None,
         });
         let shown = Shown::first(&form, &failed);
-        assert_eq!(shown.len(), 0);
+        assert!(!shown.is_drawn());
         let next = shown.next(&form, &preview("2", vec![resource("a", "x: 1")]));
         assert!(next.before.is_none());
     }
