@@ -190,10 +190,12 @@ pub(crate) fn tell_in_view(class: &str, event: &str) {
             return;
         };
         let place = element.get_bounding_client_rect();
-        if place.bottom() > 0.0 && place.top() < height && place.height() > 0.0 {
-            if let Ok(event) = web_sys::Event::new(event) {
-                let _ = element.dispatch_event(&event);
-            }
+        if place.bottom() > 0.0
+            && place.top() < height
+            && place.height() > 0.0
+            && let Ok(event) = web_sys::Event::new(event)
+        {
+            let _ = element.dispatch_event(&event);
         }
     }
 }

@@ -109,7 +109,7 @@ fn Faults() -> AnyView {
             class="status__jump"
             class=("status__errors--some", move || errors.get() > 0)
             title="To the first error"
-            on:click=move |_| state.to_first_error()
+            on:click=move |_| state.jump_to_first_error()
         >
             {move || units::count(errors.get(), "error")}
         </button>

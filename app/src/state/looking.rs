@@ -233,7 +233,7 @@ impl ComposerState {
     }
 
     /// Goes to the field of the first error; what has no field is told beside the manifests.
-    pub(crate) fn to_first_error(&self) {
+    pub(crate) fn jump_to_first_error(&self) {
         let draft = self
             .drafts
             .with_untracked(|drafts| drafts.keys().next().cloned());

@@ -19,7 +19,6 @@ pub(crate) fn list(resources: &Entries) -> BTreeMap<&str, Vec<&str>> {
 }
 
 /// What pins an image: its digest or its tag. What pins nothing is told in words.
-#[must_use]
 pub(crate) fn pin(image: &str) -> Result<&str, &'static str> {
     if let Some((_, digest)) = image.split_once('@') {
         return Ok(digest);
