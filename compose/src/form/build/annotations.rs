@@ -61,10 +61,10 @@ fn block(comment: &str) -> Option<Map<String, Json>> {
             None => {}
         }
     }
-    if let Ok(Value::Map(map)) = yaml::parse(&text) {
-        if let Json::Object(map) = Json::from(&Value::Map(map)) {
-            add(&mut words, map);
-        }
+    if let Ok(Value::Map(map)) = yaml::parse(&text)
+        && let Json::Object(map) = Json::from(&Value::Map(map))
+    {
+        add(&mut words, map);
     }
     (!words.is_empty()).then(|| tidy(words))
 }
