@@ -46,9 +46,9 @@ pub(crate) fn RecordsControl(
     });
     view! {
         <div class="items" role="group" aria-label=list.title.get_value()>
-            <ol class="items__list">
+            <div class="items__list">
                 {move || (0..count.get()).map(|at| item(list, at, count)).collect_view()}
-            </ol>
+            </div>
             <button
                 type="button"
                 class="button button--quiet"
@@ -150,12 +150,12 @@ fn item(list: List, at: usize, count: Memo<usize>) -> AnyView {
         .then(|| tool("Move down ", &name, "↓", Box::new(move || swap(at + 1))));
     let gone = tool("Remove ", &name, "×", Box::new(remove));
     view! {
-        <li class="item" id=list.id(at, "item") tabindex="-1" role="group" aria-label=name.clone()>
+        <div class="item" id=list.id(at, "item") tabindex="-1" role="group" aria-label=name.clone()>
             <div class="item__fields">{fields}</div>
             <div class="item__tools">
                 {up} {down} {gone}
             </div>
-        </li>
+        </div>
     }
     .into_any()
 }
