@@ -30,7 +30,8 @@ test('a switch, a number and an environment are taken back one by one, and done 
   await expect(page).toHaveURL(/env=prod/);
   await expect(page).toHaveURL(/grafana\.enabled=false/);
   await expect(redo).toHaveAttribute('aria-disabled', 'true');
-  await redo.click();
+  // It stays within reach, but Playwright clicks nothing that calls itself disabled.
+  await redo.press('Enter');
   await expect(said(page)).toContainText('There is nothing to redo');
 });
 
@@ -41,16 +42,16 @@ test('the keyboard undoes, also from inside an input whose text is a value', asy
   const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
   await replicas.focus();
   await replicas.fill('');
-  await replicas.pressSequentially('12');
-  await expect(page).toHaveURL(/kafka\.replicas(=|%3D)12/);
+  await replicas.pressSequentially('7');
+  await expect(page).toHaveURL(/kafka\.replicas(=|%3D)7/);
   await page.keyboard.press('Control+z');
   await expect(replicas).toHaveValue('1');
   await expect(replicas).toBeFocused();
   await page.keyboard.press('Control+Shift+z');
-  await expect(replicas).toHaveValue('12');
+  await expect(replicas).toHaveValue('7');
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+y');
-  await expect(replicas).toHaveValue('12');
+  await expect(replicas).toHaveValue('7');
 });
 
 test('a text that is no value yet is the browser’s to undo', async ({ page }) => {
