@@ -11,6 +11,7 @@ pub(crate) mod links;
 pub(crate) mod looking;
 pub(crate) mod marks;
 pub(crate) mod mode;
+mod opening;
 pub(crate) mod previewing;
 pub(crate) mod sequence;
 pub(crate) mod shown;

@@ -215,6 +215,29 @@ impl Condition {
     }
 }
 
+impl Field {
+    /// A field of which nothing more is known.
+    #[must_use]
+    pub const fn new(path: ValuesPath, title: String, control: Control) -> Self {
+        Self {
+            path,
+            title,
+            description: None,
+            control,
+            default: Value::Null,
+            short: false,
+            essential: false,
+            secret: false,
+            required: false,
+            nullable: false,
+            hidden: false,
+            inherits: None,
+            when: Vec::new(),
+            examples: Vec::new(),
+        }
+    }
+}
+
 /// How a value is changed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "type")]

@@ -138,25 +138,15 @@ fn merged(section: &Section, mut nodes: Vec<Node>) -> Section {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use compose::ValuesPath;
     use compose::form::Control;
-    use compose::{Value, ValuesPath};
 
     fn field(name: &str, short: bool, hidden: bool) -> Node {
+        let path = ValuesPath::of_keys([name]);
         Node::Field(Box::new(Field {
-            path: ValuesPath::of_keys([name]),
-            title: name.to_owned(),
-            description: None,
-            control: Control::Switch,
-            default: Value::Null,
             short,
-            essential: false,
-            secret: false,
-            required: false,
-            nullable: false,
             hidden,
-            inherits: None,
-            when: Vec::new(),
-            examples: Vec::new(),
+            ..Field::new(path, name.to_owned(), Control::Switch)
         }))
     }
 

@@ -5,8 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use crate::components::header::FORM;
-use crate::state::{Pane, composer, edits};
-use crate::text::query;
+use crate::state::{composer, edits};
 
 /// A card.
 #[component]
@@ -15,7 +14,6 @@ pub(crate) fn ServiceCard(
     card: Card,
 ) -> AnyView {
     let state = composer();
-    let links = state.links();
     let key = card.path.to_string();
     let selected = {
         let key = key.clone();
@@ -36,19 +34,8 @@ pub(crate) fn ServiceCard(
             .with(|layers| edits::detail(layers, &described));
         known.filter(|_| on.get())
     });
-    let href = {
-        let key = key.clone();
-        move || links.with(|links| format!("/?{}", query::with_pair(&links.query, "show", &key)))
-    };
-    let open = move |event: MouseEvent| {
-        // A click that asks for a new tab or window is the browser's.
-        if event.ctrl_key() || event.meta_key() || event.shift_key() {
-            return;
-        }
-        event.prevent_default();
-        state.card.set(key.clone());
-        state.pane.set(Pane::Settings);
-    };
+    let href = state.card_href(&key);
+    let open = move |event: MouseEvent| state.open_card(&event, &key);
     view! {
         <li class="card" class=("card--selected", selected) class=("card--off", move || !on.get())>
             {match card.enabled {

@@ -3,28 +3,17 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use crate::state::composer;
 use crate::state::mode::ESSENTIALS;
-use crate::state::{Pane, composer};
-use crate::text::query;
 
 /// The link that opens the essentials.
 #[component]
 pub(crate) fn EssentialsLink() -> AnyView {
     let state = composer();
-    let links = state.links();
     let selected = Memo::new(move |_| state.card.with(|card| card == ESSENTIALS));
     let changed = Memo::new(move |_| state.layers.with(|layers| !layers.overrides().is_empty()));
-    let href = move || {
-        links.with(|links| ["/?", &query::with_pair(&links.query, "show", ESSENTIALS)].concat())
-    };
-    let open = move |event: MouseEvent| {
-        if event.ctrl_key() || event.meta_key() || event.shift_key() {
-            return;
-        }
-        event.prevent_default();
-        state.card.set(ESSENTIALS.to_owned());
-        state.pane.set(Pane::Settings);
-    };
+    let href = state.card_href(ESSENTIALS);
+    let open = move |event: MouseEvent| state.open_card(&event, ESSENTIALS);
     view! {
         <div class="card card--essentials" class=("card--selected", selected)>
             <a

@@ -9,7 +9,7 @@ use super::{changed_paths, nothing};
 use crate::state::mode::{ESSENTIALS, Mode};
 use crate::state::{ComposerState, composer, edits};
 use crate::text::plan::{self, Part};
-use crate::text::{query, values};
+use crate::text::values;
 
 /// The view.
 #[component]
@@ -74,21 +74,12 @@ fn plan_count(state: ComposerState) -> usize {
 /// The fields of one card under its name, which opens it.
 fn part_view(state: ComposerState, part: Part) -> AnyView {
     let id = values::id("part", &part.path);
-    let href = {
-        let path = part.path.clone();
-        let links = state.links();
-        move || links.with(|links| ["/?", &query::with_pair(&links.query, "show", &path)].concat())
-    };
+    let href = state.card_href(&part.path);
     if part.nodes.is_empty() {
         return folded(state, part, href);
     }
     let path = part.path.clone();
-    let open = move |event: leptos::ev::MouseEvent| {
-        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
-            event.prevent_default();
-            state.card.set(path.clone());
-        }
-    };
+    let open = move |event: leptos::ev::MouseEvent| state.open_card(&event, &path);
     view! {
         <div class="part" role="group" aria-labelledby=id.clone()>
             <h4 class="part__title" id=id.clone()>

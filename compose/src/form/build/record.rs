@@ -135,20 +135,8 @@ fn list_of(item: Control) -> Control {
 
 fn part(key: &str, title: String, control: Control) -> Field {
     Field {
-        path: ValuesPath::of_keys([key]),
-        title,
-        description: None,
         secret: matches!(control, Control::Secret { .. }),
-        control,
-        default: Value::Null,
-        short: false,
-        essential: false,
-        required: false,
-        nullable: false,
-        hidden: false,
-        inherits: None,
-        when: Vec::new(),
-        examples: Vec::new(),
+        ..Field::new(ValuesPath::of_keys([key]), title, control)
     }
 }
 

@@ -199,29 +199,16 @@ mod tests {
     use compose::ValuesPath;
 
     fn line() -> Field {
-        Field {
-            path: ValuesPath::of_keys(["env"]),
-            title: "Environment".to_owned(),
-            description: None,
-            control: Control::Text {
-                pattern: None,
-                format: None,
-                min_length: None,
-                max_length: None,
-                multiline: false,
-                typed: false,
-            },
-            default: Value::Null,
-            short: false,
-            essential: false,
-            secret: false,
-            required: false,
-            nullable: false,
-            hidden: false,
-            inherits: None,
-            when: Vec::new(),
-            examples: Vec::new(),
-        }
+        let control = Control::Text {
+            pattern: None,
+            format: None,
+            min_length: None,
+            max_length: None,
+            multiline: false,
+            typed: false,
+        };
+        let path = ValuesPath::of_keys(["env"]);
+        Field::new(path, "Environment".to_owned(), control)
     }
 
     fn row(id: usize, key: &str, text: &str) -> Row {
