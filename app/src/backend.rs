@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, sync::Arc};
 
 use compose::Composition;
 
-use crate::wire::{Comparison, EnvironmentTotals, PageData, Preview};
+use crate::wire::{Comparison, EnvironmentTotals, Export, PageData, Preview};
 
 /// A boxed answer, so that [`Backend`] can be a trait object.
 pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send>>;
@@ -25,6 +25,10 @@ pub trait Backend: Send + Sync {
         environments: [String; 2],
         mine: bool,
     ) -> Answer<Comparison>;
+    /// The page's data again, for a composition that an open page holds: its chart has changed.
+    fn reload(&self, composition: Composition) -> Answer<PageData>;
+    /// All exports, filled for a composition.
+    fn exports(&self, composition: Composition) -> Answer<Vec<Export>>;
 }
 
 /// The raw query of the page's request, without `?`, in context while the server draws it.

@@ -93,6 +93,46 @@ fn ancestor(element: &web_sys::Element, selector: &str) -> Option<web_sys::HtmlE
     element.closest(selector).ok()??.dyn_into().ok()
 }
 
+/// Keeps the focus and how far things are scrolled over a redraw of the page that happens now.
+///
+/// On the server: nothing.
+pub(crate) fn keep_place() {
+    if !IN_BROWSER {
+        return;
+    }
+    let focused = leptos::prelude::document()
+        .active_element()
+        .map(|element| element.id())
+        .filter(|id| !id.is_empty());
+    let scrolled: Vec<i32> = scrolling()
+        .iter()
+        .map(web_sys::Element::scroll_top)
+        .collect();
+    leptos::prelude::request_animation_frame(move || {
+        for (element, top) in scrolling().iter().zip(scrolled) {
+            element.set_scroll_top(top);
+        }
+        let focused = focused
+            .and_then(|id| leptos::prelude::document().get_element_by_id(&id))
+            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(element) = focused {
+            let quiet = web_sys::FocusOptions::new();
+            quiet.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&quiet);
+        }
+    });
+}
+
+/// The parts of the page that scroll on their own, in their order.
+fn scrolling() -> Vec<web_sys::Element> {
+    let all =
+        leptos::prelude::document().query_selector_all("html, .composer__pane, [role=tabpanel]");
+    let Ok(all) = all else { return Vec::new() };
+    (0..all.length())
+        .filter_map(|at| all.item(at)?.dyn_into().ok())
+        .collect()
+}
+
 /// Copies a text; says whether it could. Pages on plain HTTP have no clipboard, so the older way
 /// through a hidden text box is taken there.
 ///

@@ -13,6 +13,8 @@ pub(crate) mod notice;
 pub(crate) mod notices;
 pub(crate) mod preview;
 pub(crate) mod prose;
+pub(crate) mod remade;
 pub(crate) mod services;
 pub(crate) mod settings;
+pub(crate) mod share;
 pub(crate) mod status;

@@ -1,6 +1,8 @@
 //! What the page asks of its server, one function per file. Each is a public endpoint: the
 //! backend behind it checks its input.
 
+pub mod exports;
 pub mod first_page;
 pub mod preview;
+pub mod reload;
 pub mod report;

@@ -8,6 +8,7 @@ pub(crate) mod edits;
 pub(crate) mod jump;
 pub(crate) mod keys;
 pub(crate) mod links;
+pub(crate) mod live;
 pub(crate) mod looking;
 pub(crate) mod marks;
 pub(crate) mod mode;
@@ -137,7 +138,7 @@ pub(crate) enum Connection {
     Refused(String),
 }
 
-/// What does not change while the page is open.
+/// What changes only when the chart does; then the page is drawn anew.
 #[derive(Debug)]
 pub(crate) struct Fixed {
     /// The page's data as the server sent it; composition and preview in it are the first ones.
@@ -171,6 +172,8 @@ pub(crate) struct ComposerState {
     pub(crate) comparing: Comparing,
     /// How the page and its server are getting on.
     pub(crate) connection: RwSignal<Connection>,
+    /// The chart as it changes under the page.
+    pub(crate) live: live::Live,
     /// The path of the card whose settings are open, or [`ESSENTIALS`].
     pub(crate) card: RwSignal<String>,
     /// The path of the field that was gone to, which is marked.
@@ -225,11 +228,14 @@ impl ComposerState {
         let comparing = Comparing::new(&view, compared, comparison, totals);
         let secrets = data.form.secrets();
         let fixed = StoredValue::new(Arc::new(Fixed { data, secrets }));
+        let live = live::Live::new();
         let layers = Memo::new(move |_| {
+            live.chart.track();
             let data = &fixed.get_value().data;
             composition.with(|composition| layers_of(data, composition))
         });
         let links = Memo::new(move |_| {
+            live.chart.track();
             let Fixed { data, secrets } = &*fixed.get_value();
             composition.with(|composition| links::of(&data.chart.name, composition, secrets))
         });
@@ -246,6 +252,7 @@ impl ComposerState {
             looking,
             comparing,
             connection: RwSignal::new(Connection::Settled),
+            live,
             card: RwSignal::new(card),
             field: RwSignal::new(field),
             mode: RwSignal::new(mode),
@@ -256,7 +263,7 @@ impl ComposerState {
         }
     }
 
-    /// What does not change while the page is open.
+    /// What changes only when the chart does.
     pub(crate) fn fixed(&self) -> Arc<Fixed> {
         self.fixed.get_value()
     }

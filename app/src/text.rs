@@ -3,9 +3,9 @@
 
 pub(crate) mod changes;
 pub(crate) mod components;
+pub(crate) mod download;
 pub(crate) mod highlight;
 pub(crate) mod images;
-pub(crate) mod install;
 pub(crate) mod manifest;
 pub(crate) mod plan;
 pub(crate) mod query;

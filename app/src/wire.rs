@@ -30,6 +30,52 @@ pub struct PageData {
     pub preview: Preview,
     /// Where this server is reached from outside, without a final slash: for links and commands.
     pub origin: String,
+    /// The texts that can be made around the composition, without the texts themselves.
+    pub exports: Vec<Export>,
+    /// Whether the chart may change while the page is open: its files are being watched.
+    pub live: bool,
+    /// Digest of what the form is drawn from: chart, form, defaults, environments.
+    pub shape: String,
+}
+
+/// A text made around a composition: a command, a manifest of another tool.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Export {
+    /// Its name in addresses.
+    pub name: String,
+    /// A few words.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// The name it is saved under.
+    pub file_name: String,
+    /// The language it is written in: `sh`, `yaml`, `hcl`, `text` …
+    pub language: String,
+    /// The text for one composition, where it was asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// How a chart is at present, as the server tells while its files are edited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// The chart's name.
+    pub name: String,
+    /// SHA-256 over its files: another one is another chart.
+    pub digest: String,
+    /// Which files the last reload changed, in words; empty before the first one.
+    pub changed: String,
+    /// Why its files on disk cannot be served: the chart is still the last good one.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a chart on disk cannot be served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Helm's sentence where Helm has one.
+    pub message: String,
+    /// The file, and the line where it is known: `values.yaml:12`.
+    pub place: Option<String>,
 }
 
 /// A chart, as its `Chart.yaml` introduces it.
@@ -68,6 +114,8 @@ pub struct Problem {
 pub struct Preview {
     /// Digest of chart and all inputs: two previews with the same digest are the same.
     pub digest: String,
+    /// Digest of the chart that was rendered.
+    pub chart_digest: String,
     /// The canonical query of the composition (no leading `?`), secrets left out.
     pub query: String,
     /// Paths of secrets that the query leaves out.

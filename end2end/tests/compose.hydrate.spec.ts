@@ -87,15 +87,6 @@ test('a secret never enters the address', async ({ page }) => {
   expect(page.url()).not.toContain('horse');
 });
 
-test('the link is shared as it stands', async ({ page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page, 'env=prod&set=kafka.replicas=5');
-  await hydrated(page);
-  await page.getByRole('button', { name: 'Share' }).click();
-  await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('Link copied');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
-});
-
 test('every download carries the composition', async ({ page }) => {
   await open(page, 'env=prod&set=kafka.replicas=5');
   await hydrated(page);
@@ -117,35 +108,6 @@ test('every download carries the composition', async ({ page }) => {
     page.getByRole('link', { name: /^manifests\.zip/ }).click(),
   ]);
   expect((await readFile(await zip.path())).subarray(0, 2).toString()).toBe('PK');
-});
-
-test('the install command is copied as it is shown', async ({ page, context, baseURL }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await open(page, 'env=prod&release=flts&namespace=ml');
-  await hydrated(page);
-  await page.getByRole('button', { name: 'Install', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Install with Helm' });
-  await dialog.getByRole('button', { name: 'Copy command' }).click();
-  const command = await page.evaluate(() => navigator.clipboard.readText());
-  expect(command).toContain('helm upgrade --install flts flts');
-  expect(command).toContain(`--repo ${baseURL}`);
-  expect(command).toContain('--namespace ml --create-namespace');
-  expect(command).toMatch(/-f '?http\S+\/values\.yaml\?\S*env=prod/);
-  await expect(dialog.getByLabel('Install command')).toContainText('helm upgrade');
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-});
-
-test('a server that is gone is told, edits are kept, and the page goes on by itself', async ({ page }) => {
-  await open(page);
-  await hydrated(page);
-  await page.route('**/api/fn/**', (route) => route.abort());
-  await service(page, 'Grafana').click();
-  await expect(page.getByText('The server cannot be reached')).toBeVisible();
-  await expect(page).toHaveURL(/grafana\.enabled=false/);
-  await page.unroute('**/api/fn/**');
-  await expect(manifests(page, 'Grafana')).toHaveCount(0);
-  await expect(page.getByText('The server cannot be reached')).toHaveCount(0);
 });
 
 test('an older answer never overwrites a newer one', async ({ page }) => {

@@ -24,7 +24,14 @@ export const test = base.extend<{ clean: void }>({
 
 /** What the browser itself says when a test takes the server away. */
 function expected(text: string): boolean {
-  return text.includes('net::ERR_FAILED') || text.includes('net::ERR_INTERNET_DISCONNECTED');
+  return [
+    'net::ERR_FAILED',
+    'net::ERR_INTERNET_DISCONNECTED',
+    'net::ERR_CONNECTION_REFUSED',
+    'net::ERR_CONNECTION_RESET',
+    'net::ERR_EMPTY_RESPONSE',
+    'net::ERR_INCOMPLETE_CHUNKED_ENCODING',
+  ].some((words) => text.includes(words));
 }
 
 /** Opens the composer; with scripts, waits until WebAssembly has taken over. */

@@ -13,10 +13,13 @@ use std::{collections::BTreeMap, io, sync::Arc};
 use app::wire::{ChartInfo, Environment};
 use compose::{FormModel, form};
 use engine::CompiledChart;
+use sha2::{Digest as _, Sha256};
 use values::{Map, yaml};
 
-use crate::{assets, repository::Package};
-pub use news::{News, Trouble};
+use crate::{
+    assets,
+    repository::{Package, package::hex},
+};
 pub use shelf::Charts;
 pub use source::Source;
 pub use watch::keep_reading;
@@ -64,6 +67,8 @@ pub struct LoadedChart {
     pub package: Package,
     /// What each of its files holds, as a number: to say which of them changed.
     files: BTreeMap<String, u64>,
+    /// Digest of what a page draws its form from.
+    pub shape: String,
 }
 
 impl LoadedChart {
@@ -109,9 +114,11 @@ impl LoadedChart {
         };
         let defaults = subcharts::defaults(&chart);
         let extras = subcharts::extras(&chart);
+        let form = form::build_with(schema.as_ref(), &defaults, chart.values_text(), &extras);
         Ok(Self {
             package: source.package(&chart)?,
-            form: form::build_with(schema.as_ref(), &defaults, chart.values_text(), &extras),
+            shape: shape(&(&info, &form, &defaults, &environments)),
+            form,
             digest: chart.digest().to_owned(),
             files: changes::numbers(chart.files()),
             defaults,
@@ -133,6 +140,11 @@ impl LoadedChart {
             .find(|known| known.name == name)
             .map(|known| known.values.clone())
     }
+}
+
+/// SHA-256 over something as JSON.
+fn shape(of: &impl serde::Serialize) -> String {
+    hex(&Sha256::digest(serde_json::to_vec(of).unwrap_or_default()))
 }
 
 /// Environments from small to large, as most teams name them; all others behind, by name.

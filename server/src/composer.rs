@@ -5,8 +5,8 @@ use std::sync::Arc;
 use app::{
     backend::{Answer, Backend, BackendError},
     wire::{
-        Comparison, EnvironmentTotals, Failure, Manifests, Outcome as Shown, PageData, Preview,
-        Problem,
+        Comparison, EnvironmentTotals, Export, Failure, Manifests, Outcome as Shown, PageData,
+        Preview, Problem,
     },
 };
 use compose::{BASE, Composition, Layers, Map};
@@ -16,6 +16,7 @@ use crate::{
     comparison::{self, Half},
     compositions,
     error::AppError,
+    exports::Filler,
     problem::Cause,
     render::Outcome,
     state::AppState,
@@ -74,6 +75,27 @@ impl Backend for Composer {
                 .map_err(told)
         })
     }
+
+    fn reload(&self, composition: Composition) -> Answer<PageData> {
+        let this = self.clone();
+        Box::pin(async move {
+            let chart = this.state.charts.first();
+            this.data(&chart, composition, Vec::new())
+                .await
+                .map_err(told)
+        })
+    }
+
+    fn exports(&self, composition: Composition) -> Answer<Vec<Export>> {
+        let this = self.clone();
+        Box::pin(async move {
+            let chart = this.state.charts.first();
+            let (composition, _) = compositions::fit(&chart, composition);
+            Filler::new(&this.state, &this.origin, chart, composition)
+                .and_then(|filler| filler.all(&this.state))
+                .map_err(told)
+        })
+    }
 }
 
 impl Composer {
@@ -91,7 +113,17 @@ impl Composer {
         }
         let (composition, more) = compositions::read(&chart, &rest);
         causes.extend(more);
-        let preview = preview(&self.state, &chart, composition.clone()).await?;
+        self.data(&chart, composition, causes).await
+    }
+
+    /// All that a page needs for a composition, beside what of its link did not fit.
+    async fn data(
+        &self,
+        chart: &Arc<LoadedChart>,
+        composition: Composition,
+        causes: Vec<Cause>,
+    ) -> Result<PageData, AppError> {
+        let preview = preview(&self.state, chart, composition.clone()).await?;
         Ok(PageData {
             chart: chart.info.clone(),
             form: chart.form.clone(),
@@ -101,6 +133,9 @@ impl Composer {
             problems: causes.into_iter().map(problem).collect(),
             preview,
             origin: self.origin.clone(),
+            exports: self.state.exports.list(),
+            live: self.state.charts.are_live(),
+            shape: chart.shape.clone(),
         })
     }
 }
@@ -142,6 +177,7 @@ pub async fn preview(
     };
     Ok(Preview {
         digest,
+        chart_digest: chart.digest.clone(),
         query,
         secrets_left_out: left_out.iter().map(ToString::to_string).collect(),
         problems,

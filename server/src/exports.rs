@@ -45,24 +45,14 @@ pub struct Exports {
     all: Vec<Export>,
 }
 
-/// What there is to say about an export before it is filled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A template.
+#[derive(Debug)]
 pub struct Export {
-    /// Its name in addresses.
-    pub name: String,
-    /// A few words.
-    pub title: String,
-    /// One sentence.
-    pub description: String,
-    /// The name it is saved under.
-    pub file_name: String,
-    /// The language it is written in: `sh`, `yaml`, `hcl`, `text` …
-    pub language: String,
+    /// What there is to say about it before it is filled.
+    pub about: app::wire::Export,
     /// Where it comes from, for messages.
-    #[serde(skip)]
     file: String,
     /// How many lines of that file are its head.
-    #[serde(skip)]
     head: usize,
 }
 
@@ -119,7 +109,7 @@ impl Exports {
         }
         if let Some(folder) = folder {
             for (name, file, text) in read(folder)? {
-                if exports.all.iter().any(|known| known.name == name) {
+                if exports.all.iter().any(|known| known.about.name == name) {
                     tracing::info!(name, file, "An export of ours is replaced");
                 }
                 exports.add(&name, &file, &text)?;
@@ -135,10 +125,16 @@ impl Exports {
         &self.all
     }
 
+    /// What there is to say about each of them.
+    #[must_use]
+    pub fn list(&self) -> Vec<app::wire::Export> {
+        self.all.iter().map(|export| export.about.clone()).collect()
+    }
+
     /// The export of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Export> {
-        self.all.iter().find(|export| export.name == name)
+        self.all.iter().find(|export| export.about.name == name)
     }
 
     /// Fills a template.
@@ -147,7 +143,7 @@ impl Exports {
     /// When the template fails.
     pub fn render(&self, export: &Export, context: &Context) -> Result<String, ExportError> {
         self.environment
-            .get_template(&export.name)
+            .get_template(&export.about.name)
             .and_then(|template| template.render(Serde(context)))
             .map_err(|error| export.error(&error))
     }
@@ -167,18 +163,21 @@ impl Exports {
             description,
         } = front;
         let export = Export {
-            name: name.to_owned(),
-            title,
-            description,
-            file_name,
-            language,
+            about: app::wire::Export {
+                name: name.to_owned(),
+                title,
+                description,
+                file_name,
+                language,
+                text: String::new(),
+            },
             file: file.to_owned(),
             head,
         };
         self.environment
             .add_template_owned(name.to_owned(), body)
             .map_err(|error| export.error(&error))?;
-        match self.all.iter_mut().find(|known| known.name == name) {
+        match self.all.iter_mut().find(|known| known.about.name == name) {
             Some(known) => *known = export,
             None => self.all.push(export),
         }

@@ -116,6 +116,8 @@ pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<bool>> {
         .current_dir(root().join("end2end"))
         .args(["playwright", "test", "--reporter=list"])
         .env("BASE_URL", format!("http://{}", server.address))
+        // For tests that start and stop a server of their own.
+        .env("CHARTROOM_BIN", binary)
         .env("CI", "true")
         .status()?
         .success();

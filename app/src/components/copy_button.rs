@@ -14,23 +14,26 @@ pub(crate) fn CopyButton(
     /// What stands on it.
     label: &'static str,
     /// What is said when it is done.
-    said: &'static str,
+    #[prop(into)]
+    said: String,
     /// More classes.
     #[prop(default = "button")]
     class: &'static str,
+    /// Its id, for whoever leads there.
+    #[prop(optional, into)]
+    id: Option<String>,
 ) -> AnyView {
     let state = composer();
     let copy = move |_| {
         let done = text.with_untracked(|text| browser::copy(text));
-        let words = if done {
-            said
+        state.say(if done {
+            &said
         } else {
             "The browser did not allow copying"
-        };
-        state.said.set(words.to_owned());
+        });
     };
     view! {
-        <button type="button" class=class on:click=copy>
+        <button type="button" class=class id=id on:click=copy>
             {label}
         </button>
     }

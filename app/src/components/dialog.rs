@@ -17,10 +17,16 @@ pub(crate) fn open(dialog: NodeRef<html::Dialog>) {
 pub(crate) fn Dialog(
     /// To open it with [`open`].
     node: NodeRef<html::Dialog>,
-    /// The id of its title.
+    /// Its id, for buttons that open it without WebAssembly.
     id: &'static str,
     /// Its title.
     title: &'static str,
+    /// Its classes.
+    #[prop(default = "dialog")]
+    class: &'static str,
+    /// What happens once it is closed.
+    #[prop(optional)]
+    on_close: Option<Callback<()>>,
     /// What it holds.
     children: Children,
 ) -> AnyView {
@@ -29,13 +35,20 @@ pub(crate) fn Dialog(
             element.close();
         }
     };
+    let title_id = [id, "-title"].concat();
+    let labelled = title_id.clone();
+    let closed = move |_| {
+        if let Some(on_close) = on_close {
+            on_close.run(());
+        }
+    };
     view! {
-        <dialog class="dialog" node_ref=node aria-labelledby=id>
+        <dialog class=class id=id node_ref=node aria-labelledby=labelled on:close=closed>
             <div class="dialog__head">
-                <h2 class="dialog__title" id=id>
+                <h2 class="dialog__title" id=title_id>
                     {title}
                 </h2>
-                <button type="button" class="button button--quiet" on:click=close>
+                <button type="button" class="button button--quiet" command="close" commandfor=id on:click=close>
                     "Close"
                 </button>
             </div>

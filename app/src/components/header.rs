@@ -2,7 +2,6 @@
 
 mod downloads;
 mod environments;
-mod install;
 mod release;
 mod share;
 mod steps;
@@ -13,9 +12,8 @@ use crate::state::composer;
 use crate::text::query;
 use downloads::Downloads;
 use environments::Environments;
-use install::Install;
 use release::ReleaseFields;
-use share::Share;
+use share::{Install, Share};
 use steps::Steps;
 
 /// The id of the form that carries the composition where there is no WebAssembly.

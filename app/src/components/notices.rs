@@ -17,6 +17,9 @@ pub(crate) fn Notices() -> AnyView {
             <div role="alert" aria-label="Chart failure">
                 <ChartFailure />
             </div>
+            <div role="alert" aria-label="Chart files">
+                <ChartTrouble />
+            </div>
             <Checks />
             <div role="status" aria-label="Server">
                 <ServerTrouble />
@@ -88,6 +91,23 @@ fn ChartFailure() -> impl IntoView {
     }
 }
 
+/// Why the chart's edited files cannot be served.
+#[component]
+fn ChartTrouble() -> impl IntoView {
+    let state = composer();
+    move || {
+        state.live.trouble.get().map(|trouble| {
+            let title = "The chart\u{2019}s files have an error; this is the last good chart";
+            view! {
+                <Notice tone=Tone::Danger title=title>
+                    <p class="notice__text">{trouble.message}</p>
+                    {trouble.place.map(|place| view! { <p class="notice__hint">{place}</p> })}
+                </Notice>
+            }
+        })
+    }
+}
+
 /// What the server has against the composition: unmet needs, values that do not fit.
 #[component]
 fn Checks() -> impl IntoView {
@@ -140,16 +160,27 @@ fn ServerTrouble() -> impl IntoView {
     let trouble = Memo::new(move |_| match state.connection.get() {
         Connection::Lost(why) => Some((
             why,
-            "Your edits are kept here and in the address; the server is asked again.",
+            "Your edits are kept here and in the address; the server is asked again by itself.",
+            true,
         )),
-        Connection::Refused(why) => Some((why, "The manifests below are the last good ones.")),
+        Connection::Refused(why) => {
+            Some((why, "The manifests below are the last good ones.", false))
+        }
         Connection::Settled | Connection::Waiting => None,
     });
     move || {
-        trouble.get().map(|(why, then)| {
+        trouble.get().map(|(why, then, again)| {
             view! {
                 <Notice tone=Tone::Caution title=why>
                     <p>{then}</p>
+                    {again
+                        .then(|| {
+                            view! {
+                                <button type="button" class="button notice__action" on:click=move |_| state.ask_now()>
+                                    "Try now"
+                                </button>
+                            }
+                        })}
                 </Notice>
             }
         })

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::state::{Connection, composer};
-use crate::text::{install, query, units};
+use crate::text::{download, query, units};
 use crate::wire::Totals;
 
 /// What is counted, for those who point at it.
@@ -132,7 +132,7 @@ fn PerEnvironment() -> AnyView {
             // Without WebAssembly the table comes with the next page.
             let query = query::with_pair(&first, "totals", "all");
             let mut link = String::from("<a href=\"");
-            crate::text::highlight::escape(&install::download("/", &query, ""), &mut link);
+            crate::text::highlight::escape(&download::download("/", &query, ""), &mut link);
             link.push_str("\">Show the totals of every environment</a>");
             link
         } else {

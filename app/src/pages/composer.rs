@@ -8,14 +8,16 @@ use crate::browser;
 use crate::components::header::Header;
 use crate::components::notices::Notices;
 use crate::components::preview::PreviewPane;
+use crate::components::remade::Remade;
 use crate::components::services::ServicesPane;
 use crate::components::settings::SettingsPane;
+use crate::components::share::{ShareDialog, SharePanel};
 use crate::components::status::StatusLine;
 use crate::serverfns::first_page::FirstPage;
 use crate::state::comparing::keep_comparing;
 use crate::state::looking::keep_untouched;
 use crate::state::previewing::keep_previewing;
-use crate::state::{ComposerState, Pane, composer, keys};
+use crate::state::{ComposerState, Pane, composer, keys, live};
 
 /// The composer for the page's data.
 #[component]
@@ -26,11 +28,13 @@ pub(crate) fn ComposerPage(
     let chart = first.data.chart.name.clone();
     let state = ComposerState::new(first);
     provide_context(state);
+    provide_context(SharePanel::new());
     keep_previewing(state);
     keep_untouched(state);
     keep_comparing(state);
     keep_address(state);
     keys::listen(state);
+    live::listen(state);
     // A plain text, not a closure: the server writes the head after the page's signals are gone.
     let title = state
         .composition
@@ -41,15 +45,20 @@ pub(crate) fn ComposerPage(
     view! {
         <Title text=title />
         <div class="composer">
-            <Header />
+            <Remade>
+                <Header />
+            </Remade>
             <Notices />
             <PaneBar />
             <main class="composer__panes">
-                <ServicesPane />
-                <SettingsPane />
-                <PreviewPane />
+                <Remade>
+                    <ServicesPane />
+                    <SettingsPane />
+                    <PreviewPane />
+                </Remade>
             </main>
             <StatusLine />
+            <ShareDialog />
         </div>
     }
     .into_any()

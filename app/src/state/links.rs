@@ -10,8 +10,8 @@ use super::ComposerState;
 pub(crate) struct Links {
     /// The canonical query, without `?`.
     pub(crate) query: String,
-    /// How many secrets stay out of it.
-    pub(crate) secrets: usize,
+    /// The paths of the secrets that stay out of it.
+    pub(crate) left_out: Vec<String>,
     /// Why there is no link, for a composition too long for one.
     pub(crate) problem: Option<String>,
 }
@@ -32,7 +32,7 @@ pub(crate) fn of(
     match link::encode_over(composition, &compose::Composition::of_chart(chart), secrets) {
         Ok(query) => Links {
             query: query.text,
-            secrets: query.left_out.len(),
+            left_out: query.left_out.iter().map(ToString::to_string).collect(),
             problem: None,
         },
         Err(error) => Links {

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 use super::sequence::Sequence;
 use super::{ComposerState, Connection};
 use crate::serverfns::preview::preview;
-use crate::wire::{Outcome, Preview};
+use crate::serverfns::reload::reload;
+use crate::wire::{Outcome, PageData, Preview};
 
 /// How long the edits must pause before the server is asked while it is still busy with an earlier
 /// one. The first edit is sent at once.
@@ -22,6 +23,9 @@ const FIRST_RETRY: Duration = Duration::from_millis(1000);
 
 /// The longest wait before a server that was lost is asked again.
 const LONGEST_RETRY: Duration = Duration::from_secs(15);
+
+/// What came back: the render, and the chart where it is another than the page's.
+type Answer = (Preview, Option<PageData>);
 
 /// What the loop remembers.
 #[derive(Debug, Clone, Copy)]
@@ -40,14 +44,17 @@ pub(crate) fn keep_previewing(state: ComposerState) {
         timer: StoredValue::new(None),
         retry: StoredValue::new(FIRST_RETRY),
     };
-    Effect::new(move |before: Option<Composition>| {
-        let now = state.composition.get();
-        if before.is_some_and(|before| before != now) {
-            previews.retry.set_value(FIRST_RETRY);
+    Effect::new(move |before: Option<(Composition, u32)>| {
+        let now = (state.composition.get(), state.live.asked.get());
+        if let Some((composition, asked)) = before {
             let settled = state
                 .connection
                 .with_untracked(|now| matches!(now, Connection::Settled));
-            previews.ask_in(if settled { Duration::ZERO } else { PAUSE });
+            if asked != now.1 || composition != now.0 {
+                previews.retry.set_value(FIRST_RETRY);
+                let at_once = asked != now.1 || settled;
+                previews.ask_in(if at_once { Duration::ZERO } else { PAUSE });
+            }
         }
         now
     });
@@ -75,12 +82,18 @@ impl Loop {
             self.state.connection.set(Connection::Waiting);
         }
         leptos::task::spawn_local(async move {
-            let answer = preview(composition).await;
+            let answer = if self.state.live.stale.get_value() {
+                let data = reload(composition).await;
+                data.map(|data| (data.preview.clone(), Some(data)))
+            } else {
+                let preview = preview(composition).await;
+                preview.map(|preview| (preview, None))
+            };
             self.take(number, answer);
         });
     }
 
-    fn take(self, number: u64, answer: Result<Preview, ServerFnError>) {
+    fn take(self, number: u64, answer: Result<Answer, ServerFnError>) {
         let (mut newer, mut last) = (false, false);
         // The page may be gone by now, and these with it.
         let open = self.sequence.try_update_value(|sequence| {
@@ -91,11 +104,20 @@ impl Loop {
             return;
         }
         match answer {
-            Ok(preview) if newer => {
+            Ok((preview, chart)) if newer => {
                 self.retry.set_value(FIRST_RETRY);
+                if let Some(chart) = chart {
+                    self.state.take_chart(chart);
+                }
+                let other_chart = preview.chart_digest != self.state.chart_digest();
                 self.state.show(preview);
                 if last {
                     self.state.connection.set(Connection::Settled);
+                }
+                // The server was started again with another chart, or its files were edited.
+                if other_chart {
+                    self.state.live.stale.set_value(true);
+                    self.state.ask_now();
                 }
             }
             Ok(_) => {}

@@ -151,6 +151,7 @@ pub(super) mod tests {
     pub(in crate::state) fn preview(digest: &str, resources: Vec<Resource>) -> Preview {
         Preview {
             digest: digest.to_owned(),
+            chart_digest: String::new(),
             query: String::new(),
             secrets_left_out: Vec::new(),
             problems: Vec::new(),

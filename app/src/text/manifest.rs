@@ -3,7 +3,7 @@
 
 use super::highlight;
 pub(crate) use super::highlight::escape;
-use super::{install, query, units};
+use super::{download, query, units};
 use compose::diff;
 
 use crate::state::marks::Mark;
@@ -97,7 +97,10 @@ pub(crate) fn facts(entry: &Entry, link: &str) -> String {
     escape(&file_name(&resource.kind, &resource.name), &mut out);
     out.push_str("\" href=\"");
     let part = query::with_pair("", "resource", &resource.id);
-    escape(&install::download("/manifests.yaml", link, &part), &mut out);
+    escape(
+        &download::download("/manifests.yaml", link, &part),
+        &mut out,
+    );
     out.push_str("\" aria-label=\"Download ");
     escape(&title, &mut out);
     out.push_str("\">Download</a>");

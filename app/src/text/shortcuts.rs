@@ -49,6 +49,7 @@ const fn row(
 pub(crate) static SHORTCUTS: &[Shortcut] = &[
     row("undo", &["Mod+Z"], Group::Editing, "Undo"),
     row("redo", &["Mod+Shift+Z", "Mod+Y"], Group::Editing, "Redo"),
+    row("install", &["Mod+Enter"], Group::Going, "Install and share"),
     row(
         "next-change",
         &["N"],

@@ -1,58 +1,35 @@
-//! What pages are told about the chart they show.
+//! What pages are told of a chart that cannot be served any more.
 
-use serde::Serialize;
+use app::wire::Trouble;
 
 use super::ChartError;
 
-/// How a chart is at present.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct News {
-    /// The chart's name.
-    pub name: String,
-    /// SHA-256 over its files: another one is another chart.
-    pub digest: String,
-    /// Which files the last reload changed, in words; empty before the first one.
-    pub changed: String,
-    /// Why its files on disk cannot be served: the chart is still the last good one.
-    pub trouble: Option<Trouble>,
-}
-
-/// Why a chart on disk cannot be served.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Trouble {
-    /// Helm's sentence where Helm has one.
-    pub message: String,
-    /// The file, and the line where it is known: `values.yaml:12`.
-    pub place: Option<String>,
-}
-
-impl From<ChartError> for Trouble {
-    fn from(error: ChartError) -> Self {
-        match error {
-            ChartError::Read(error) => Self {
-                message: format!("cannot read the chart: {error}"),
-                place: None,
-            },
-            ChartError::Engine(error) => {
-                let message = error.to_string();
-                let place = error.template().map(|file| match error.line() {
-                    Some(line) => format!("{file}:{line}"),
-                    None => file.to_owned(),
-                });
-                Self { message, place }
-            }
-            ChartError::File { file, message } => Self {
-                place: Some(match line_of(&message) {
-                    Some(line) => format!("{file}:{line}"),
-                    None => file,
-                }),
-                message,
-            },
-            ChartError::Twice(_) => Self {
-                message: error.to_string(),
-                place: None,
-            },
+/// What to say of a chart on disk that cannot be served.
+pub(super) fn trouble(error: ChartError) -> Trouble {
+    match error {
+        ChartError::Read(error) => Trouble {
+            message: format!("cannot read the chart: {error}"),
+            place: None,
+        },
+        ChartError::Engine(error) => {
+            let message = error.to_string();
+            let place = error.template().map(|file| match error.line() {
+                Some(line) => format!("{file}:{line}"),
+                None => file.to_owned(),
+            });
+            Trouble { message, place }
         }
+        ChartError::File { file, message } => Trouble {
+            place: Some(match line_of(&message) {
+                Some(line) => format!("{file}:{line}"),
+                None => file,
+            }),
+            message,
+        },
+        ChartError::Twice(_) => Trouble {
+            message: error.to_string(),
+            place: None,
+        },
     }
 }
 
@@ -69,11 +46,11 @@ mod tests {
 
     #[test]
     fn a_readers_message_names_its_line() {
-        let trouble = Trouble::from(ChartError::File {
+        let told = trouble(ChartError::File {
             file: "values.yaml".to_owned(),
             message: "yaml: line 12: did not find expected key".to_owned(),
         });
-        assert_eq!(trouble.place.as_deref(), Some("values.yaml:12"));
+        assert_eq!(told.place.as_deref(), Some("values.yaml:12"));
         assert_eq!(line_of("expected `,` at line 7 column 2"), Some("7"));
         assert_eq!(line_of("no line at all"), None);
     }

@@ -6,9 +6,10 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use app::wire::{News, Trouble};
 use tokio::sync::watch;
 
-use super::{ChartError, LoadedChart, News, Source, Trouble, bundled, changes};
+use super::{ChartError, LoadedChart, Source, bundled, changes, news};
 
 /// The charts of a server; never empty. Cheap to clone: all clones are one shelf.
 #[derive(Debug, Clone)]
@@ -160,7 +161,7 @@ impl Charts {
                 tracing::info!(path = %path.display(), changed = next.changed, "Reloaded a chart");
             }
             Err(error) => {
-                let trouble = Trouble::from(error);
+                let trouble = news::trouble(error);
                 let message = &trouble.message;
                 tracing::warn!(path = %path.display(), message, "A changed chart cannot be served");
                 next.trouble = Some(trouble);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use compose::{Composition, ValuesPath};
 use values::Map;
 
-use super::{Context, Export, ExportError};
+use super::{Context, Export};
 use crate::{charts::LoadedChart, compositions, error::AppError, state::AppState};
 
 /// All that exports see of one composition.
@@ -60,11 +60,25 @@ impl Filler {
         })
     }
 
+    /// All exports, filled.
+    ///
+    /// # Errors
+    /// When a template fails.
+    pub fn all(&self, state: &AppState) -> Result<Vec<app::wire::Export>, AppError> {
+        let filled = |export: &Export| {
+            Ok(app::wire::Export {
+                text: self.fill(state, export)?,
+                ..export.about.clone()
+            })
+        };
+        state.exports.all().iter().map(filled).collect()
+    }
+
     /// The text of an export.
     ///
     /// # Errors
     /// When its template fails.
-    pub fn fill(&self, state: &AppState, export: &Export) -> Result<String, ExportError> {
+    pub fn fill(&self, state: &AppState, export: &Export) -> Result<String, AppError> {
         let context = Context {
             chart: &self.chart.info,
             release: &self.composition.release,
@@ -77,7 +91,10 @@ impl Filler {
             values: &self.values,
             withheld: &self.withheld,
         };
-        state.exports.render(export, &context)
+        state
+            .exports
+            .render(export, &context)
+            .map_err(|error| AppError::Internal(format!("an export failed: {error}")))
     }
 }
 

@@ -153,12 +153,15 @@ fn a_folder_adds_and_replaces() {
     let names: Vec<&str> = good
         .all()
         .iter()
-        .map(|export| export.name.as_str())
+        .map(|export| export.about.name.as_str())
         .collect();
     assert_eq!(names[3], "curl");
     assert_eq!(names.last(), Some(&"deploy.yaml"));
-    assert_eq!(good.get("curl").unwrap().title, "Ours");
-    assert_eq!(good.get("deploy.yaml").unwrap().file_name, "deploy.yaml");
+    assert_eq!(good.get("curl").unwrap().about.title, "Ours");
+    assert_eq!(
+        good.get("deploy.yaml").unwrap().about.file_name,
+        "deploy.yaml"
+    );
     assert!(
         wrong_name.file.ends_with("deploy.yaml.j2") && wrong_name.line == 6,
         "{wrong_name}"

@@ -25,7 +25,7 @@ pub async fn export(
     request: Request,
 ) -> Result<Response, AppError> {
     let (export, text) = filled(&state, &name, request).await?;
-    let saved = format!("attachment; filename=\"{}\"", export.file_name);
+    let saved = format!("attachment; filename=\"{}\"", export.about.file_name);
     // The name was checked when the template was read.
     let saved =
         HeaderValue::from_str(&saved).unwrap_or_else(|_| HeaderValue::from_static("attachment"));
@@ -46,8 +46,5 @@ pub(super) async fn filled<'s>(
     let origin = origin::of(request.headers(), &state.config.bind);
     let composed = Composed::from_request(request, state).await?;
     let filler = Filler::new(state, &origin, composed.chart, composed.composition)?;
-    let text = filler
-        .fill(state, export)
-        .map_err(|error| AppError::Internal(format!("an export failed: {error}")))?;
-    Ok((export, text))
+    Ok((export, filler.fill(state, export)?))
 }

@@ -126,3 +126,33 @@ async fn links_name_the_host_that_was_asked() {
             .contains("https://charts.example.com")
     );
 }
+
+#[tokio::test]
+async fn an_open_page_asks_for_texts_and_for_its_chart_again() {
+    let app = TestApp::new();
+    let body = json!({"composition": {"environment": "prod", "release": {"name": "mine"},
+        "overrides": {"database": {"password": "hush"}, "gone": 1}}});
+    let texts = app
+        .post("/api/fn/exports", "application/json", body.to_string())
+        .await;
+    let texts = texts.json();
+    assert_eq!(texts[0]["name"], "install-command");
+    assert!(
+        texts[0]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("helm upgrade --install mine demo")
+    );
+    assert!(!texts.to_string().contains("hush"));
+    let page = app
+        .post("/api/fn/reload", "application/json", body.to_string())
+        .await;
+    let page = page.json();
+    // What no longer fits is the page's to keep, and listed.
+    assert_eq!(page["composition"]["overrides"]["gone"], 1);
+    assert_eq!(page["preview"]["problems"][0]["path"], "gone");
+    assert_eq!(page["live"], false);
+    let charts = app.get("/api/v1/charts").await.json();
+    assert_eq!(page["preview"]["chart_digest"], charts[0]["digest"]);
+    assert_eq!(page["exports"].as_array().unwrap().len(), 8);
+}

@@ -3,8 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::state::composer;
-use crate::text::install::download;
+use crate::state::{Connection, composer};
+use crate::text::download::download;
 
 /// Path, extra query, title, hint of each download.
 const FILES: [(&str, &str, &str, &str); 4] = [
@@ -37,7 +37,9 @@ const FILES: [(&str, &str, &str, &str); 4] = [
 /// The Download menu.
 #[component]
 pub(crate) fn Downloads() -> AnyView {
-    let links = composer().links();
+    let state = composer();
+    let links = state.links();
+    let lost = Memo::new(move |_| matches!(state.connection.get(), Connection::Lost(_)));
     let menu = NodeRef::<html::Details>::new();
     let close = move || {
         if let Some(menu) = menu.get_untracked() {
@@ -71,7 +73,19 @@ pub(crate) fn Downloads() -> AnyView {
     view! {
         <details class="menu" node_ref=menu on:keydown=on_key>
             <summary class="menu__summary button">"Download"</summary>
-            <ul class="menu__list">{items}</ul>
+            <ul class="menu__list">
+                {items}
+                {move || {
+                    lost.get()
+                        .then(|| {
+                            view! {
+                                <li class="menu__item menu__hint">
+                                    "The server cannot be reached, and files come from there. Your edits are kept."
+                                </li>
+                            }
+                        })
+                }}
+            </ul>
         </details>
     }
     .into_any()

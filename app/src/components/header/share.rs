@@ -1,39 +1,44 @@
-//! Copies the link of the composition.
+//! The buttons that open the share panel: at its link, and at the command to install.
 
 use leptos::prelude::*;
 
-use crate::browser;
-use crate::state::composer;
-use crate::text::units;
+use crate::components::share::{self, SharePanel};
+use crate::text::shortcuts;
 
 /// The Share button.
 #[component]
 pub(crate) fn Share() -> AnyView {
-    let state = composer();
-    let links = state.links();
-    let share = move |_| {
-        let link = links.get_untracked();
-        let words = match (
-            &link.problem,
-            browser::copy(&browser::page_address(&link.query)),
-        ) {
-            (Some(problem), _) => problem.clone(),
-            (None, false) => {
-                "The browser did not allow copying: copy the address instead".to_owned()
-            }
-            (None, true) if link.secrets > 0 => {
-                format!(
-                    "Link copied, without {}",
-                    units::count(link.secrets, "secret")
-                )
-            }
-            (None, true) => "Link copied".to_owned(),
-        };
-        state.said.set(words);
-    };
+    let panel = expect_context::<SharePanel>();
     view! {
-        <button type="button" class="button" on:click=share>
+        <button
+            type="button"
+            class="button"
+            command="show-modal"
+            commandfor=share::ID
+            on:click=move |_| panel.show(share::COPY_LINK)
+        >
             "Share"
+        </button>
+    }
+    .into_any()
+}
+
+/// The Install button.
+#[component]
+pub(crate) fn Install() -> AnyView {
+    let panel = expect_context::<SharePanel>();
+    view! {
+        <button
+            type="button"
+            class="button button--primary"
+            command="show-modal"
+            commandfor=share::ID
+            data-command="install"
+            title=shortcuts::title("install")
+            aria-keyshortcuts=shortcuts::aria("install")
+            on:click=move |_| panel.show(share::COPY_COMMAND)
+        >
+            "Install"
         </button>
     }
     .into_any()

@@ -7,11 +7,11 @@ use axum::{
 };
 
 use super::super::{exports::filled, made};
-use crate::{error::AppError, exports::Export, state::AppState};
+use crate::{error::AppError, state::AppState};
 
 /// All exports.
-pub async fn list(State(state): State<AppState>) -> Json<Vec<Export>> {
-    Json(state.exports.all().to_vec())
+pub async fn list(State(state): State<AppState>) -> Json<Vec<app::wire::Export>> {
+    Json(state.exports.list())
 }
 
 /// One export of a composition.

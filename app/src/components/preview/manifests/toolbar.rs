@@ -8,7 +8,7 @@ use super::LIST;
 use crate::browser;
 use crate::state::composer;
 use crate::state::marks::Against;
-use crate::text::{install, manifest, query, shortcuts, units};
+use crate::text::{download, manifest, query, shortcuts, units};
 
 /// The bar.
 #[component]
@@ -90,7 +90,7 @@ fn Comparison() -> AnyView {
             view! {
                 <a
                     class="segments__choice"
-                    href=install::download("/", &query, "")
+                    href=download::download("/", &query, "")
                     aria-current=move || (against.get() == choice).then_some("true")
                     on:click=move |event| {
                         event.prevent_default();

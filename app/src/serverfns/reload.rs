@@ -1,0 +1,26 @@
+//! The chart again, when the server has another one than the page.
+
+use compose::Composition;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+use crate::wire::PageData;
+
+/// The page's data for a composition that an open page holds, after its chart has changed.
+///
+/// # Errors
+/// The server is busy, refuses the input, failed, or was not reached.
+#[server(name = ReloadChart, prefix = "/api/fn", endpoint = "reload", input = Json, output = Json)]
+pub async fn reload(
+    /// What is composed.
+    composition: Composition,
+) -> Result<PageData, ServerFnError> {
+    use crate::backend::SharedBackend;
+
+    let backend = use_context::<SharedBackend>()
+        .ok_or_else(|| ServerFnError::new("the server has no backend"))?;
+    backend
+        .reload(composition)
+        .await
+        .map_err(ServerFnError::new)
+}

@@ -1,0 +1,68 @@
+// The chart's files are edited while the page is open.
+import { expect, hydrated, manifests, open, settings } from './page';
+import { test } from './server';
+
+/** The watcher must have seen the chart before it changes. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 500));
+
+test('a changed template is in the manifests within a second, and edits stay', async ({ page, server }) => {
+  await open(page);
+  await hydrated(page);
+  const pane = await settings(page, 'Kafka');
+  const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
+  await replicas.fill('5');
+  await expect(manifests(page, 'Kafka')).toContainText('replicas: 5');
+  await settle();
+  const edited = Date.now();
+  await server.edit('templates/infrastructure/kafka.yaml', (text) => `{{/* edited */}}\n${text}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: just-written\n`);
+  await expect(page.getByText('just-written').first()).toBeAttached();
+  // A second on an idle machine; machines that run tests are not.
+  expect(Date.now() - edited).toBeLessThan(5_000);
+  await expect(page.getByText('Chart reloaded: 1 template changed').first()).toBeAttached();
+  await expect(replicas).toHaveValue('5');
+  await expect(page).toHaveURL(/kafka\.replicas/);
+});
+
+test('a changed form is drawn anew: edits, focus and undo stay', async ({ page, server }) => {
+  await open(page);
+  await hydrated(page);
+  const pane = await settings(page, 'Kafka');
+  const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
+  await replicas.fill('5');
+  await expect(manifests(page, 'Kafka')).toContainText('replicas: 5');
+  await expect(replicas).toBeFocused();
+  await settle();
+  await server.edit('Chart.yaml', (text) => text.replace(/^version: .*/m, 'version: 9.9.9'));
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('9.9.9');
+  await expect(replicas).toHaveValue('5');
+  await expect(replicas).toBeFocused();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(replicas).toHaveValue('1');
+});
+
+test('a broken chart is told with its line, and mended without a trace', async ({ page, server }) => {
+  await open(page);
+  await hydrated(page);
+  await settle();
+  let good = '';
+  await server.edit('values.yaml', (text) => {
+    good = text;
+    return `${text}\n  wrong\n`;
+  });
+  const alert = page.getByRole('alert', { name: 'Chart files' });
+  await expect(alert).toContainText(/values\.yaml.* line \d+/);
+  await expect(manifests(page, 'Kafka')).toContainText('StatefulSet');
+  await server.edit('values.yaml', () => good);
+  await expect(alert).toBeEmpty();
+
+  // What only Helm's engine minds is told in its words, over the last good manifests.
+  await server.edit('templates/infrastructure/kafka.yaml', (text) => {
+    good = text;
+    return `{{ if }}\n${text}`;
+  });
+  const failure = page.getByRole('alert', { name: 'Chart failure' });
+  await expect(failure).toContainText('templates/infrastructure/kafka.yaml:1');
+  await expect(manifests(page, 'Kafka')).toContainText('StatefulSet');
+  await server.edit('templates/infrastructure/kafka.yaml', () => good);
+  await expect(failure).toBeEmpty();
+});
