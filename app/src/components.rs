@@ -5,6 +5,7 @@
     reason = "the component macro makes public what it writes"
 )]
 
+pub(crate) mod checks;
 pub(crate) mod copy_button;
 pub(crate) mod dialog;
 pub(crate) mod each;

@@ -1,6 +1,7 @@
 //! All that the page knows while it is open. What can be computed is computed (layers, query,
 //! messages); signals hold only what a person or the server said.
 
+pub(crate) mod checks;
 pub(crate) mod comparing;
 pub(crate) mod drafts;
 pub(crate) mod editing;
@@ -27,7 +28,8 @@ use leptos::prelude::*;
 use values::Map;
 
 use crate::serverfns::first_page::FirstPage;
-use crate::wire::{Environment, Failure, Outcome, PageData, Preview, Problem};
+use crate::text::query::View;
+use crate::wire::{Check, Environment, Failure, Outcome, PageData, Preview, Problem};
 use comparing::Comparing;
 use looking::{Looking, Untouched};
 use mode::{ESSENTIALS, Mode};
@@ -39,6 +41,8 @@ pub(crate) enum Tab {
     /// The resources.
     #[default]
     Manifests,
+    /// What is wrong or worth knowing.
+    Checks,
     /// All values, merged.
     Values,
     /// The images that the resources run.
@@ -51,8 +55,9 @@ pub(crate) enum Tab {
 
 impl Tab {
     /// All of them, in order.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Manifests,
+        Self::Checks,
         Self::Values,
         Self::Images,
         Self::Notes,
@@ -63,6 +68,7 @@ impl Tab {
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Manifests => "manifests",
+            Self::Checks => "checks",
             Self::Values => "values",
             Self::Images => "images",
             Self::Notes => "notes",
@@ -74,6 +80,7 @@ impl Tab {
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Manifests => "Manifests",
+            Self::Checks => "Checks",
             Self::Values => "Values",
             Self::Images => "Images",
             Self::Notes => "Notes",
@@ -145,6 +152,8 @@ pub(crate) struct Fixed {
     pub(crate) data: PageData,
     /// The paths that never enter a link.
     pub(crate) secrets: SecretPaths,
+    /// How the first link asked to look at it.
+    pub(crate) view: View,
 }
 
 /// The page's state: cheap to copy, provided to all components through context.
@@ -162,6 +171,10 @@ pub(crate) struct ComposerState {
     links: Memo<links::Links>,
     /// Texts in inputs that are no value yet, by path.
     pub(crate) drafts: RwSignal<BTreeMap<String, drafts::Draft>>,
+    /// All that is wrong or worth knowing, gravest first.
+    pub(crate) checks: Memo<Vec<Check>>,
+    /// The path of the card whose service was switched last; empty at first.
+    pub(crate) toggled: RwSignal<String>,
     /// The server's latest answer.
     pub(crate) preview: RwSignal<Arc<Preview>>,
     /// The last good manifests, and those before them.
@@ -200,13 +213,14 @@ impl ComposerState {
             untouched,
             comparison,
             totals,
+            drafts,
         } = first;
         let preview = Arc::new(data.preview.clone());
         let shown = Arc::new(Shown::first(&data.form, &preview));
         let target = view
             .field
-            .clone()
-            .and_then(|path| jump::Target::of(&data.form, &path));
+            .as_ref()
+            .and_then(|path| jump::Target::of(&data.form, path));
         let mode = match Mode::named(view.form.as_deref()) {
             Mode::Short if target.as_ref().is_some_and(|target| target.hidden_in_short) => {
                 Mode::All
@@ -227,7 +241,12 @@ impl ComposerState {
         let compared = comparing::chosen(&view, &data.composition, &data.environments);
         let comparing = Comparing::new(&view, compared, comparison, totals);
         let secrets = data.form.secrets();
-        let fixed = StoredValue::new(Arc::new(Fixed { data, secrets }));
+        let tab = Tab::named(view.tab.as_deref());
+        let fixed = StoredValue::new(Arc::new(Fixed {
+            data,
+            secrets,
+            view,
+        }));
         let live = live::Live::new();
         let layers = Memo::new(move |_| {
             live.chart.track();
@@ -236,8 +255,15 @@ impl ComposerState {
         });
         let links = Memo::new(move |_| {
             live.chart.track();
-            let Fixed { data, secrets } = &*fixed.get_value();
+            let Fixed { data, secrets, .. } = &*fixed.get_value();
             composition.with(|composition| links::of(&data.chart.name, composition, secrets))
+        });
+        let drafts = RwSignal::new(drafts);
+        let preview = RwSignal::new(preview);
+        let checks = Memo::new(move |_| {
+            live.chart.track();
+            let form = &fixed.get_value().data.form;
+            drafts.with(|drafts| preview.with(|preview| checks::all(form, drafts, preview)))
         });
         Self {
             fixed,
@@ -246,8 +272,10 @@ impl ComposerState {
             undo: RwSignal::default(),
             layers,
             links,
-            drafts: RwSignal::new(BTreeMap::new()),
-            preview: RwSignal::new(preview),
+            drafts,
+            checks,
+            toggled: RwSignal::new(String::new()),
+            preview,
             shown,
             looking,
             comparing,
@@ -256,7 +284,7 @@ impl ComposerState {
             card: RwSignal::new(card),
             field: RwSignal::new(field),
             mode: RwSignal::new(mode),
-            tab: RwSignal::new(Tab::named(view.tab.as_deref())),
+            tab: RwSignal::new(tab),
             pane: RwSignal::new(Pane::Services),
             said: RwSignal::new(String::new()),
             link_problems_closed: RwSignal::new(false),
@@ -280,14 +308,6 @@ impl ComposerState {
     pub(crate) fn server_message(&self, path: &str) -> Option<String> {
         self.preview
             .with(|preview| message_for(&preview.problems, path))
-    }
-
-    /// Everything that is wrong at present: messages at fields and Helm's failure.
-    pub(crate) fn error_count(&self) -> usize {
-        let answered = self.preview.with(|preview| {
-            preview.problems.len() + usize::from(matches!(preview.outcome, Outcome::Failed(_)))
-        });
-        answered + self.drafts.with(BTreeMap::len)
     }
 }
 

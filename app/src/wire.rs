@@ -1,21 +1,31 @@
 //! What crosses the wire between the page and its server: plain data, made by the server from
 //! the engine's types by hand, never derived from them.
 
+mod check;
 mod reports;
 
 use compose::{Composition, FormModel};
 use serde::{Deserialize, Serialize};
 use values::Map;
 
+pub use check::{Check, Gravity, Mend};
 pub use reports::{
     Comparison, EnvironmentTotals, Fate, Hunk, Report, ResourceDifference, Side, ValueDifference,
 };
+
+/// The keys of the page's query that are about looking, not about the composition, and outlive a
+/// change of it.
+pub const VIEW_KEYS: [&str; 10] = [
+    "show", "tab", "form", "field", "against", "filter", "left", "right", "mine", "totals",
+];
 
 /// Everything the page needs to draw a composition: sent once, with the first page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageData {
     /// The chart that the page composes.
     pub chart: ChartInfo,
+    /// All charts of this server, the first one first.
+    pub charts: Vec<ChartInfo>,
     /// The form made from the chart.
     pub form: FormModel,
     /// The chart's default values.
@@ -107,6 +117,9 @@ pub struct Problem {
     pub path: String,
     /// What is wrong and how to mend it: one sentence.
     pub message: String,
+    /// What was meant most likely, as behind `--set`; empty where nobody knows.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mend: String,
 }
 
 /// One render of a composition, good or failed.
@@ -124,6 +137,8 @@ pub struct Preview {
     pub problems: Vec<Problem>,
     /// Helm's warnings.
     pub warnings: Vec<String>,
+    /// All that is wrong or worth knowing, gravest first: problems, failure and warnings among it.
+    pub checks: Vec<Check>,
     /// Render time on the server, in microseconds.
     pub micros: u64,
     /// The manifests, or why there are none.

@@ -14,6 +14,9 @@ pub const BASE: &str = "base";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Composition {
+    /// Which chart, where a server has several: its name, or nothing for the first.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub chart: String,
     /// The environment's name; [`BASE`] is none.
     pub environment: String,
     /// What the user changed on top, as a tree of only those keys.
@@ -25,6 +28,7 @@ pub struct Composition {
 impl Default for Composition {
     fn default() -> Self {
         Self {
+            chart: String::new(),
             environment: BASE.to_owned(),
             overrides: Map::new(),
             release: ReleaseSettings::default(),

@@ -5,6 +5,7 @@ mod build;
 pub(crate) mod check;
 mod find;
 mod fit;
+mod lines;
 mod secrets;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ pub use build::{Extras, Subchart, build, build_with};
 pub use check::{check, check_field, parse_input};
 pub use find::Found;
 pub use fit::{Problem, ProblemKind, fit};
+pub use lines::{read_rows, rows, shown};
 pub use secrets::{SecretPaths, name_says_secret};
 
 use crate::quantity::Kind;

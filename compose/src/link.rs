@@ -18,6 +18,8 @@ use crate::composition::Composition;
 
 /// The keys of a query. Any other is a problem.
 pub mod keys {
+    /// The chart, where a server has several.
+    pub const CHART: &str = "chart";
     /// The environment.
     pub const ENV: &str = "env";
     /// The release's name.
@@ -48,7 +50,8 @@ pub mod keys {
     pub const SHOW: &str = "show";
 
     /// All of them.
-    pub const ALL: [&str; 14] = [
+    pub const ALL: [&str; 15] = [
+        CHART,
         ENV,
         RELEASE,
         NAMESPACE,
@@ -78,6 +81,34 @@ pub const MAX_QUERY: usize = 512 * 1024;
 
 /// The longest query that is written: common servers and proxies refuse a longer address.
 pub const MAX_URL: usize = 60_000;
+
+/// The pairs of a query or of a form's body, decoded, in order.
+///
+/// # Errors
+/// The key (or what there is of it) of a part that is not UTF-8 once its `%` are decoded.
+pub fn pairs(query: &str) -> Result<Vec<(String, String)>, String> {
+    query
+        .split('&')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (key, value) = part.split_once('=').unwrap_or((part, ""));
+            match (percent::decode(key), percent::decode(value)) {
+                (Some(key), Some(value)) => Ok((key, value)),
+                _ => Err(crate::form::shorten(key, 60)),
+            }
+        })
+        .collect()
+}
+
+/// Appends a pair to a query, encoded.
+pub fn push_pair(query: &mut String, key: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    percent::encode_into(key, query);
+    query.push('=');
+    percent::encode_into(value, query);
+}
 
 /// A query that carries a composition.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,47 +1,96 @@
-//! Which services that are on need one that is off.
+//! What needs what: read from the requirements that the cards of a form carry, along chains of
+//! them, for the values as they are.
 
-use serde::{Deserialize, Serialize};
+mod gaps;
+
 use values::{Map, Value, ValuesPath};
 
-use crate::form::{Card, FormModel};
+use crate::form::{Card, FormModel, Requirement};
 
-/// A service that is on without what it needs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unmet {
-    /// The service's table.
-    pub service: ValuesPath,
-    /// The service's title.
-    pub title: String,
-    /// The value that would have to be true.
-    pub requires: ValuesPath,
-    /// What could be set in its place, all of them together.
-    pub unless: Vec<ValuesPath>,
-    /// What is missing and how to mend it, in a sentence.
-    pub message: String,
+pub use gaps::{Gap, Mend, gaps};
+
+/// The services that a card's service needs by itself, in the order in which it names them.
+#[must_use]
+pub fn needs<'m>(model: &'m FormModel, card: &Card) -> Vec<&'m Card> {
+    let cards = card.requires.iter();
+    cards
+        .filter_map(|need| switched_by(model, &need.path))
+        .collect()
 }
 
-/// Every need that is not met, in display order of the services. `values` are all values, as
-/// templates see them ([`crate::Layers::full`]).
+/// The services that need a card's service by themselves, in display order.
 #[must_use]
-pub fn unmet(model: &FormModel, values: &Map) -> Vec<Unmet> {
-    let mut out = Vec::new();
-    for card in model.cards().filter(|card| is_on(model, card, values)) {
-        for need in &card.requires {
-            let spared = !need.unless.is_empty()
-                && need.unless.iter().all(|path| is_set(path.get_in(values)));
-            if spared || holds(model, &need.path, values) {
+pub fn needed_by<'m>(model: &'m FormModel, card: &Card) -> Vec<&'m Card> {
+    let Some(switch) = &card.enabled else {
+        return Vec::new();
+    };
+    let needing = |other: &&Card| other.requires.iter().any(|need| need.path == switch.path);
+    model.cards().filter(needing).collect()
+}
+
+/// The services that are on and cannot stay so without a card's service: those that need it, and
+/// those that need them; in display order.
+#[must_use]
+pub fn breaks_if_off<'m>(model: &'m FormModel, card: &Card, values: &Map) -> Vec<&'m Card> {
+    let mut gone: Vec<&ValuesPath> = card.enabled.iter().map(|field| &field.path).collect();
+    let mut broken: Vec<&Card> = Vec::new();
+    // Each round takes those that need one of the last; there are no more rounds than cards.
+    loop {
+        let found: Vec<&Card> = model
+            .cards()
+            .filter(|other| other.path != card.path && !broken.contains(other))
+            .filter(|other| is_on(model, other, values))
+            .filter(|other| {
+                let mut needs = other.requires.iter();
+                needs.any(|need| gone.contains(&&need.path) && !is_spared(need, values))
+            })
+            .collect();
+        if found.is_empty() {
+            break;
+        }
+        gone.extend(
+            found
+                .iter()
+                .flat_map(|card| &card.enabled)
+                .map(|field| &field.path),
+        );
+        broken.extend(found);
+    }
+    model.cards().filter(|card| broken.contains(card)).collect()
+}
+
+/// The services that are off and that a card's service needs, or that those need; nearest first.
+#[must_use]
+pub fn missing_if_on<'m>(model: &'m FormModel, card: &Card, values: &Map) -> Vec<&'m Card> {
+    let mut missing: Vec<&Card> = Vec::new();
+    let mut waiting: Vec<&Requirement> = card.requires.iter().collect();
+    while !waiting.is_empty() {
+        let mut next = Vec::new();
+        for need in waiting {
+            if is_spared(need, values) || holds(model, &need.path, values) {
                 continue;
             }
-            out.push(Unmet {
-                service: card.path.clone(),
-                title: card.title.clone(),
-                requires: need.path.clone(),
-                unless: need.unless.clone(),
-                message: sentence(model, card, &need.path, &need.unless, values),
-            });
+            if let Some(found) = switched_by(model, &need.path)
+                && found.path != card.path
+                && !missing.contains(&found)
+            {
+                missing.push(found);
+                next.extend(&found.requires);
+            }
         }
+        waiting = next;
     }
-    out
+    missing
+}
+
+/// The card whose switch stands at a path.
+fn switched_by<'m>(model: &'m FormModel, path: &ValuesPath) -> Option<&'m Card> {
+    let is_switch = |card: &&Card| {
+        card.enabled
+            .as_ref()
+            .is_some_and(|field| field.path == *path)
+    };
+    model.cards().find(is_switch)
 }
 
 /// Whether a card's service is on; a card without a switch is always there, but nothing that
@@ -53,8 +102,15 @@ pub fn is_on(model: &FormModel, card: &Card, values: &Map) -> bool {
         .is_some_and(|field| holds(model, &field.path, values))
 }
 
+/// Whether something makes up for what a service needs.
+fn is_spared(need: &Requirement, values: &Map) -> bool {
+    let mut unless = need.unless.iter();
+    !need.unless.is_empty() && unless.all(|path| is_set(path.get_in(values)))
+}
+
 /// Whether a value is true; one that is absent is what it inherits.
-fn holds(model: &FormModel, path: &ValuesPath, values: &Map) -> bool {
+#[must_use]
+pub fn holds(model: &FormModel, path: &ValuesPath, values: &Map) -> bool {
     let mut path = path.clone();
     // A chain of inheritance that runs in a circle ends.
     for _ in 0..8 {
@@ -83,91 +139,5 @@ fn is_set(value: Option<&Value>) -> bool {
     }
 }
 
-fn sentence(
-    model: &FormModel,
-    card: &Card,
-    path: &ValuesPath,
-    unless: &[ValuesPath],
-    values: &Map,
-) -> String {
-    let needed = path
-        .parent()
-        .and_then(|parent| model.card(&parent))
-        .map_or_else(|| format!("`{path}`"), |card| card.title.clone());
-    let mut text = format!("{} needs {needed}: set `{path}` to true", card.title);
-    let missing: Vec<String> = unless
-        .iter()
-        .filter(|path| !is_set(path.get_in(values)))
-        .map(|path| format!("`{path}`"))
-        .collect();
-    if !missing.is_empty() {
-        text.push_str(", or set ");
-        text.push_str(&missing.join(" and "));
-    }
-    text
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::build;
-
-    fn model() -> FormModel {
-        let service = |title: &str, more: serde_json::Value| {
-            let mut service = serde_json::json!({
-                "type": "object", "title": title, "x-ui": {"group": "g"},
-                "properties": {"enabled": {"type": "boolean"}}
-            });
-            for (key, value) in more.as_object().unwrap() {
-                service["x-ui"][key] = value.clone();
-            }
-            service
-        };
-        let mut child = service(
-            "GRU",
-            serde_json::json!({"requires": [
-                {"path": "kafka.enabled", "unless": ["external.enabled", "external.servers"]}
-            ]}),
-        );
-        child["properties"]["enabled"] =
-            serde_json::json!({"type": ["boolean", "null"], "x-ui": {"inherits": "train.enabled"}});
-        let schema = serde_json::json!({"properties": {
-            "kafka": service("Kafka", serde_json::json!({})),
-            "train": {"type": "object", "properties": {"enabled": {"type": "boolean"}, "gru": child}},
-        }});
-        build(Some(&schema), &Map::new(), "")
-    }
-
-    fn told(json: &str) -> Vec<String> {
-        let Value::Map(values) = serde_json::from_str(json).unwrap() else {
-            panic!("no table")
-        };
-        unmet(&model(), &values)
-            .into_iter()
-            .map(|unmet| unmet.message)
-            .collect()
-    }
-
-    #[test]
-    fn a_need_is_told_unless_something_makes_up_for_it() {
-        let full = "GRU needs Kafka: set `kafka.enabled` to true, or set `external.enabled` and \
-                    `external.servers`";
-        assert_eq!(told(r#"{"train":{"gru":{"enabled":true}}}"#), [full]);
-        assert_eq!(
-            told(r#"{"train":{"enabled":true,"gru":{"enabled":null}}}"#),
-            [full]
-        );
-        assert!(told(r#"{"train":{"enabled":false,"gru":{}}}"#).is_empty());
-        assert!(told(r#"{"train":{"gru":{"enabled":true}},"kafka":{"enabled":true}}"#).is_empty());
-        assert_eq!(
-            told(r#"{"train":{"gru":{"enabled":true}},"external":{"enabled":true,"servers":""}}"#),
-            ["GRU needs Kafka: set `kafka.enabled` to true, or set `external.servers`"]
-        );
-        assert!(
-            told(
-                r#"{"train":{"gru":{"enabled":true}},"external":{"enabled":true,"servers":"a:1"}}"#
-            )
-            .is_empty()
-        );
-    }
-}
+mod tests;

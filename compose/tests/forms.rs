@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use compose::form::{Control, Extras, Field, MAX_FIELDS, Node, Subchart, build, build_with, fit};
-use compose::requirements::unmet;
+use compose::requirements::gaps;
 use compose::{FormModel, Layers, Map, Value};
 use serde_json::json;
 
@@ -211,7 +211,7 @@ fn the_flts_chart_fits_its_own_form_in_every_environment() {
             Some((name.to_owned(), environment)),
             Map::new(),
         );
-        assert_eq!(unmet(&model, layers.full()), [], "{name}");
+        assert_eq!(gaps(&model, layers.full()), [], "{name}");
     }
 }
 

@@ -85,6 +85,7 @@ fn every_case_is_written_and_read_as_it_stands() {
 #[test]
 fn settings_stand_before_values_and_defaults_are_left_out() {
     let composition = Composition {
+        chart: String::new(),
         environment: "prod".to_owned(),
         overrides: map(r#"{"kafka":{"enabled":false},"inference":{"replicas":5}}"#),
         release: ReleaseSettings {

@@ -11,3 +11,50 @@ test('a switch submits the form', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'dev', exact: true })).toBeChecked();
   await expect(manifests(page, 'Grafana')).toHaveCount(0);
 });
+
+test('texts are applied together, and the link is canonical', async ({ page }) => {
+  await open(page, 'env=dev&show=inference&form=all');
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await settings.getByRole('spinbutton', { name: 'Replicas', exact: true }).first().fill('3');
+  await page.getByRole('textbox', { name: 'Namespace' }).fill('ml');
+  await page.getByRole('button', { name: 'Apply' }).first().click();
+  await expect(page).toHaveURL(/\?env=dev&namespace=ml&set=inference\.replicas=3&form=all&show=inference$/);
+  await expect(manifests(page, 'Inference').first()).toContainText('replicas: 3');
+});
+
+test('a text that will not do stays in its input with what is wrong', async ({ page }) => {
+  await open(page, 'show=inference&form=all');
+  const release = page.getByRole('textbox', { name: 'Release' });
+  await release.fill('Not A Name');
+  await page.getByRole('button', { name: 'Apply' }).first().click();
+  await expect(release).toHaveValue('Not A Name');
+  await expect(release).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByRole('region', { name: 'Problems in the link' })).toBeVisible();
+});
+
+test('a secret is not kept, and that is said', async ({ page }) => {
+  await open(page, 'show=postgres&form=all');
+  const settings = page.getByRole('region', { name: 'Settings' });
+  for (const fold of await settings.locator('details:not([open]) > summary').all()) await fold.click();
+  await settings.getByLabel('Password', { exact: true }).first().fill('hush-hush');
+  await page.getByRole('button', { name: 'Apply' }).first().click();
+  await expect(page.getByText('a secret never enters a link')).toBeVisible();
+  expect(page.url()).not.toContain('hush');
+});
+
+test('the list of checks opens by its tab, and mends', async ({ page }) => {
+  await open(page, 'set=kafka.enabled=false');
+  await page.getByRole('tab', { name: /^Checks/ }).click();
+  const panel = page.getByRole('tabpanel', { name: /^Checks/ });
+  await panel.getByRole('button', { name: 'Switch on Kafka' }).click();
+  await expect(service(page, 'Kafka')).toHaveAttribute('aria-checked', 'true');
+  await expect(panel).toContainText('Nothing to settle');
+});
+
+test('Enter in an input applies, and presses no switch', async ({ page }) => {
+  await open(page);
+  await page.getByRole('textbox', { name: 'Release' }).fill('mine');
+  await page.getByRole('textbox', { name: 'Release' }).press('Enter');
+  await expect(page).toHaveURL(/release=mine/);
+  await expect(service(page, 'Kafka')).toHaveAttribute('aria-checked', 'true');
+});

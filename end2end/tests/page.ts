@@ -40,16 +40,9 @@ export async function open(page: Page, query = ''): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Chartroom');
 }
 
-/** Waits until WebAssembly answers: the tabs only move with it. */
+/** Waits until WebAssembly has taken over: until then buttons submit the page's form. */
 export async function hydrated(page: Page): Promise<void> {
-  const notes = page.getByRole('tab', { name: 'Notes' });
-  const manifests = page.getByRole('tab', { name: 'Manifests' });
-  await expect(async () => {
-    await notes.click();
-    await expect(notes).toHaveAttribute('aria-selected', 'true', { timeout: 200 });
-  }).toPass();
-  await manifests.click();
-  await expect(manifests).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('html[data-live]')).toHaveCount(1);
 }
 
 /** The switch of a service. */

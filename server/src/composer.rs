@@ -13,6 +13,7 @@ use compose::{BASE, Composition, Layers, Map};
 
 use crate::{
     charts::LoadedChart,
+    checks,
     comparison::{self, Half},
     compositions,
     error::AppError,
@@ -40,7 +41,7 @@ impl Backend for Composer {
     fn preview(&self, composition: Composition) -> Answer<Preview> {
         let state = self.state.clone();
         Box::pin(async move {
-            let chart = state.charts.first();
+            let chart = compositions::chart_of(&state, &composition).map_err(told)?;
             preview(&state, &chart, composition).await.map_err(told)
         })
     }
@@ -48,7 +49,7 @@ impl Backend for Composer {
     fn totals(&self, composition: Composition) -> Answer<Vec<EnvironmentTotals>> {
         let state = self.state.clone();
         Box::pin(async move {
-            let chart = state.charts.first();
+            let chart = compositions::chart_of(&state, &composition).map_err(told)?;
             totals(&state, &chart, composition).await.map_err(told)
         })
     }
@@ -61,7 +62,7 @@ impl Backend for Composer {
     ) -> Answer<Comparison> {
         let state = self.state.clone();
         Box::pin(async move {
-            let chart = state.charts.first();
+            let chart = compositions::chart_of(&state, &composition).map_err(told)?;
             let composition = Composition {
                 overrides: if mine {
                     composition.overrides
@@ -79,7 +80,7 @@ impl Backend for Composer {
     fn reload(&self, composition: Composition) -> Answer<PageData> {
         let this = self.clone();
         Box::pin(async move {
-            let chart = this.state.charts.first();
+            let chart = compositions::chart_of(&this.state, &composition).map_err(told)?;
             this.data(&chart, composition, Vec::new())
                 .await
                 .map_err(told)
@@ -89,9 +90,9 @@ impl Backend for Composer {
     fn exports(&self, composition: Composition) -> Answer<Vec<Export>> {
         let this = self.clone();
         Box::pin(async move {
-            let chart = this.state.charts.first();
-            let (composition, _) = compositions::fit(&chart, composition);
-            Filler::new(&this.state, &this.origin, chart, composition)
+            let chart = compositions::chart_of(&this.state, &composition).map_err(told)?;
+            let (composition, _) = compositions::fit(&this.state, &chart, composition);
+            Filler::new(&this.origin, chart, composition)
                 .and_then(|filler| filler.all(&this.state))
                 .map_err(told)
         })
@@ -102,16 +103,16 @@ impl Composer {
     async fn draw(&self, query: &str) -> Result<PageData, AppError> {
         compositions::check_length(query, &self.state.config.limits)?;
         let (options, rest, mut causes) = compositions::split(query);
-        let chart = self.state.charts.first();
-        if options.chart.is_some_and(|name| name != chart.info.name) {
-            let message = format!(
-                "the page composes `{}`, the first chart of this server; downloads and API take \
-                 the others",
-                chart.info.name
-            );
-            causes.push(Cause::new("chart", message));
-        }
-        let (composition, more) = compositions::read(&chart, &rest);
+        // A chart that is not here is told of, on the page of the one that is.
+        let chart = match compositions::chart(&self.state, &options) {
+            Ok(chart) => chart,
+            Err(AppError::Composition(unknown)) => {
+                causes.extend(unknown);
+                self.state.charts.first()
+            }
+            Err(other) => return Err(other),
+        };
+        let (composition, more) = compositions::read(&self.state, &chart, &rest);
         causes.extend(more);
         self.data(&chart, composition, causes).await
     }
@@ -126,6 +127,12 @@ impl Composer {
         let preview = preview(&self.state, chart, composition.clone()).await?;
         Ok(PageData {
             chart: chart.info.clone(),
+            charts: self
+                .state
+                .charts
+                .iter()
+                .map(|chart| chart.info.clone())
+                .collect(),
             form: chart.form.clone(),
             defaults: chart.defaults.clone(),
             environments: chart.environments.clone(),
@@ -149,12 +156,12 @@ pub async fn preview(
     chart: &Arc<LoadedChart>,
     composition: Composition,
 ) -> Result<Preview, AppError> {
-    let (composition, causes) = compositions::fit(chart, composition);
+    let (composition, causes) = compositions::fit(state, chart, composition);
     let (query, left_out) = compositions::encode(chart, &composition)?;
-    let mut problems: Vec<Problem> = causes.into_iter().map(problem).collect();
-    problems.extend(unmet(chart, &composition));
     let input = compositions::input(chart, &composition);
     let (digest, outcome) = state.renderer.render(chart, input).await?;
+    let checks = checks::of(chart, &composition, &causes, &outcome.result);
+    let problems: Vec<Problem> = causes.into_iter().map(problem).collect();
     let (warnings, result) = match &outcome.result {
         Ok(rendering) => {
             let manifests = Manifests {
@@ -182,6 +189,7 @@ pub async fn preview(
         secrets_left_out: left_out.iter().map(ToString::to_string).collect(),
         problems,
         warnings,
+        checks,
         micros: outcome.micros,
         outcome: result,
     })
@@ -197,7 +205,7 @@ pub async fn totals(
     chart: &Arc<LoadedChart>,
     composition: Composition,
 ) -> Result<Vec<EnvironmentTotals>, AppError> {
-    let (composition, _) = compositions::fit(chart, composition);
+    let (composition, _) = compositions::fit(state, chart, composition);
     let named = chart
         .environments
         .iter()
@@ -227,7 +235,7 @@ pub async fn compare(
     composition: &Composition,
     environments: &[String; 2],
 ) -> Result<Comparison, AppError> {
-    let (composition, _) = compositions::fit(chart, composition.clone());
+    let (composition, _) = compositions::fit(state, chart, composition.clone());
     let known = || {
         chart
             .environments
@@ -269,22 +277,11 @@ async fn render_in(
     Ok((compositions::layers(chart, &composition), outcome))
 }
 
-/// What the composition's services require and do not have.
-fn unmet(chart: &LoadedChart, composition: &Composition) -> Vec<Problem> {
-    let layers = compositions::layers(chart, composition);
-    compose::requirements::unmet(&chart.form, layers.full())
-        .into_iter()
-        .map(|unmet| Problem {
-            path: unmet.requires.to_string(),
-            message: unmet.message,
-        })
-        .collect()
-}
-
 fn problem(cause: Cause) -> Problem {
     Problem {
         path: cause.path,
         message: cause.message,
+        mend: cause.mend.unwrap_or_default(),
     }
 }
 

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
 };
 use compose::{Composition, Layers, link};
-use values::{ValuesPath, merge::merge_maps, yaml};
+use values::{Value, ValuesPath, merge::merge_maps, yaml};
 
 use crate::{
     charts::LoadedChart, config::Limits, error::AppError, problem::Cause, render::Input,
@@ -68,19 +68,27 @@ impl FromRequest<AppState> for Composed {
         let query = query.unwrap_or_default();
         let kind = Kind::of(&parts.headers)?;
         let request = Request::from_parts(parts, body);
-        let body = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection| {
-                let limit = state.config.limits.body_bytes;
-                match rejection.status() {
-                    StatusCode::PAYLOAD_TOO_LARGE => {
-                        AppError::TooLarge(format!("a body may have {limit} bytes"))
-                    }
-                    _ => AppError::BadRequest(rejection.body_text()),
-                }
-            })?;
+        let body = read_body(request, state).await?;
         compose(state, &query, kind, &body)
     }
+}
+
+/// A request's body, which has at most so many bytes.
+///
+/// # Errors
+/// When it has more or breaks off.
+pub async fn read_body(request: Request, state: &AppState) -> Result<Bytes, AppError> {
+    Bytes::from_request(request, state)
+        .await
+        .map_err(|rejection| {
+            let limit = state.config.limits.body_bytes;
+            match rejection.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => {
+                    AppError::TooLarge(format!("a body may have {limit} bytes"))
+                }
+                _ => AppError::BadRequest(rejection.body_text()),
+            }
+        })
 }
 
 /// What a request's body is.
@@ -133,24 +141,40 @@ fn compose(state: &AppState, query: &str, kind: Kind, body: &[u8]) -> Result<Com
     let (options, rest, mut causes) = split(&query);
     let chart = chart(state, &options)?;
     let (composition, more) = match kind {
-        Kind::Nothing | Kind::Form => read(&chart, &rest),
+        Kind::Nothing | Kind::Form => read(state, &chart, &rest),
         Kind::Json => {
             if !rest.is_empty() {
                 let message = "a composition stands in the query or in a JSON body, not in both";
                 return Err(AppError::BadRequest(message.to_owned()));
             }
-            fit(&chart, json(&chart, body)?)
+            let composition = json(&chart, body)?;
+            // The query names the chart before the body does.
+            let chart = match (&options.chart, &*composition.chart) {
+                (Some(_), _) | (None, "") => chart,
+                (None, name) => named(state, name)?,
+            };
+            let (composition, causes) = fit(state, &chart, composition);
+            return composed(chart, composition, options, causes);
         }
         Kind::Yaml => {
             let overrides = overrides(text()?)?;
             let (mut composition, mut causes) = decode(&chart, &rest);
             composition.overrides = merge_maps(composition.overrides, &overrides);
-            let (composition, unfit) = fit(&chart, composition);
+            let (composition, unfit) = fit(state, &chart, composition);
             causes.extend(unfit);
             (composition, causes)
         }
     };
     causes.extend(more);
+    composed(chart, composition, options, causes)
+}
+
+fn composed(
+    chart: Arc<LoadedChart>,
+    composition: Composition,
+    options: Options,
+    causes: Vec<Cause>,
+) -> Result<Composed, AppError> {
     if causes.is_empty() {
         Ok(Composed {
             chart,
@@ -201,9 +225,24 @@ pub fn split(query: &str) -> (Options, String, Vec<Cause>) {
 /// # Errors
 /// When there is none of that name.
 pub fn chart(state: &AppState, options: &Options) -> Result<Arc<LoadedChart>, AppError> {
-    let Some(name) = &options.chart else {
-        return Ok(state.charts.first());
-    };
+    match &options.chart {
+        Some(name) => named(state, name),
+        None => Ok(state.charts.first()),
+    }
+}
+
+/// The chart of a composition.
+///
+/// # Errors
+/// When there is none of its name.
+pub fn chart_of(state: &AppState, composition: &Composition) -> Result<Arc<LoadedChart>, AppError> {
+    match &*composition.chart {
+        "" => Ok(state.charts.first()),
+        name => named(state, name),
+    }
+}
+
+fn named(state: &AppState, name: &str) -> Result<Arc<LoadedChart>, AppError> {
     state.charts.get(name).ok_or_else(|| {
         let known: Vec<String> = state
             .charts
@@ -217,9 +256,9 @@ pub fn chart(state: &AppState, options: &Options) -> Result<Arc<LoadedChart>, Ap
 
 /// Reads a link: the composition of all that fits, and the rest.
 #[must_use]
-pub fn read(chart: &LoadedChart, query: &str) -> (Composition, Vec<Cause>) {
+pub fn read(state: &AppState, chart: &LoadedChart, query: &str) -> (Composition, Vec<Cause>) {
     let (composition, mut causes) = decode(chart, query);
-    let (composition, unfit) = fit(chart, composition);
+    let (composition, unfit) = fit(state, chart, composition);
     causes.extend(unfit);
     (composition, causes)
 }
@@ -237,8 +276,19 @@ fn decode(chart: &LoadedChart, query: &str) -> (Composition, Vec<Cause>) {
 
 /// Takes out of a composition what does not fit the chart, and says what that was.
 #[must_use]
-pub fn fit(chart: &LoadedChart, mut composition: Composition) -> (Composition, Vec<Cause>) {
+pub fn fit(
+    state: &AppState,
+    chart: &LoadedChart,
+    mut composition: Composition,
+) -> (Composition, Vec<Cause>) {
     let mut causes = Vec::new();
+    // One composition, one link: the first chart is not named.
+    let name = &chart.info.name;
+    if *name == state.charts.first().info.name {
+        composition.chart.clear();
+    } else {
+        composition.chart.clone_from(name);
+    }
     if composition.environment.is_empty() {
         compose::BASE.clone_into(&mut composition.environment);
     }
@@ -263,11 +313,7 @@ pub fn fit(chart: &LoadedChart, mut composition: Composition) -> (Composition, V
     }
     let (overrides, unfit) = compose::form::fit(&chart.form, &composition.overrides);
     composition.overrides = overrides;
-    causes.extend(
-        unfit
-            .into_iter()
-            .map(|problem| Cause::new(problem.path.to_string(), problem.message)),
-    );
+    causes.extend(unfit.into_iter().map(unfit_cause));
     (composition, causes)
 }
 
@@ -314,6 +360,30 @@ pub fn encode(
     let query = link::encode_over(composition, &base, &chart.form.secrets())
         .map_err(|error| AppError::TooLarge(error.to_string()))?;
     Ok((query.text, query.left_out))
+}
+
+fn unfit_cause(problem: compose::form::Problem) -> Cause {
+    // Text and all that is no scalar has a grammar of its own in a link.
+    let mend = problem.mend.and_then(|(path, value)| match value {
+        Value::Bool(_) | Value::Int(_) => Some(format!("{path}={}", compose::form::shown(&value))),
+        Value::String(text)
+            if text.chars().all(is_plain)
+                && values::set::typed_value(&text).as_str().is_some()
+                && !text.is_empty() =>
+        {
+            Some(format!("{path}={text}"))
+        }
+        _ => None,
+    });
+    Cause {
+        mend,
+        ..Cause::new(problem.path.to_string(), problem.message)
+    }
+}
+
+/// What stands for itself behind `--set`.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':')
 }
 
 fn link_cause(problem: link::LinkProblem) -> Cause {

@@ -5,6 +5,7 @@
 pub mod assets;
 pub mod bundle;
 pub mod charts;
+pub mod checks;
 pub mod cli;
 pub mod comparison;
 pub mod composer;

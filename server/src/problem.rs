@@ -46,6 +46,9 @@ pub struct Cause {
     /// The column in that line, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
+    /// What was meant most likely, as behind `--set`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mend: Option<String>,
 }
 
 impl Cause {
@@ -56,6 +59,7 @@ impl Cause {
             message: message.into(),
             line: None,
             column: None,
+            mend: None,
         }
     }
 }

@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use app::wire::{Resource, Totals};
+use app::wire::{Check, Resource, Totals};
 use compose::ReleaseSettings;
 use engine::{
     Capabilities, CompiledChart, ErrorKind, KubeVersion, Limits, OutputOptions, Release,
@@ -25,7 +25,7 @@ use values::Map;
 
 pub use renderer::Renderer;
 
-use crate::{failure, problem::Cause, totals};
+use crate::{checks::advice, failure, problem::Cause, totals};
 
 /// What goes into a render, beside the chart.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +61,8 @@ pub struct Rendering {
     pub text: String,
     /// Helm's warnings.
     pub warnings: Vec<String>,
+    /// What is worth knowing about its workloads.
+    pub advice: Vec<Check>,
 }
 
 /// A render that failed, as Helm would.
@@ -177,8 +179,9 @@ fn attempt(
     let hooks = hooks.map(|hook| (&hook.manifest, Some(hook)));
     let (resources, parsed) = resources::identify(manifests.chain(hooks));
     Ok(Rendering {
-        resources,
+        advice: advice::of(&resources, &parsed),
         totals: totals::of(&parsed),
+        resources,
         text,
         notes: rendered.notes,
         warnings: rendered.warnings,

@@ -9,7 +9,7 @@ use axum::{
 use crate::{
     middleware,
     routes::{
-        api, assets, exports, manifests, manifests_zip, operations, page, repository, values,
+        api, apply, assets, exports, manifests, manifests_zip, operations, page, repository, values,
     },
     state::AppState,
 };
@@ -19,6 +19,7 @@ pub fn build(state: AppState) -> Router {
     let router = Router::new()
         // People
         .route("/", get(page::page))
+        .route("/apply", post(apply::apply))
         .route("/api/fn/{*function}", post(page::server_functions))
         .route("/style/{*path}", get(assets::asset))
         .route("/pkg/{*path}", get(assets::asset))

@@ -1,6 +1,7 @@
 //! Handlers, one file per action: extract, call, answer.
 
 pub mod api;
+pub mod apply;
 pub mod assets;
 pub mod exports;
 pub mod manifests;

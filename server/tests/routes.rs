@@ -10,6 +10,8 @@ mod support;
 
 #[path = "routes/api.rs"]
 mod api;
+#[path = "routes/apply.rs"]
+mod apply;
 #[path = "routes/bad_input.rs"]
 mod bad_input;
 #[path = "routes/budgets.rs"]

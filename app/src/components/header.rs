@@ -22,30 +22,28 @@ pub(crate) const FORM: &str = "composition";
 /// The page's header.
 #[component]
 pub(crate) fn Header() -> AnyView {
-    let chart = composer().fixed().data.chart.clone();
     view! {
         <header class="header">
             <h1 class="header__brand">
                 <Mark />
                 "Chartroom"
-                <span class="header__chart">
-                    "▸ " <span class="header__chart-name">{chart.name}</span> " " {chart.version}
-                </span>
+                <ChartName />
             </h1>
             <form
                 class="header__form"
                 id=FORM
-                action="/"
-                method="get"
+                action="/apply"
+                method="post"
                 autocomplete="off"
                 on:submit=move |event| event.prevent_default()
             >
                 <Environments />
                 <ReleaseFields />
                 <Carried />
-                <noscript>
-                    <button class="button">"Apply"</button>
-                </noscript>
+                // First of the form's buttons, so that Enter in an input presses this one.
+                <button type="submit" class="button scriptless">
+                    "Apply"
+                </button>
             </form>
             <div class="header__actions">
                 <Steps />
@@ -58,18 +56,67 @@ pub(crate) fn Header() -> AnyView {
     .into_any()
 }
 
-/// What the link says beside the inputs of the header, so that submitting the form keeps it.
+/// What the page was drawn from, so that the server knows which inputs were changed, and what is
+/// open in it. Once there is WebAssembly nobody submits this form, so the first page's will do.
 #[component]
-fn Carried() -> impl IntoView {
+fn Carried() -> AnyView {
     let state = composer();
-    // The first query only: once there is WebAssembly nobody submits this form.
-    let first = state.preview.get_untracked().query.clone();
-    let inputs = ["env", "release", "namespace", "kube"];
-    query::pairs(&first)
+    let fixed = state.fixed();
+    let mut pairs = vec![
+        ("base".to_owned(), fixed.data.preview.query.clone()),
+        ("show".to_owned(), state.card.get_untracked()),
+    ];
+    pairs.extend_from_slice(&fixed.view.carried);
+    pairs
         .into_iter()
-        .filter(|(key, _)| !inputs.contains(&key.as_str()))
-        .map(|(key, value)| view! { <input type="hidden" name=key value=value /> })
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view()
+        .into_any()
+}
+
+/// The chart's name; where the server has several, a menu of them.
+#[component]
+fn ChartName() -> AnyView {
+    let fixed = composer().fixed();
+    let (chart, charts) = (&fixed.data.chart, &fixed.data.charts);
+    let name = view! {
+        "▸ "
+        <span class="header__chart-name">{chart.name.clone()}</span>
+        " "
+        {chart.version.clone()}
+    };
+    if charts.len() < 2 {
+        return view! { <span class="header__chart">{name}</span> }.into_any();
+    }
+    let items: Vec<AnyView> = charts
+        .iter()
+        .map(|other| {
+            let href = ["/?chart=", &query::encode(&other.name)].concat();
+            let version = [" ", &other.version].concat();
+            view! {
+                <li>
+                    <a
+                        class="menu__item"
+                        href=href
+                        aria-current=(other.name == chart.name).then_some("true")
+                    >
+                        <span>{other.name.clone()} {version}</span>
+                        <span class="menu__hint">{other.description.clone()}</span>
+                    </a>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! {
+        <details class="menu header__charts">
+            <summary class="menu__summary header__chart" aria-label="Chart">
+                {name}
+            </summary>
+            <ul class="menu__list">{items}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 /// The mark: a compass needle.

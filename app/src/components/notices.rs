@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::checks;
 use super::notice::{Notice, Tone};
 use super::prose::prose;
-use crate::state::{Connection, composer};
+use crate::state::{ComposerState, Connection, composer};
 use crate::text::units;
-use crate::wire::Problem;
 
 /// All bands. The regions are always there, so that screen readers hear what comes into them.
 #[component]
@@ -20,7 +20,6 @@ pub(crate) fn Notices() -> AnyView {
             <div role="alert" aria-label="Chart files">
                 <ChartTrouble />
             </div>
-            <Checks />
             <div role="status" aria-label="Server">
                 <ServerTrouble />
             </div>
@@ -49,6 +48,7 @@ fn LinkProblems() -> impl IntoView {
                             <span class="notice__path">{problem.path.clone()}</span>
                             ": "
                             {prose(&problem.message)}
+                            {meant(state, &problem.mend)}
                         </li>
                     }
                 })
@@ -66,6 +66,21 @@ fn LinkProblems() -> impl IntoView {
             }
         })
     }
+}
+
+/// The button that takes what was meant most likely.
+fn meant(state: ComposerState, set: &str) -> AnyView {
+    if set.is_empty() {
+        return ().into_any();
+    }
+    let set = set.to_owned();
+    let words = ["Use ", &set].concat().into_any();
+    let value = set.clone();
+    let go = Callback::new(move |()| {
+        state.put(&set);
+        state.say(&["Set ", &set].concat());
+    });
+    checks::button("notice__mend", "set", value, words, go)
 }
 
 /// Why the chart does not render, in Helm's words.
@@ -105,51 +120,6 @@ fn ChartTrouble() -> impl IntoView {
                 </Notice>
             }
         })
-    }
-}
-
-/// What the server has against the composition: unmet needs, values that do not fit.
-#[component]
-fn Checks() -> impl IntoView {
-    let state = composer();
-    let problems = Memo::new(move |_| state.preview.with(|preview| preview.problems.clone()));
-    move || {
-        let problems = problems.get();
-        (!problems.is_empty()).then(|| {
-            let title = format!("{} to settle", units::count(problems.len(), "thing"));
-            let items = problems
-                .into_iter()
-                .map(|problem| view! { <Check problem /> })
-                .collect_view();
-            view! {
-                <section aria-label="Checks">
-                    <details class="notice notice--folded">
-                        <summary class="notice__title">{title}</summary>
-                        <ul class="notice__list">{items}</ul>
-                    </details>
-                </section>
-            }
-        })
-    }
-}
-
-/// One problem; its path opens the settings that it is about.
-#[component]
-fn Check(
-    /// The problem.
-    problem: Problem,
-) -> impl IntoView {
-    let state = composer();
-    let path = problem.path.clone();
-    let open = move |_| state.jump(&path);
-    view! {
-        <li>
-            <button type="button" class="notice__path" on:click=open>
-                {problem.path}
-            </button>
-            " "
-            {prose(&problem.message)}
-        </li>
     }
 }
 

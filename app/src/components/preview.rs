@@ -11,6 +11,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::components::checks::ChecksPanel;
+use crate::components::header::FORM;
 use crate::state::{Tab, composer};
 use compare::ComparePanel;
 use images::ImagesPanel;
@@ -23,22 +25,33 @@ use values::ValuesPanel;
 pub(crate) fn PreviewPane() -> AnyView {
     let state = composer();
     let list = NodeRef::<html::Div>::new();
+    let count = move || match state.problems() {
+        (0, 0) => String::new(),
+        (errors, warnings) => [" (", &(errors + warnings).to_string(), ")"].concat(),
+    };
     let tabs = Tab::ALL
         .into_iter()
         .map(|tab| {
             let open = Memo::new(move |_| state.tab.get() == tab);
             view! {
                 <button
-                    type="button"
+                    type="submit"
+                    form=FORM
+                    name="tab"
+                    value=tab.as_str()
                     class="tabs__tab"
                     role="tab"
                     id=format!("tab-{}", tab.as_str())
                     aria-controls=format!("panel-{}", tab.as_str())
                     aria-selected=move || if open.get() { "true" } else { "false" }
                     tabindex=move || if open.get() { "0" } else { "-1" }
-                    on:click=move |_| state.tab.set(tab)
+                    on:click=move |event| {
+                        event.prevent_default();
+                        state.tab.set(tab);
+                    }
                 >
                     {tab.title()}
+                    {(tab == Tab::Checks).then_some(count)}
                 </button>
             }
         })
@@ -71,6 +84,9 @@ pub(crate) fn PreviewPane() -> AnyView {
             </div>
             <Panel tab=Tab::Manifests>
                 <ManifestsPanel />
+            </Panel>
+            <Panel tab=Tab::Checks>
+                <ChecksPanel />
             </Panel>
             <Panel tab=Tab::Values>
                 <ValuesPanel />

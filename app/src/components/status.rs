@@ -91,9 +91,8 @@ fn item(name: &'static str, counted: &'static str, value: Memo<String>) -> AnyVi
 fn Faults() -> AnyView {
     let state = composer();
     let changes = Memo::new(move |_| state.looking.marks.with(|marks| marks.len()));
-    let errors = Memo::new(move |_| state.error_count());
-    let warnings = Memo::new(move |_| state.preview.with(|preview| preview.warnings.join("\n")));
-    let count_of_warnings = move || warnings.with(|warnings| warnings.lines().count());
+    let errors = Memo::new(move |_| state.problems().0);
+    let warnings = Memo::new(move |_| state.problems().1);
     view! {
         <button
             type="button"
@@ -113,8 +112,8 @@ fn Faults() -> AnyView {
         >
             {move || units::count(errors.get(), "error")}
         </button>
-        <span hidden=move || count_of_warnings() == 0 title=warnings>
-            {move || units::count(count_of_warnings(), "warning")}
+        <span hidden=move || warnings.get() == 0>
+            {move || units::count(warnings.get(), "warning")}
         </span>
     }
     .into_any()

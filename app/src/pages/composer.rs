@@ -33,6 +33,7 @@ pub(crate) fn ComposerPage(
     keep_untouched(state);
     keep_comparing(state);
     keep_address(state);
+    tell_alive();
     keys::listen(state);
     live::listen(state);
     // A plain text, not a closure: the server writes the head after the page's signals are gone.
@@ -67,6 +68,16 @@ pub(crate) fn ComposerPage(
 /// The document's title.
 fn title_of(chart: &str, composition: &Composition) -> String {
     format!("{chart} · {} · Chartroom", composition.environment)
+}
+
+/// Tells tests, and whoever else asks, that the page answers by itself from now on: until then its
+/// buttons submit the form.
+fn tell_alive() {
+    Effect::new(|_| {
+        if let Some(root) = document().document_element() {
+            let _ = root.set_attribute("data-live", "");
+        }
+    });
 }
 
 /// Keeps the address bar the composition. Effects do not run on the server.

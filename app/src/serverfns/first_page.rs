@@ -1,7 +1,10 @@
 //! The data of the first page, read on the server and handed to the browser inside the HTML.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::state::drafts::Draft;
 use crate::text::query::View;
 use crate::wire::{PageData, Preview};
 
@@ -18,6 +21,9 @@ pub(crate) struct FirstPage {
     pub(crate) comparison: String,
     /// The totals of all environments as HTML, where the link opens them.
     pub(crate) totals: String,
+    /// Texts that a form without scripts could not take, with what is wrong.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) drafts: BTreeMap<String, Draft>,
 }
 
 /// On the server: asks the backend in context for the page of the request's query. In the
@@ -39,7 +45,7 @@ pub(crate) async fn first_page() -> Result<FirstPage, String> {
     let backend = use_context::<SharedBackend>().ok_or("the server has no backend")?;
     let RequestQuery(query) = use_context::<RequestQuery>().unwrap_or_default();
     let (query, view) = crate::text::query::split_view(&query);
-    let data = backend
+    let mut data = backend
         .page(query)
         .await
         .map_err(|error| error.to_string())?;
@@ -67,14 +73,20 @@ pub(crate) async fn first_page() -> Result<FirstPage, String> {
     } else {
         String::new()
     };
+    let drafts = submitted::drafts(&data, &view);
+    data.problems.extend(submitted::problems(&drafts, &view));
     Ok(FirstPage {
         data,
         view,
         untouched,
         comparison,
         totals,
+        drafts,
     })
 }
+
+#[cfg(feature = "ssr")]
+mod submitted;
 
 /// On the server: asks the backend in context for the page of the request's query. In the
 /// browser the answer is already in the HTML; being called there means that it is broken.

@@ -2,11 +2,12 @@
 //! mended or reset. They never reach the composition, so the last good manifests stay.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::ComposerState;
 
 /// A text that will not do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     /// As typed.
     pub(crate) text: String,

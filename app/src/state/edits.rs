@@ -50,18 +50,6 @@ pub(crate) fn detail(layers: &Layers, card: &Card) -> Option<String> {
         })
 }
 
-/// The title of the service that a switch's path belongs to; the path where there is none.
-#[must_use]
-pub(crate) fn title_of_switch(form: &FormModel, path: &ValuesPath) -> String {
-    form.cards()
-        .find(|card| {
-            card.enabled
-                .as_ref()
-                .is_some_and(|field| field.path == *path)
-        })
-        .map_or_else(|| path.to_string(), |card| card.title.clone())
-}
-
 /// The path of the card that a value belongs to: the longest one above it.
 #[must_use]
 pub(crate) fn card_of(form: &FormModel, path: &str) -> Option<String> {

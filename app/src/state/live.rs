@@ -75,7 +75,12 @@ impl ComposerState {
         }
         let secrets = data.form.secrets();
         self.live.stale.set_value(false);
-        self.fixed.set_value(Arc::new(Fixed { data, secrets }));
+        let view = self.fixed().view.clone();
+        self.fixed.set_value(Arc::new(Fixed {
+            data,
+            secrets,
+            view,
+        }));
         if redraw {
             browser::keep_place();
             self.live.chart.update(|count| *count += 1);

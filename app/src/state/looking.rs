@@ -13,7 +13,7 @@ use super::{ComposerState, Pane, Tab};
 use crate::browser;
 use crate::serverfns::preview::preview;
 use crate::text::query::View;
-use crate::wire::{Outcome, Preview};
+use crate::wire::{Check, Gravity, Outcome, Preview};
 
 /// The manifests of an environment as the chart has it.
 #[derive(Debug, PartialEq, Eq)]
@@ -232,21 +232,18 @@ impl ComposerState {
         browser::bring(&element_id(resource), "resource__summary", 0);
     }
 
-    /// Goes to the field of the first error; what has no field is told beside the manifests.
+    /// Goes to the field of the first error; where none has a field, to the list of them.
     pub(crate) fn jump_to_first_error(&self) {
-        let draft = self
-            .drafts
-            .with_untracked(|drafts| drafts.keys().next().cloned());
-        let path = draft.or_else(|| {
-            self.preview
-                .with_untracked(|preview| match &preview.outcome {
-                    Outcome::Failed(failure) if failure.path.is_some() => failure.path.clone(),
-                    _ => preview.problems.first().map(|problem| problem.path.clone()),
-                })
+        let path = self.checks.with_untracked(|checks| {
+            let placed = |check: &&Check| check.gravity == Gravity::Error && !check.card.is_empty();
+            checks.iter().find(placed).map(|check| check.path.clone())
         });
         match path {
             Some(path) => self.jump(&path),
-            None => self.say("Nothing is wrong with a value"),
+            None => {
+                self.tab.set(Tab::Checks);
+                self.pane.set(Pane::Preview);
+            }
         }
     }
 

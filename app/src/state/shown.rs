@@ -156,6 +156,7 @@ pub(super) mod tests {
             secrets_left_out: Vec::new(),
             problems: Vec::new(),
             warnings: Vec::new(),
+            checks: Vec::new(),
             micros: 0,
             outcome: Outcome::Manifests(Manifests {
                 resources,

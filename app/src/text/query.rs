@@ -26,6 +26,14 @@ pub(crate) struct View {
     pub(crate) theirs: bool,
     /// Whether the totals of every environment are looked at: `totals=all`.
     pub(crate) totals: bool,
+    /// Texts that a form without scripts could not take, by path or key: `draft=kafka.replicas=x`.
+    #[serde(skip)]
+    pub(crate) drafts: Vec<(String, String)>,
+    /// Secrets that such a form could not take: `unkept=minio.auth.rootPassword`.
+    #[serde(skip)]
+    pub(crate) unkept: Vec<String>,
+    /// What of it such a form carries on, beside the card that is open.
+    pub(crate) carried: Vec<(String, String)>,
 }
 
 /// Splits a query into the page's own keys and the rest, which is the composition's.
@@ -36,6 +44,9 @@ pub(crate) fn split_view(query: &str) -> (String, View) {
     let mut rest = Vec::new();
     for part in query.split('&').filter(|part| !part.is_empty()) {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        if crate::wire::VIEW_KEYS.contains(&key) && !matches!(key, "show" | "field") {
+            view.carried.push((key.to_owned(), decode(value)));
+        }
         match key {
             "show" => view.show = Some(decode(value)),
             "field" => view.field = Some(decode(value)),
@@ -47,23 +58,17 @@ pub(crate) fn split_view(query: &str) -> (String, View) {
             "right" => view.right = Some(decode(value)),
             "mine" => view.theirs = value == "false",
             "totals" => view.totals = value == "all",
+            "draft" => {
+                let draft = decode(value);
+                if let Some((key, text)) = draft.split_once('=') {
+                    view.drafts.push((key.to_owned(), text.to_owned()));
+                }
+            }
+            "unkept" => view.unkept.push(decode(value)),
             _ => rest.push(part),
         }
     }
     (rest.join("&"), view)
-}
-
-/// The pairs of a query, decoded, in order.
-#[must_use]
-pub(crate) fn pairs(query: &str) -> Vec<(String, String)> {
-    query
-        .split('&')
-        .filter(|part| !part.is_empty())
-        .map(|part| {
-            let (key, value) = part.split_once('=').unwrap_or((part, ""));
-            (decode(key), decode(value))
-        })
-        .collect()
 }
 
 /// A query with one more pair.
@@ -91,6 +96,7 @@ pub(crate) fn encode(text: &str) -> String {
 }
 
 /// Undoes percent-encoding, `+` as a space included; broken escapes stay as they are.
+#[cfg(any(feature = "ssr", test))]
 #[must_use]
 pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -127,15 +133,6 @@ mod tests {
         assert_eq!(view.field.as_deref(), Some("a.b"));
         assert_eq!(view.tab.as_deref(), Some("notes"));
         assert_eq!(view.form.as_deref(), Some("all"));
-    }
-
-    #[test]
-    fn pairs_are_decoded_and_keep_later_equal_signs() {
-        assert_eq!(
-            pairs("env=prod&set=a.b=x%20y+z&set=c"),
-            [("env", "prod"), ("set", "a.b=x y z"), ("set", "c")]
-                .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        );
     }
 
     #[test]

@@ -27,6 +27,14 @@ impl FormModel {
         self.cards().find(|card| card.path == *path)
     }
 
+    /// The card that a value belongs to: the longest one above it.
+    #[must_use]
+    pub fn card_of(&self, path: &ValuesPath) -> Option<&Card> {
+        self.cards()
+            .filter(|card| path.starts_with(&card.path))
+            .max_by_key(|card| card.path.len())
+    }
+
     /// All fields, switches included, in display order.
     #[must_use]
     pub fn fields(&self) -> Vec<&Field> {

@@ -23,7 +23,7 @@ pub enum ProblemKind {
 }
 
 /// An override that does not fit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Problem {
     /// Where it stands.
     pub path: ValuesPath,
@@ -31,6 +31,9 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// What is wrong and how to mend it.
     pub message: String,
+    /// The change that mends it, where it is likely: the same value at the path that was meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mend: Option<(ValuesPath, Value)>,
 }
 
 /// Splits overrides into those that fit and a list of what does not. Keys that the chart's schema
@@ -149,8 +152,10 @@ impl Fitter<'_> {
                 if self.model.open.contains(&parent) {
                     return Some(value.clone());
                 }
-                let message = self.unknown(&parent, key);
+                let near = self.nearest(&parent, key);
+                let message = unknown(&parent, key, near.as_ref());
                 self.tell(path, ProblemKind::Unknown, message);
+                self.offer(near, value);
                 None
             }
         }
@@ -172,19 +177,32 @@ impl Fitter<'_> {
                 path: path.clone(),
                 kind,
                 message,
+                mend: None,
             });
         }
     }
 
-    /// The chart's own names that are nearest: beside the unknown one first, then anywhere.
-    fn unknown(&self, parent: &ValuesPath, key: &str) -> String {
+    /// Offers the last problem's value at another path, if it would do there.
+    fn offer(&mut self, near: Option<ValuesPath>, value: &Value) {
+        let Some((path, Some(problem))) = near.map(|path| (path, self.problems.last_mut())) else {
+            return;
+        };
+        if let Some(Place::Field(field)) = self.places.get(&path)
+            && check_field(field, value).is_ok()
+        {
+            problem.mend = Some((path, value.clone()));
+        }
+    }
+
+    /// The chart's own name that is nearest: beside the unknown one first, then anywhere.
+    fn nearest(&self, parent: &ValuesPath, key: &str) -> Option<ValuesPath> {
         let known = |path: &ValuesPath| path.parent().as_ref() == Some(parent);
         let beside = self
             .places
             .keys()
             .filter(|path| known(path))
             .filter_map(ValuesPath::last_key);
-        let near = nearest(key, beside)
+        nearest(key, beside)
             .map(|name| parent.key(name))
             .or_else(|| {
                 let full = parent.key(key);
@@ -193,20 +211,23 @@ impl Fitter<'_> {
                         && path.segments().first() == full.segments().first()
                 };
                 self.places.keys().find(same_key).cloned()
-            });
-        match near {
-            Some(path) => format!("is not a value of this chart; did you mean `{path}`?"),
-            None if parent.is_root() => {
-                format!(
-                    "is not a value of this chart; `{}` is nowhere at its top",
-                    shorten(key, 60)
-                )
-            }
-            None => format!(
-                "is not a value of this chart; `{parent}` has no `{}`",
+            })
+    }
+}
+
+fn unknown(parent: &ValuesPath, key: &str, near: Option<&ValuesPath>) -> String {
+    match near {
+        Some(path) => format!("is not a value of this chart; did you mean `{path}`?"),
+        None if parent.is_root() => {
+            format!(
+                "is not a value of this chart; `{}` is nowhere at its top",
                 shorten(key, 60)
-            ),
+            )
         }
+        None => format!(
+            "is not a value of this chart; `{parent}` has no `{}`",
+            shorten(key, 60)
+        ),
     }
 }
 
@@ -274,6 +295,19 @@ mod tests {
                 "trian: is not a value of this chart; did you mean `train`?",
             ]
         );
+    }
+
+    #[test]
+    fn a_typo_comes_with_what_was_meant() {
+        let mend = |json: &str| fit(&model(), &map(json)).1.remove(0).mend;
+        let meant = "train.gru.replicas".parse().unwrap();
+        assert_eq!(
+            mend(r#"{"train":{"gru":{"replica":2}}}"#),
+            Some((meant, Value::Int(2)))
+        );
+        // What would not do there either is not offered.
+        assert_eq!(mend(r#"{"train":{"gru":{"replica":"two"}}}"#), None);
+        assert_eq!(mend(r#"{"train":{"gru":{"nothing":2}}}"#), None);
     }
 
     #[test]

@@ -123,6 +123,7 @@ impl Reader {
     /// A key that may stand once.
     fn single(&mut self, key: &str, value: String) {
         match key {
+            keys::CHART => self.decoded.composition.chart = shorten(&value, 250),
             keys::ENV => {
                 if let Some(()) = self.take(key, check_environment_name(&value)) {
                     self.decoded.composition.environment = value;

@@ -64,6 +64,9 @@ pub fn encode_over(
 /// Environment and release, as far as they are not those of `base`.
 fn settings(composition: &Composition, base: &Composition, writer: &mut Writer) {
     let (release, beneath) = (&composition.release, &base.release);
+    if composition.chart != base.chart {
+        writer.pair(keys::CHART, &composition.chart);
+    }
     if composition.environment != base.environment {
         writer.pair(keys::ENV, &composition.environment);
     }

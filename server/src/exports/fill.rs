@@ -28,19 +28,11 @@ impl Filler {
     /// # Errors
     /// When it is too long for any link.
     pub fn new(
-        state: &AppState,
         origin: &str,
         chart: Arc<LoadedChart>,
         composition: Composition,
     ) -> Result<Self, AppError> {
-        let (mut query, left_out) = compositions::encode(&chart, &composition)?;
-        if chart.info.name != state.charts.first().info.name {
-            let name = &chart.info.name;
-            query = match query.as_str() {
-                "" => format!("chart={name}"),
-                query => format!("chart={name}&{query}"),
-            };
-        }
+        let (query, left_out) = compositions::encode(&chart, &composition)?;
         let address = |path: &str| match query.as_str() {
             "" => format!("{origin}{path}"),
             query => format!("{origin}{path}?{query}"),

@@ -45,6 +45,6 @@ pub(super) async fn filled<'s>(
         .ok_or_else(|| AppError::NotFound("there is no export of that name".to_owned()))?;
     let origin = origin::of(request.headers(), &state.config.bind);
     let composed = Composed::from_request(request, state).await?;
-    let filler = Filler::new(state, &origin, composed.chart, composed.composition)?;
+    let filler = Filler::new(&origin, composed.chart, composed.composition)?;
     Ok((export, filler.fill(state, export)?))
 }

@@ -63,10 +63,37 @@ async fn the_first_is_the_default_and_the_others_are_named() {
         "{}",
         command.text()
     );
+    the_page_composes_each(&app).await;
+}
+
+async fn the_page_composes_each(app: &TestApp) {
+    let answer = app.get("/").await;
+    assert!(answer.ok().contains("href=\"/?chart=two\""), "a menu");
+    let answer = app.get("/?chart=two&set=web.replicas=3").await;
+    assert!(answer.ok().contains("two-web") || answer.ok().contains("# Source: two"));
     assert!(
-        app.get("/?chart=two")
-            .await
+        answer
             .ok()
-            .contains("the first chart of this server")
+            .contains("value=\"chart=two&amp;set=web.replicas=3\""),
+        "its own link"
     );
+    let unknown = app.get("/?chart=three").await;
+    assert!(unknown.ok().contains("no such chart here: use"));
+
+    let preview = |body: &'static str| app.post("/api/fn/preview", "application/json", body);
+    let other = r#"{"composition": {"chart": "two", "release": {"name": "two"},
+        "overrides": {"web": {"replicas": 4}}}}"#;
+    assert_eq!(
+        preview(other).await.json()["query"],
+        "chart=two&set=web.replicas=4"
+    );
+    // The first chart is not named, whoever asks.
+    let first = r#"{"composition": {"chart": "one", "release": {"name": "one"}}}"#;
+    assert_eq!(preview(first).await.json()["query"], "");
+
+    let body = "base=chart%3Dtwo&field.web.replicas=5";
+    let answer = app
+        .post("/apply", "application/x-www-form-urlencoded", body)
+        .await;
+    assert_eq!(answer.header("location"), "/?chart=two&set=web.replicas=5");
 }

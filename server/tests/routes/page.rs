@@ -106,10 +106,25 @@ async fn previews_come_from_the_server_function() {
     assert_eq!(preview["outcome"]["Failed"]["path"], "database.enabled");
     let place = preview["outcome"]["Failed"]["place"].as_str().unwrap();
     assert!(place.starts_with("demo/templates/web.yaml:3:"), "{place}");
+    let checks = preview["checks"].as_array().unwrap();
+    let codes: Vec<&str> = checks
+        .iter()
+        .map(|check| check["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["render-failed", "unmet-need"]);
+    assert_eq!(checks[0]["path"], "database.enabled");
     assert!(
-        !preview["problems"].as_array().unwrap().is_empty(),
-        "an unmet requirement"
+        checks[0]["detail"]
+            .as_str()
+            .unwrap()
+            .starts_with("At demo/templates/web.yaml:3:")
     );
+    let mends = checks[1]["mends"].as_array().unwrap();
+    let sets: Vec<&str> = mends
+        .iter()
+        .map(|mend| mend["set"].as_str().unwrap())
+        .collect();
+    assert_eq!(sets, ["database.enabled=true", "web.enabled=false"]);
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::modes::{Modes, Reset};
 use crate::components::prose::prose;
+use crate::components::services::needs::Needs;
 use crate::state::{composer, edits};
 use crate::text::{plan, values};
 
@@ -16,12 +17,7 @@ pub(crate) fn Heading(
 ) -> AnyView {
     let state = composer();
     let count = plan::count(&card.nodes);
-    let fixed = state.fixed();
-    let needs: Vec<String> = card
-        .requires
-        .iter()
-        .map(|requirement| edits::title_of_switch(&fixed.data.form, &requirement.path))
-        .collect();
+    let needs = card.clone();
     let switch = card.enabled.clone();
     let off = Memo::new(move |_| {
         switch
@@ -39,8 +35,7 @@ pub(crate) fn Heading(
             </div>
         </div>
         {card.description.map(|about| view! { <p class="settings__about">{prose(&about)}</p> })}
-        {(!needs.is_empty())
-            .then(|| view! { <p class="settings__requires">"Needs " {needs.join(", ")} "."</p> })}
+        <Needs card=needs />
         {move || {
             off.get()
                 .then(|| {

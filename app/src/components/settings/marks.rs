@@ -1,10 +1,12 @@
 //! The marks of a field: which layer set it, whether it differs from base, reset.
 
 use compose::Origin;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::about::about;
 use super::field::Bound;
+use crate::components::header::FORM;
 
 /// The marks.
 #[component]
@@ -24,7 +26,8 @@ pub(crate) fn Marks(
         Origin::User => "you".to_owned(),
     };
     let label = bound.with_field(|field| ["Reset ", &field.title].concat());
-    let reset = move |_| {
+    let reset = move |event: MouseEvent| {
+        event.prevent_default();
         bound.reset();
         // The button goes; whoever pressed it goes on at the input.
         bound.focus();
@@ -52,7 +55,10 @@ pub(crate) fn Marks(
                     .then(|| {
                         view! {
                             <button
-                                type="button"
+                                type="submit"
+                                form=FORM
+                                name="reset"
+                                value=bound.named("")
                                 class="button button--quiet button--mark field__reset"
                                 aria-label=label.clone()
                                 title=label

@@ -63,6 +63,7 @@ pub(crate) fn Reset(
     let state = composer();
     let everything = path.is_root();
     let target = path.clone();
+    let key = path.to_string();
     let changed = Memo::new(move |_| {
         state.layers.with(|layers| {
             if everything {
@@ -74,11 +75,15 @@ pub(crate) fn Reset(
     });
     view! {
         <button
-            type="button"
+            type="submit"
+            form=FORM
+            name="reset"
+            value=key
             class="button button--quiet button--mark"
             aria-label=label
             hidden=move || !changed.get()
-            on:click=move |_| {
+            on:click=move |event| {
+                event.prevent_default();
                 state.reset(&target);
                 // The button goes; whoever pressed it goes on at the head.
                 let key = state.card.get_untracked();

@@ -34,7 +34,7 @@ pub async fn decode(
     compositions::check_length(&query, &state.config.limits)?;
     let (options, rest, mut problems) = compositions::split(&query);
     let chart = compositions::chart(&state, &options)?;
-    let (composition, more) = compositions::read(&chart, &rest);
+    let (composition, more) = compositions::read(&state, &chart, &rest);
     problems.extend(more);
     Ok(Json(Decoded {
         composition,

@@ -6,6 +6,7 @@ use compose::layers::same;
 use leptos::prelude::*;
 
 use super::Bound;
+use crate::components::header::FORM;
 use crate::text::values;
 
 /// A select. A value that is none of the options is shown as one more.
@@ -20,10 +21,14 @@ pub(crate) fn ChoiceControl(
     let position = move |value: &Value| {
         known.with_value(|options| options.iter().position(|option| same(&option.value, value)))
     };
+    // The text of an option is what a form without scripts sends.
+    let text_at = move |at: usize| {
+        known.with_value(|options| options.get(at).map(|option| text_of(&option.value)))
+    };
     let chosen = Memo::new(move |_| {
         bound
             .value
-            .with(|value| position(value).map_or_else(String::new, |at| at.to_string()))
+            .with(|value| position(value).and_then(text_at).unwrap_or_default())
     });
     let other = Memo::new(move |_| {
         bound
@@ -31,9 +36,12 @@ pub(crate) fn ChoiceControl(
             .with(|value| position(value).is_none().then(|| values::shown(value)))
     });
     let choose = move |event| {
-        let picked = event_target_value(&event).parse::<usize>().ok();
-        let value = picked.and_then(|at| {
-            known.with_value(|options| options.get(at).map(|option| option.value.clone()))
+        let picked = event_target_value(&event);
+        let value = known.with_value(|options| {
+            options
+                .iter()
+                .find(|option| text_of(&option.value) == picked)
+                .map(|option| option.value.clone())
         });
         if let Some(value) = value {
             bound.write(value);
@@ -41,12 +49,11 @@ pub(crate) fn ChoiceControl(
     };
     let entries = options
         .into_iter()
-        .enumerate()
-        .map(|(at, option)| {
-            let at = at.to_string();
-            let selected = chosen.with_untracked(|chosen| *chosen == at);
+        .map(|option| {
+            let text = text_of(&option.value);
+            let selected = chosen.with_untracked(|chosen| *chosen == text);
             view! {
-                <option value=at selected=selected>
+                <option value=text selected=selected>
                     {option.title}
                 </option>
             }
@@ -56,6 +63,8 @@ pub(crate) fn ChoiceControl(
         <select
             class="input"
             id=bound.id()
+            name=bound.name()
+            form=FORM
             prop:value=chosen
             aria-invalid=bound.invalid()
             aria-describedby=bound.described_by()
@@ -76,4 +85,12 @@ pub(crate) fn ChoiceControl(
         </select>
     }
     .into_any()
+}
+
+/// The text of an option's value, as [`compose::form::parse_input`] reads it back.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        other => values::shown(other),
+    }
 }

@@ -4,6 +4,7 @@ use compose::Value;
 use leptos::prelude::*;
 
 use super::Bound;
+use crate::components::header::FORM;
 
 /// A number input with its buttons.
 #[component]
@@ -62,6 +63,8 @@ pub(crate) fn NumberControl(
             class="input input--number"
             type="number"
             id=bound.id()
+            name=bound.name()
+            form=FORM
             min=min
             max=max
             step=if integer { stride.to_string() } else { "any".to_owned() }

@@ -1,11 +1,11 @@
 //! Tables of free keys and lists of lines: a row each, committed when an input is left.
 
-use compose::form::{Control, Field, parse_input};
-use compose::{Map, Value};
+use compose::Value;
+use compose::form::{self, Control, Field};
 use leptos::prelude::*;
 
 use super::Bound;
-use crate::text::values;
+use crate::components::header::FORM;
 
 /// One row as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub(crate) fn RowsControl(
             view! {
                 <input
                     class="input"
+                    form=FORM
+                    name=bound.named("key.")
                     aria-label=format!("{name}: key {}", id + 1)
                     placeholder="key"
                     autocomplete="off"
@@ -106,6 +108,8 @@ pub(crate) fn RowsControl(
                 {key}
                 <input
                     class="input"
+                    form=FORM
+                    name=bound.named("item.")
                     aria-label=format!("{name}: {of}")
                     placeholder="value"
                     autocomplete="off"
@@ -131,6 +135,7 @@ pub(crate) fn RowsControl(
     view! {
         <div class="entries" role="group" aria-label=label.get_value()>
             <For each=move || rows.get() key=|row| row.id children=row_view />
+            <BlankRow bound keyed />
             {move || error.get().map(|message| view! { <p class="field__message" role="alert">{message}</p> })}
             <div>
                 <button
@@ -148,101 +153,49 @@ pub(crate) fn RowsControl(
     }.into_any()
 }
 
+/// One more row, where no script adds one.
+#[component]
+fn BlankRow(
+    /// The field.
+    bound: Bound,
+    /// Whether each row has a key.
+    keyed: bool,
+) -> AnyView {
+    let input = move |prefix: &str, hint: &'static str| {
+        let label = bound.with_field(|field| ["New ", hint, " of ", &field.title].concat());
+        view! {
+            <input
+                class="input"
+                form=FORM
+                name=bound.named(prefix)
+                placeholder=hint
+                aria-label=label
+                autocomplete="off"
+            />
+        }
+    };
+    view! {
+        <div class="entries__row scriptless" class=("entries__row--list", !keyed)>
+            {keyed.then(|| input("key.", "key"))} {input("item.", "value")}
+        </div>
+    }
+    .into_any()
+}
+
 /// The rows of a value.
 fn rows_of(value: &Value) -> Vec<Row> {
-    let pairs: Vec<(String, String)> = match value {
-        Value::Map(map) => map
-            .iter()
-            .map(|(key, value)| (key.clone(), values::shown(value)))
-            .collect(),
-        Value::List(list) => list
-            .iter()
-            .map(|value| (String::new(), values::shown(value)))
-            .collect(),
-        _ => Vec::new(),
-    };
-    pairs
+    form::rows(value)
         .into_iter()
         .enumerate()
         .map(|(id, (key, text))| Row { id, key, text })
         .collect()
 }
 
-/// The value of the rows; those without key and text are not there yet.
+/// The value of the rows.
 fn value_of(line: &Field, rows: &[Row], keyed: bool) -> Result<Value, String> {
-    if !keyed {
-        let texts = rows.iter().filter(|row| !row.text.is_empty());
-        let items: Result<Vec<Value>, String> =
-            texts.map(|row| parse_input(line, &row.text)).collect();
-        return items.map(Value::List);
-    }
-    let mut map = Map::new();
-    for row in rows {
-        if row.key.is_empty() {
-            if row.text.is_empty() {
-                continue;
-            }
-            return Err(format!("`{}` has no key", row.text));
-        }
-        let value =
-            parse_input(line, &row.text).map_err(|message| format!("{}: {message}", row.key))?;
-        if map.insert(row.key.clone(), value).is_some() {
-            return Err(format!("the key `{}` stands here twice", row.key));
-        }
-    }
-    Ok(Value::Map(map))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use compose::ValuesPath;
-
-    fn line() -> Field {
-        let control = Control::Text {
-            pattern: None,
-            format: None,
-            min_length: None,
-            max_length: None,
-            multiline: false,
-            typed: false,
-        };
-        let path = ValuesPath::of_keys(["env"]);
-        Field::new(path, "Environment".to_owned(), control)
-    }
-
-    fn row(id: usize, key: &str, text: &str) -> Row {
-        Row {
-            id,
-            key: key.to_owned(),
-            text: text.to_owned(),
-        }
-    }
-
-    #[test]
-    fn rows_become_a_table_and_come_back() {
-        let rows = vec![row(0, "A", "1 2"), row(1, "B", "x")];
-        let value = value_of(&line(), &rows, true).expect("they are good");
-        assert_eq!(rows_of(&value), rows);
-    }
-
-    #[test]
-    fn a_row_not_yet_typed_is_left_out() {
-        let rows = [row(0, "A", "x"), row(1, "", "")];
-        let value = value_of(&line(), &rows, true).expect("they are good");
-        assert_eq!(value.as_map().map(Map::len), Some(1));
-    }
-
-    #[test]
-    fn a_key_twice_or_none_is_told() {
-        let twice = [row(0, "A", "x"), row(1, "A", "y")];
-        assert_eq!(
-            value_of(&line(), &twice, true),
-            Err("the key `A` stands here twice".to_owned())
-        );
-        assert_eq!(
-            value_of(&line(), &[row(0, "", "y")], true),
-            Err("`y` has no key".to_owned())
-        );
-    }
+    let rows: Vec<(String, String)> = rows
+        .iter()
+        .map(|row| (row.key.clone(), row.text.clone()))
+        .collect();
+    form::read_rows(line, &rows, keyed)
 }

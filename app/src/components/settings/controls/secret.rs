@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Bound;
+use crate::components::header::FORM;
 
 /// A password input that can be looked at.
 #[component]
@@ -16,6 +17,8 @@ pub(crate) fn SecretControl(
         <input
             class="input"
             id=bound.id()
+            name=bound.name()
+            form=FORM
             type=move || if revealed.get() { "text" } else { "password" }
             placeholder="not set"
             autocomplete="new-password"

@@ -6,7 +6,7 @@ use super::Bound;
 use crate::components::header::FORM;
 use crate::state::{composer, edits};
 
-/// A switch. Without WebAssembly it submits the form with the other state.
+/// A switch. A browser sends nothing of one that is off, so a hidden input tells that it is there.
 #[component]
 pub(crate) fn SwitchControl(
     /// The field.
@@ -18,24 +18,22 @@ pub(crate) fn SwitchControl(
             .layers
             .with(|layers| bound.with_field(|field| edits::is_on(layers, field)))
     });
-    let path = bound.with_field(|field| field.path.to_string());
     view! {
-        <button
+        <input
             class="switch"
             class=("switch--changed", bound.changed)
             id=bound.id()
-            type="submit"
-            form=FORM
-            name="set"
-            value=move || format!("{path}={}", !on.get())
+            type="checkbox"
             role="switch"
-            aria-checked=move || if on.get() { "true" } else { "false" }
+            form=FORM
+            name=bound.name()
+            value="true"
+            checked=on.get_untracked()
+            prop:checked=on
             aria-describedby=bound.described_by()
-            on:click=move |event| {
-                event.prevent_default();
-                bound.write((!on.get_untracked()).into());
-            }
-        ></button>
+            on:change=move |event| bound.write(event_target_checked(&event).into())
+        />
+        <input type="hidden" form=FORM name=bound.named("present.") value="on" />
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Bound;
+use crate::components::header::FORM;
 use crate::text::values;
 
 /// A text input.
@@ -18,6 +19,8 @@ pub(crate) fn TextControl(
         <input
             class=class
             id=bound.id()
+            name=bound.name()
+            form=FORM
             placeholder=hint
             autocomplete="off"
             autocapitalize="none"
