@@ -9,11 +9,11 @@ test('switching off what others need shows what breaks, and mends it', async ({ 
   const card = page.getByRole('listitem').filter({ has: service(page, 'Kafka') });
   await expect(card.getByText(/Kafka is off, but .* need it/)).toBeVisible();
   await card.getByRole('button', { name: /^Switch off \d+ dependants$/ }).click();
-  await expect(service(page, 'Inference API')).toHaveAttribute('aria-checked', 'false');
+  await expect(service(page, 'Inference')).toHaveAttribute('aria-checked', 'false');
   await expect(card.getByText('Kafka is off')).toHaveCount(0);
   await expect(manifests(page, 'Kafka')).toHaveCount(0);
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(service(page, 'Inference API')).toHaveAttribute('aria-checked', 'true');
+  await expect(service(page, 'Inference')).toHaveAttribute('aria-checked', 'true');
 });
 
 test('an external service is asked for its address', async ({ page }) => {

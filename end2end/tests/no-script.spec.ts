@@ -13,13 +13,13 @@ test('a switch submits the form', async ({ page }) => {
 });
 
 test('texts are applied together, and the link is canonical', async ({ page }) => {
-  await open(page, 'env=dev&show=inference&form=all');
+  await open(page, 'env=dev&show=mlflow&form=all');
   const settings = page.getByRole('region', { name: 'Settings' });
   await settings.getByRole('spinbutton', { name: 'Replicas', exact: true }).first().fill('3');
   await page.getByRole('textbox', { name: 'Namespace' }).fill('ml');
   await page.getByRole('button', { name: 'Apply' }).first().click();
-  await expect(page).toHaveURL(/\?env=dev&namespace=ml&set=inference\.replicas=3&form=all&show=inference$/);
-  await expect(manifests(page, 'Inference').first()).toContainText('replicas: 3');
+  await expect(page).toHaveURL(/\?env=dev&namespace=ml&set=mlflow\.replicas=3&form=all&show=mlflow$/);
+  await expect(manifests(page, 'MLflow').first()).toContainText('replicas: 3');
 });
 
 test('a text that will not do stays in its input with what is wrong', async ({ page }) => {
@@ -35,7 +35,8 @@ test('a text that will not do stays in its input with what is wrong', async ({ p
 test('a secret is not kept, and that is said', async ({ page }) => {
   await open(page, 'show=postgres&form=all');
   const settings = page.getByRole('region', { name: 'Settings' });
-  for (const fold of await settings.locator('details:not([open]) > summary').all()) await fold.click();
+  const folded = settings.locator('details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
   await settings.getByLabel('Password', { exact: true }).first().fill('hush-hush');
   await page.getByRole('button', { name: 'Apply' }).first().click();
   await expect(page.getByText('a secret never enters a link')).toBeVisible();

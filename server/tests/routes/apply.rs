@@ -116,7 +116,7 @@ async fn a_password_left_empty_is_left_alone() {
 #[tokio::test]
 async fn rows_are_read_in_order() {
     let app = TestApp::builder().flts().build();
-    let rows = "base=&key.global.imagePullSecrets=&item.global.nothing=";
+    let rows = "base=&key.kafka.replicas=&item.global.nothing=";
     assert_eq!(apply(&app, rows).await.named().len(), 2);
     let body = "base=&key.nodeSelector=disk&item.nodeSelector=ssd&key.nodeSelector=\
                 &item.nodeSelector=";
