@@ -52,41 +52,134 @@ pub(crate) fn now() -> f64 {
     if IN_BROWSER { js_sys::Date::now() } else { 0.0 }
 }
 
+/// A time as the person writes it. On the server: nothing.
+pub(crate) fn time(at: f64) -> String {
+    if !IN_BROWSER {
+        return String::new();
+    }
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at));
+    date.to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED)
+        .into()
+}
+
+/// A few random digits. On the server: none.
+pub(crate) fn random() -> String {
+    if IN_BROWSER {
+        js_sys::Math::random().to_string().replace("0.", "")
+    } else {
+        String::new()
+    }
+}
+
+/// Whether the keys are a Mac's. On the server: no.
+pub(crate) fn is_mac() -> bool {
+    IN_BROWSER
+        && leptos::prelude::window()
+            .navigator()
+            .platform()
+            .is_ok_and(|name| name.starts_with("Mac") || name.starts_with("iP"))
+}
+
+/// What is kept in this browser under a key. On the server: nothing.
+pub(crate) fn kept(key: &str) -> Option<String> {
+    if !IN_BROWSER {
+        return None;
+    }
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps a text in this browser; says whether it could. On the server: cannot.
+pub(crate) fn keep(key: &str, text: &str) -> bool {
+    IN_BROWSER && storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
+/// Browsers may refuse their storage altogether.
+fn storage() -> Option<web_sys::Storage> {
+    leptos::prelude::window().local_storage().ok()?
+}
+
+/// Downloads a text as a file; says whether it could. On the server: cannot.
+pub(crate) fn download(name: &str, text: &str) -> bool {
+    IN_BROWSER && download_file(name, text).is_ok()
+}
+
+fn download_file(name: &str, text: &str) -> Result<(), wasm_bindgen::JsValue> {
+    let parts = js_sys::Array::of1(&text.into());
+    let file = web_sys::Blob::new_with_str_sequence(&parts)?;
+    let address = web_sys::Url::create_object_url_with_blob(&file)?;
+    let link = leptos::prelude::document().create_element("a")?;
+    link.set_attribute("href", &address)?;
+    link.set_attribute("download", name)?;
+    link.unchecked_into::<web_sys::HtmlElement>().click();
+    web_sys::Url::revoke_object_url(&address)
+}
+
 /// Focuses an element as soon as the page has drawn what was just changed, the folds around it
 /// opened, and brings it into view.
 ///
 /// On the server: nothing.
 pub(crate) fn focus_soon(id: String) {
-    if !IN_BROWSER {
-        return;
+    if IN_BROWSER {
+        leptos::prelude::request_animation_frame(move || {
+            reach(leptos::prelude::document().get_element_by_id(&id));
+        });
     }
-    leptos::prelude::request_animation_frame(move || {
-        let element = leptos::prelude::document()
-            .get_element_by_id(&id)
-            .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
-        let Some(mut element) = element else {
-            return;
-        };
-        // The name of a section stands in what folds it.
-        if let Some(summary) = ancestor(&element, "summary") {
-            element = summary;
-        }
-        let mut around = ancestor(&element, "details");
-        while let Some(fold) = around {
-            if let Some(fold) = fold.dyn_ref::<web_sys::HtmlDetailsElement>() {
-                fold.set_open(true);
+}
+
+/// The same for the first element of a selector.
+pub(crate) fn focus_first(selector: &'static str) {
+    if IN_BROWSER {
+        leptos::prelude::request_animation_frame(move || {
+            reach(
+                leptos::prelude::document()
+                    .query_selector(selector)
+                    .ok()
+                    .flatten(),
+            );
+        });
+    }
+}
+
+/// Brings an element into view, as little as needed, once the page has drawn it.
+pub(crate) fn show_soon(id: String) {
+    if IN_BROWSER {
+        leptos::prelude::request_animation_frame(move || {
+            if let Some(element) = leptos::prelude::document().get_element_by_id(&id) {
+                show(&element, web_sys::ScrollLogicalPosition::Nearest);
             }
-            around = fold
-                .parent_element()
-                .and_then(|parent| ancestor(&parent, "details"));
+        });
+    }
+}
+
+fn show(element: &web_sys::Element, place: web_sys::ScrollLogicalPosition) {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(place);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+fn reach(element: Option<web_sys::Element>) {
+    let Some(mut element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
+        return;
+    };
+    // The name of a section stands in what folds it.
+    if let Some(summary) = ancestor(&element, "summary") {
+        element = summary;
+    }
+    let mut around = ancestor(&element, "details");
+    while let Some(fold) = around {
+        if let Some(fold) = fold.dyn_ref::<web_sys::HtmlDetailsElement>() {
+            fold.set_open(true);
         }
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Center);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-        let quiet = web_sys::FocusOptions::new();
-        quiet.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&quiet);
-    });
+        around = fold
+            .parent_element()
+            .and_then(|parent| ancestor(&parent, "details"));
+    }
+    show(&element, web_sys::ScrollLogicalPosition::Center);
+    let quiet = web_sys::FocusOptions::new();
+    quiet.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&quiet);
 }
 
 fn ancestor(element: &web_sys::Element, selector: &str) -> Option<web_sys::HtmlElement> {
@@ -198,6 +291,26 @@ pub(crate) fn fold(id: &str, class: &str, open: bool) {
             details.set_open(open);
         }
     }
+}
+
+/// Closes an open menu, the focus going back to what opened it; says whether there was one.
+///
+/// On the server: no.
+pub(crate) fn close_menu() -> bool {
+    let menu = IN_BROWSER
+        .then(|| leptos::prelude::document().query_selector("[data-menu][open]"))
+        .and_then(|found| found.ok().flatten());
+    let Some(menu) = menu else {
+        return false;
+    };
+    let _ = menu.remove_attribute("open");
+    if let Some(summary) = menu
+        .first_element_child()
+        .and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = summary.focus();
+    }
+    true
 }
 
 fn unfold(element: &web_sys::Element) {

@@ -1,11 +1,13 @@
 //! All that the page knows while it is open. What can be computed is computed (layers, query,
 //! messages); signals hold only what a person or the server said.
 
+pub(crate) mod address;
 pub(crate) mod checks;
 pub(crate) mod comparing;
 pub(crate) mod drafts;
 pub(crate) mod editing;
 pub(crate) mod edits;
+pub(crate) mod history;
 pub(crate) mod jump;
 pub(crate) mod keys;
 pub(crate) mod links;
@@ -15,8 +17,10 @@ pub(crate) mod marks;
 pub(crate) mod mode;
 mod opening;
 pub(crate) mod previewing;
+pub(crate) mod searching;
 pub(crate) mod sequence;
 pub(crate) mod shown;
+pub(crate) mod telling;
 pub(crate) mod undo;
 
 use std::collections::BTreeMap;
@@ -193,6 +197,10 @@ pub(crate) struct ComposerState {
     pub(crate) field: RwSignal<String>,
     /// How much of the form is shown.
     pub(crate) mode: RwSignal<Mode>,
+    /// Rises whenever the kept compositions change.
+    pub(crate) kept_count: RwSignal<u32>,
+    /// What is searched, and where that led.
+    pub(crate) searching: searching::Searching,
     /// The open tab of the preview.
     pub(crate) tab: RwSignal<Tab>,
     /// The column that a narrow screen shows.
@@ -242,6 +250,7 @@ impl ComposerState {
         let comparing = Comparing::new(&view, compared, comparison, totals);
         let secrets = data.form.secrets();
         let tab = Tab::named(view.tab.as_deref());
+        let searching = searching::Searching::new(view.q.clone(), &field);
         let fixed = StoredValue::new(Arc::new(Fixed {
             data,
             secrets,
@@ -282,6 +291,8 @@ impl ComposerState {
             connection: RwSignal::new(Connection::Settled),
             live,
             card: RwSignal::new(card),
+            kept_count: RwSignal::new(0),
+            searching,
             field: RwSignal::new(field),
             mode: RwSignal::new(mode),
             tab: RwSignal::new(tab),

@@ -13,12 +13,14 @@ const LINKS: Record<string, string> = {
   'the images': 'env=prod&tab=images',
   'the notes': 'env=prod&tab=notes',
   'the comparison': 'env=prod&tab=compare',
+  'a search': 'env=prod&q=memory',
+  'a hit of a search': 'q=memory&field=kafka.resources.limits.memory',
   'a chart that fails': 'set=kafka.enabled=false',
   'a link with faults': 'set=no.such.path=1&env=nowhere',
 };
 
 /** The buttons of the header that open a dialog or a menu. */
-const DIALOGS = ['Share', 'Install', 'Download', 'Release'];
+const DIALOGS = ['Share', 'Install', 'Download', 'Release', 'Search', 'History', '?'];
 
 // A trace of axe's work takes longer than the work.
 test.use({ trace: 'off' });
@@ -40,8 +42,9 @@ for (const scheme of ['light', 'dark'] as const) {
       test.slow();
       await open(page, 'env=prod');
       await hydrated(page);
+      await page.keyboard.press('Control+s');
       for (const name of DIALOGS) {
-        const button = page.getByRole('banner').locator('button, summary').filter({ hasText: name });
+        const button = page.getByRole('banner').locator('button, summary, a').filter({ hasText: name });
         if ((await button.count()) === 0) continue;
         await button.first().click();
         await clean(page, name);

@@ -12,7 +12,7 @@ test('a switch takes every object of its service away, and the address follows',
   await expect(page).toHaveURL(/grafana\.enabled=false/);
   await service(page, 'Grafana').click();
   await expect(manifests(page, 'Grafana')).toBeVisible();
-  await expect(page).not.toHaveURL(/grafana/);
+  await expect(page).not.toHaveURL(/set=grafana/);
 });
 
 test('an environment shows its values and marks what differs from base', async ({ page }) => {
@@ -41,7 +41,7 @@ test('an edit appears in the manifests, is marked, and can be taken back', async
   await pane.getByRole('button', { name: 'Reset Replicas', exact: true }).click();
   await expect(replicas).toHaveValue('3');
   await expect(replicas).toBeFocused();
-  await expect(page).not.toHaveURL(/kafka/);
+  await expect(page).not.toHaveURL(/set=kafka/);
 });
 
 test('a number out of range, a bad quantity and a bad release name are told at the field', async ({ page }) => {

@@ -22,6 +22,9 @@ pub(crate) fn CopyButton(
     /// Its id, for whoever leads there.
     #[prop(optional, into)]
     id: Option<String>,
+    /// Whether it gives the composition on, which then comes into the history.
+    #[prop(optional)]
+    keep: bool,
 ) -> AnyView {
     let state = composer();
     let copy = move |_| {
@@ -33,7 +36,7 @@ pub(crate) fn CopyButton(
         });
     };
     view! {
-        <button type="button" class=class id=id on:click=copy>
+        <button type="button" class=class id=id data-keep=keep.then_some("") on:click=copy>
             {label}
         </button>
     }

@@ -8,6 +8,9 @@ mod steps;
 
 use leptos::prelude::*;
 
+use crate::components::help::Help;
+use crate::components::history::History;
+use crate::components::search::{Search, SearchLine};
 use crate::state::composer;
 use crate::text::query;
 use downloads::Downloads;
@@ -46,11 +49,15 @@ pub(crate) fn Header() -> AnyView {
                 </button>
             </form>
             <div class="header__actions">
+                <Search />
                 <Steps />
+                <History />
                 <Share />
                 <Downloads />
                 <Install />
+                <Help />
             </div>
+            <SearchLine />
         </header>
     }
     .into_any()
@@ -109,7 +116,7 @@ fn ChartName() -> AnyView {
         })
         .collect();
     view! {
-        <details class="menu header__charts">
+        <details class="menu header__charts" data-menu="">
             <summary class="menu__summary header__chart" aria-label="Chart">
                 {name}
             </summary>

@@ -187,6 +187,7 @@ fn Link() -> AnyView {
                     said="Link copied"
                     class="button button--primary"
                     id=COPY_LINK
+                    keep=true
                 />
             </div>
             <p class="share__problem">{problem}</p>
@@ -229,6 +230,7 @@ fn row(panel: SharePanel, at: usize, about: &Export) -> AnyView {
                     said=["Copied: ", &about.title].concat()
                     class="button button--primary"
                     id=["copy-", &at.to_string()].concat()
+                    keep=true
                 />
                 <a class="button" href=address download=about.file_name.clone()>
                     "Download "

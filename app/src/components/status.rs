@@ -142,6 +142,7 @@ fn PerEnvironment() -> AnyView {
     view! {
         <details
             class="status__more"
+            data-menu=""
             open=open.get_untracked()
             on:toggle=move |event| {
                 use wasm_bindgen::JsCast;

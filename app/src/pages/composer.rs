@@ -4,7 +4,6 @@ use compose::Composition;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::browser;
 use crate::components::header::Header;
 use crate::components::notices::Notices;
 use crate::components::preview::PreviewPane;
@@ -17,7 +16,7 @@ use crate::serverfns::first_page::FirstPage;
 use crate::state::comparing::keep_comparing;
 use crate::state::looking::keep_untouched;
 use crate::state::previewing::keep_previewing;
-use crate::state::{ComposerState, Pane, composer, keys, live};
+use crate::state::{ComposerState, Pane, address, composer, history, keys, live, telling};
 
 /// The composer for the page's data.
 #[component]
@@ -32,10 +31,12 @@ pub(crate) fn ComposerPage(
     keep_previewing(state);
     keep_untouched(state);
     keep_comparing(state);
-    keep_address(state);
+    address::keep(state);
     tell_alive();
+    telling::tell(state);
     keys::listen(state);
     live::listen(state);
+    history::keep_on_giving(state);
     // A plain text, not a closure: the server writes the head after the page's signals are gone.
     let title = state
         .composition
@@ -77,18 +78,6 @@ fn tell_alive() {
         if let Some(root) = document().document_element() {
             let _ = root.set_attribute("data-live", "");
         }
-    });
-}
-
-/// Keeps the address bar the composition. Effects do not run on the server.
-fn keep_address(state: ComposerState) {
-    let links = state.links();
-    Effect::new(move |_| {
-        links.with(|links| {
-            if links.problem.is_none() {
-                browser::replace_query(&links.query);
-            }
-        });
     });
 }
 

@@ -9,7 +9,8 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{ComposerState, Tab};
+use super::{ComposerState, Pane, Tab};
+use crate::browser;
 use crate::text::shortcuts::{self, Found};
 
 /// Starts to listen. Effects do not run on the server, so there it does nothing.
@@ -36,11 +37,15 @@ fn on_key(state: ComposerState, begun: StoredValue<String>, event: &KeyboardEven
     if !matches!(dialog, Ok(None)) {
         return;
     }
+    if pressed == "Escape" && browser::close_menu() {
+        event.prevent_default();
+        return;
+    }
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     let typing = target.as_ref().is_some_and(takes_letters);
-    if typing && !pressed.starts_with("Mod+") {
+    if !pressed.starts_with("Mod+") && (typing || !letters()) {
         return;
     }
     match shortcuts::find(&before, &pressed) {
@@ -111,6 +116,21 @@ pub(crate) fn run(state: ComposerState, name: &str) -> bool {
     match name {
         "undo" => state.undo(),
         "redo" => state.redo(),
+        "go-services" => {
+            state.pane.set(Pane::Services);
+            browser::focus_first(".services [aria-current], .services a");
+        }
+        "go-settings" => {
+            state.pane.set(Pane::Settings);
+            browser::focus_first(".settings__title");
+        }
+        "go-preview" => {
+            state.pane.set(Pane::Preview);
+            browser::focus_first("[role=tab][aria-selected=true]");
+        }
+        "environments" => browser::focus_first(".environments__input:checked"),
+        "next-tab" => turn_tab(state, 1),
+        "previous-tab" => turn_tab(state, Tab::ALL.len() - 1),
         _ => {
             if let Some(tab) = name.strip_prefix("tab-") {
                 return open_tab(state, tab);
@@ -119,6 +139,28 @@ pub(crate) fn run(state: ComposerState, name: &str) -> bool {
         }
     }
     true
+}
+
+/// Opens the tab that is `by` further on, around at the end.
+fn turn_tab(state: ComposerState, by: usize) {
+    let now = Tab::ALL
+        .iter()
+        .position(|tab| *tab == state.tab.get_untracked())
+        .unwrap_or(0);
+    state.tab.set(Tab::ALL[(now + by) % Tab::ALL.len()]);
+}
+
+/// Where this browser keeps the choice to do without single letters.
+const LETTERS: &str = "chartroom.letters";
+
+/// Whether keys without Ctrl or ⌘ do anything: people who speak to their computer may not want it.
+pub(crate) fn letters() -> bool {
+    browser::kept(LETTERS).as_deref() != Some("off")
+}
+
+/// Chooses that.
+pub(crate) fn choose_letters(on: bool) {
+    browser::keep(LETTERS, if on { "on" } else { "off" });
 }
 
 /// Opens a tab of the preview by its number from 1.

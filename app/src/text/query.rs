@@ -10,6 +10,8 @@ pub(crate) struct View {
     pub(crate) show: Option<String>,
     /// The path of the field that was gone to: `field=kafka.replicas`.
     pub(crate) field: Option<String>,
+    /// What is searched: `q=memory`.
+    pub(crate) q: Option<String>,
     /// The open tab of the preview: `tab=notes`.
     pub(crate) tab: Option<String>,
     /// How much of the form is shown: `form=all`.
@@ -50,6 +52,7 @@ pub(crate) fn split_view(query: &str) -> (String, View) {
         match key {
             "show" => view.show = Some(decode(value)),
             "field" => view.field = Some(decode(value)),
+            "q" => view.q = Some(decode(value)),
             "tab" => view.tab = Some(decode(value)),
             "form" => view.form = Some(decode(value)),
             "against" => view.against = Some(decode(value)),
@@ -96,7 +99,6 @@ pub(crate) fn encode(text: &str) -> String {
 }
 
 /// Undoes percent-encoding, `+` as a space included; broken escapes stay as they are.
-#[cfg(any(feature = "ssr", test))]
 #[must_use]
 pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();

@@ -15,6 +15,21 @@ pub(crate) enum Group {
     Editing,
     /// Moving about the page.
     Going,
+    /// Keeping a composition, giving it on, and help.
+    Giving,
+}
+
+impl Group {
+    /// All of them, in the order of the help.
+    const ALL: [Self; 3] = [Self::Going, Self::Editing, Self::Giving];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Going => "Going about",
+            Self::Editing => "Editing",
+            Self::Giving => "Keeping and giving on",
+        }
+    }
 }
 
 /// A command with its keys.
@@ -25,7 +40,6 @@ pub(crate) struct Shortcut {
     /// The keys, each enough on its own; the first one is shown on buttons.
     pub(crate) keys: &'static [&'static str],
     /// Where the help lists it.
-    #[expect(dead_code, reason = "the help dialog lists by it")]
     pub(crate) group: Group,
     /// What it does.
     pub(crate) title: &'static str,
@@ -47,9 +61,19 @@ const fn row(
 
 /// All of them, as the help lists them.
 pub(crate) static SHORTCUTS: &[Shortcut] = &[
-    row("undo", &["Mod+Z"], Group::Editing, "Undo"),
-    row("redo", &["Mod+Shift+Z", "Mod+Y"], Group::Editing, "Redo"),
-    row("install", &["Mod+Enter"], Group::Going, "Install and share"),
+    row("search", &["Mod+K", "/"], Group::Going, "Search"),
+    row(
+        "next-hit",
+        &["Mod+G"],
+        Group::Going,
+        "Next hit of the search",
+    ),
+    row(
+        "previous-hit",
+        &["Mod+Shift+G"],
+        Group::Going,
+        "Previous hit of the search",
+    ),
     row(
         "next-change",
         &["N"],
@@ -62,25 +86,43 @@ pub(crate) static SHORTCUTS: &[Shortcut] = &[
         Group::Going,
         "Previous change in the manifests",
     ),
+    row("go-services", &["G S"], Group::Going, "Go to the services"),
+    row("go-settings", &["G F"], Group::Going, "Go to the form"),
+    row("go-preview", &["G P"], Group::Going, "Go to the preview"),
     row(
-        "form-short",
-        &["S"],
+        "environments",
+        &["E"],
         Group::Going,
-        "Settings: the short form",
+        "Go to the environments",
     ),
-    row("form-all", &["A"], Group::Going, "Settings: all fields"),
+    row(
+        "previous-tab",
+        &["["],
+        Group::Going,
+        "Previous tab of the preview",
+    ),
+    row("next-tab", &["]"], Group::Going, "Next tab of the preview"),
+    row("tab-1", &["1"], Group::Going, "First tab of the preview"),
+    row("tab-2", &["2"], Group::Going, "Second tab"),
+    row("tab-3", &["3"], Group::Going, "Third tab"),
+    row("tab-4", &["4"], Group::Going, "Fourth tab"),
+    row("tab-5", &["5"], Group::Going, "Fifth tab"),
+    row("tab-6", &["6"], Group::Going, "Sixth tab"),
+    row("undo", &["Mod+Z"], Group::Editing, "Undo"),
+    row("redo", &["Mod+Shift+Z", "Mod+Y"], Group::Editing, "Redo"),
+    row("form-short", &["S"], Group::Editing, "Show the short form"),
+    row("form-all", &["A"], Group::Editing, "Show all fields"),
     row(
         "form-changed",
         &["C"],
-        Group::Going,
-        "Settings: only what you changed",
+        Group::Editing,
+        "Show only what you changed",
     ),
-    row("tab-1", &["1"], Group::Going, "First tab of the preview"),
-    row("tab-2", &["2"], Group::Going, "Second tab of the preview"),
-    row("tab-3", &["3"], Group::Going, "Third tab of the preview"),
-    row("tab-4", &["4"], Group::Going, "Fourth tab of the preview"),
-    row("tab-5", &["5"], Group::Going, "Fifth tab of the preview"),
-    row("tab-6", &["6"], Group::Going, "Sixth tab of the preview"),
+    row("install", &["Mod+Enter"], Group::Giving, "Install"),
+    row("share", &["L"], Group::Giving, "Share the link"),
+    row("save", &["Mod+S"], Group::Giving, "Save to the history"),
+    row("history", &["H"], Group::Giving, "History"),
+    row("help", &["?"], Group::Giving, "Keyboard shortcuts"),
 ];
 
 /// What a pressed key means.
@@ -145,12 +187,48 @@ pub(crate) fn shown(keys: &str, mac: bool) -> String {
     out
 }
 
+/// The keys of a command as its button shows them.
+#[must_use]
+pub(crate) fn first_keys(command: &str, mac: bool) -> String {
+    row_of(command)
+        .and_then(|row| row.keys.first())
+        .map_or_else(String::new, |keys| shown(keys, mac))
+}
+
+/// The whole table as HTML, for the help.
+#[must_use]
+pub(crate) fn help(mac: bool) -> String {
+    let mut out = String::new();
+    for group in Group::ALL {
+        out.push_str("<section class=keys><h3 class=keys__group>");
+        out.push_str(group.title());
+        out.push_str("</h3><dl>");
+        for row in SHORTCUTS.iter().filter(|row| row.group == group) {
+            out.push_str("<div class=keys__row><dt>");
+            out.push_str(row.title);
+            out.push_str("</dt><dd>");
+            for (at, keys) in row.keys.iter().enumerate() {
+                if at > 0 {
+                    out.push_str(" or ");
+                }
+                for key in shown(keys, mac).split(' ') {
+                    out.push_str("<kbd>");
+                    out.push_str(key);
+                    out.push_str("</kbd>");
+                }
+            }
+            out.push_str("</dd></div>");
+        }
+        out.push_str("</dl></section>");
+    }
+    out
+}
+
 /// The `title` of a command's button: `Undo (Ctrl Z)`.
 #[must_use]
 pub(crate) fn title(command: &str) -> String {
     row_of(command).map_or_else(String::new, |row| {
-        let keys = row.keys.first().map(|keys| shown(keys, false));
-        [row.title, " (", &keys.unwrap_or_default(), ")"].concat()
+        [row.title, " (", &first_keys(command, false), ")"].concat()
     })
 }
 
@@ -198,6 +276,9 @@ mod tests {
         assert_eq!(find("", "Mod+Z"), Found::Command("undo"));
         assert_eq!(find("", "Mod+Y"), Found::Command("redo"));
         assert_eq!(find("", "Z"), Found::Nothing);
+        assert_eq!(find("", "G"), Found::Begun);
+        assert_eq!(find("G", "S"), Found::Command("go-services"));
+        assert_eq!(find("", "S"), Found::Command("form-short"));
         assert_eq!(find("G", "Mod+Z"), Found::Command("undo"));
     }
 

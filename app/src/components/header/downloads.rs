@@ -46,11 +46,6 @@ pub(crate) fn Downloads() -> AnyView {
             menu.set_open(false);
         }
     };
-    let on_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Escape" {
-            close();
-        }
-    };
     let items = FILES
         .into_iter()
         .map(|(path, extra, title, hint)| {
@@ -71,7 +66,7 @@ pub(crate) fn Downloads() -> AnyView {
         })
         .collect_view();
     view! {
-        <details class="menu" node_ref=menu on:keydown=on_key>
+        <details class="menu" data-menu="" node_ref=menu>
             <summary class="menu__summary button">"Download"</summary>
             <ul class="menu__list">
                 {items}

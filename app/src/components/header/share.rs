@@ -15,6 +15,9 @@ pub(crate) fn Share() -> AnyView {
             class="button"
             command="show-modal"
             commandfor=share::ID
+            data-command="share"
+            title=shortcuts::title("share")
+            aria-keyshortcuts=shortcuts::aria("share")
             on:click=move |_| panel.show(share::COPY_LINK)
         >
             "Share"
