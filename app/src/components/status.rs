@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::state::{Connection, composer};
+use crate::browser;
+use crate::state::{Connection, Pane, Tab, composer};
 use crate::text::{download, query, units};
 use crate::wire::Totals;
 
@@ -112,9 +113,19 @@ fn Faults() -> AnyView {
         >
             {move || units::count(errors.get(), "error")}
         </button>
-        <span hidden=move || warnings.get() == 0>
+        <button
+            type="button"
+            class="status__jump"
+            title="To the checks"
+            hidden=move || warnings.get() == 0
+            on:click=move |_| {
+                state.tab.set(Tab::Checks);
+                state.pane.set(Pane::Preview);
+                browser::focus_first("#tab-checks");
+            }
+        >
             {move || units::count(warnings.get(), "warning")}
-        </span>
+        </button>
     }
     .into_any()
 }
