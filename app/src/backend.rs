@@ -4,6 +4,7 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use compose::Composition;
+use compose::merged::MergedEntry;
 
 use crate::wire::{Comparison, EnvironmentTotals, Export, PageData, Preview};
 
@@ -29,6 +30,8 @@ pub trait Backend: Send + Sync {
     fn reload(&self, composition: Composition) -> Answer<PageData>;
     /// All exports, filled for a composition.
     fn exports(&self, composition: Composition) -> Answer<Vec<Export>>;
+    /// All values of a composition, merged, of which those that contain `filter`.
+    fn merged(&self, composition: Composition, filter: String) -> Answer<Vec<MergedEntry>>;
 }
 
 /// The raw query of the page's request, without `?`, in context while the server draws it.

@@ -403,3 +403,23 @@ pub(crate) fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Reads the file that was chosen in a file input as text, and clears the input, so that the same
+/// file can be chosen again.
+///
+/// On the server: nothing.
+pub(crate) fn read_chosen(event: &web_sys::Event, take: impl FnOnce(String) + 'static) {
+    let input = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+    let Some(input) = input else { return };
+    let Some(file) = input.files().and_then(|files| files.get(0)) else {
+        return;
+    };
+    let read = wasm_bindgen::closure::Closure::once(move |text: wasm_bindgen::JsValue| {
+        input.set_value("");
+        take(text.as_string().unwrap_or_default());
+    });
+    let _ = file.text().then(&read);
+    read.forget();
+}

@@ -3,6 +3,7 @@
 
 pub mod exports;
 pub mod first_page;
+pub mod merged_values;
 pub mod preview;
 pub mod reload;
 pub mod report;

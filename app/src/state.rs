@@ -4,6 +4,7 @@
 pub(crate) mod address;
 pub(crate) mod checks;
 pub(crate) mod comparing;
+pub(crate) mod document;
 pub(crate) mod drafts;
 pub(crate) mod editing;
 pub(crate) mod edits;
@@ -168,6 +169,10 @@ pub(crate) struct ComposerState {
     pub(crate) composition: RwSignal<Composition>,
     /// The overrides as YAML, with the person's comments.
     pub(crate) document: RwSignal<String>,
+    /// The overrides that the text came from which is being mended.
+    mending: StoredValue<Option<Map>>,
+    /// All values, merged, as HTML; empty until they are asked for.
+    pub(crate) merged: RwSignal<String>,
     /// The steps that can be taken back.
     pub(crate) undo: RwSignal<undo::Undo>,
     /// The composition's layers.
@@ -222,6 +227,7 @@ impl ComposerState {
             comparison,
             totals,
             drafts,
+            merged,
         } = first;
         let preview = Arc::new(data.preview.clone());
         let shown = Arc::new(Shown::first(&data.form, &preview));
@@ -248,6 +254,7 @@ impl ComposerState {
         let looking = Looking::new(&view, untouched, shown, composition);
         let compared = comparing::chosen(&view, &data.composition, &data.environments);
         let comparing = Comparing::new(&view, compared, comparison, totals);
+        let document = document::first(&data.composition.overrides);
         let secrets = data.form.secrets();
         let tab = Tab::named(view.tab.as_deref());
         let searching = searching::Searching::new(view.q.clone(), &field);
@@ -277,7 +284,9 @@ impl ComposerState {
         Self {
             fixed,
             composition,
-            document: RwSignal::new(String::new()),
+            document,
+            mending: StoredValue::new(None),
+            merged: RwSignal::new(merged),
             undo: RwSignal::default(),
             layers,
             links,
@@ -335,7 +344,7 @@ fn message_for(problems: &[Problem], path: &str) -> Option<String> {
 }
 
 /// A composition's layers over a chart's values.
-fn layers_of(data: &PageData, composition: &Composition) -> Layers {
+pub(crate) fn layers_of(data: &PageData, composition: &Composition) -> Layers {
     let environment = environment_values(&data.environments, &composition.environment)
         .map(|values| (composition.environment.clone(), values.clone()));
     Layers::new(

@@ -4,11 +4,14 @@
 pub(crate) mod changes;
 pub(crate) mod components;
 pub(crate) mod download;
+pub(crate) mod editor;
 pub(crate) mod highlight;
 pub(crate) mod history;
 pub(crate) mod images;
 pub(crate) mod manifest;
 pub(crate) mod markup;
+#[cfg(any(feature = "ssr", test))]
+pub(crate) mod merged;
 pub(crate) mod plan;
 pub(crate) mod query;
 #[cfg(any(feature = "ssr", test))]

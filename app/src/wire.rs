@@ -19,6 +19,9 @@ pub const VIEW_KEYS: [&str; 10] = [
     "show", "tab", "form", "field", "against", "filter", "left", "right", "mine", "totals",
 ];
 
+/// The name of the input that holds the overrides as a text, and the key of its draft and its edits.
+pub const DOCUMENT: &str = "values-document";
+
 /// Everything the page needs to draw a composition: sent once, with the first page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageData {

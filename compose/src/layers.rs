@@ -69,6 +69,12 @@ impl Layers {
         &self.full
     }
 
+    /// What lies beneath the overrides: defaults and environment, as templates would see them.
+    #[must_use]
+    pub const fn beneath(&self) -> &Map {
+        &self.beneath
+    }
+
     /// What Helm is to be given: the environment's values with the overrides merged in, nulls
     /// kept. Numbers are as a values file gives them, because `helm install -f` is how a
     /// composition is installed.
@@ -327,7 +333,7 @@ fn prune_equal(beneath: &Map, overrides: &Map) -> Map {
 
 /// Whole numbers as integers: they read better in a link, and [`Layers::values_for_helm`] gives
 /// them back as a file would.
-fn tidy(value: Value) -> Value {
+pub(crate) fn tidy(value: Value) -> Value {
     match value {
         #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
         Value::Float(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {

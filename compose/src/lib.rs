@@ -7,9 +7,11 @@
 
 pub mod composition;
 pub mod diff;
+pub mod document;
 pub mod form;
 pub mod layers;
 pub mod link;
+pub mod merged;
 pub mod quantity;
 pub mod release;
 pub mod requirements;

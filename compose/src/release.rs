@@ -12,6 +12,20 @@ pub const MAX_NAMESPACE: usize = 63;
 /// How many API versions a composition may add.
 pub const MAX_API_VERSIONS: usize = 200;
 
+/// The Kubernetes versions that are offered: the newest minors, Helm's own default first.
+pub const KUBE_VERSIONS: [&str; 8] = [
+    "1.37", "1.36", "1.35", "1.34", "1.33", "1.32", "1.31", "1.30",
+];
+
+/// API versions that many clusters have and many charts ask for.
+pub const KNOWN_API_VERSIONS: [&str; 5] = [
+    "cert-manager.io/v1",
+    "gateway.networking.k8s.io/v1",
+    "keda.sh/v1alpha1",
+    "monitoring.coreos.com/v1",
+    "networking.istio.io/v1",
+];
+
 /// Helm's pattern for release names, as its message prints it.
 const RELEASE_NAME_PATTERN: &str =
     r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";

@@ -1,6 +1,6 @@
 // The main job as a person does it: choose, edit, see, share, download, install.
 import { readFile } from 'node:fs/promises';
-import { expect, hydrated, manifests, open, service, settings, test, unfold } from './page';
+import { expect, hydrated, manifests, open, releaseSettings, service, settings, test, unfold } from './page';
 
 test('a switch takes every object of its service away, and the address follows', async ({ page }) => {
   await open(page);
@@ -56,7 +56,8 @@ test('a number out of range, a bad quantity and a bad release name are told at t
   const size = pane.getByRole('textbox', { name: 'Storage size', exact: true });
   await size.fill('2GB');
   await expect(size).toHaveAttribute('aria-invalid', 'true');
-  const release = page.getByRole('textbox', { name: 'Release' });
+  await releaseSettings(page);
+  const release = page.getByRole('textbox', { name: 'Release name' });
   await release.fill('Not A Name');
   await expect(release).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByText('3 errors')).toBeVisible();

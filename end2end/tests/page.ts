@@ -50,6 +50,14 @@ export function service(page: Page, title: string): Locator {
   return page.getByRole('switch', { name: title, exact: true });
 }
 
+/** Opens the release settings. */
+export async function releaseSettings(page: Page): Promise<Locator> {
+  const panel = page.getByRole('group', { name: 'Release settings' });
+  if (!(await panel.isVisible())) await page.locator('summary', { hasText: 'Release' }).click();
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
 /** The manifests of one service. */
 export function manifests(page: Page, title: string): Locator {
   return page.getByRole('region', { name: 'Preview' }).getByRole('region', { name: title, exact: true });

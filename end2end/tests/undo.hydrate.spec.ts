@@ -1,5 +1,5 @@
 // Undo and redo over everything that changes the composition.
-import { expect, hydrated, open, service, settings, test } from './page';
+import { expect, hydrated, open, releaseSettings, service, settings, test } from './page';
 
 const said = (page: import('@playwright/test').Page) => page.getByRole('contentinfo', { name: 'Status' }).getByRole('status');
 
@@ -58,7 +58,8 @@ test('a text that is no value yet is the browser’s to undo', async ({ page }) 
   await open(page);
   await hydrated(page);
   await service(page, 'Grafana').click();
-  const release = page.getByRole('textbox', { name: 'Release' });
+  await releaseSettings(page);
+  const release = page.getByRole('textbox', { name: 'Release name' });
   await release.focus();
   await page.keyboard.press('End');
   await page.keyboard.type(' X');

@@ -9,7 +9,7 @@ use app::{
         Preview, Problem,
     },
 };
-use compose::{BASE, Composition, Layers, Map};
+use compose::{BASE, Composition, Layers, Map, merged::MergedEntry};
 
 use crate::{
     charts::LoadedChart,
@@ -95,6 +95,17 @@ impl Backend for Composer {
             Filler::new(&this.origin, chart, composition)
                 .and_then(|filler| filler.all(&this.state))
                 .map_err(told)
+        })
+    }
+
+    fn merged(&self, composition: Composition, filter: String) -> Answer<Vec<MergedEntry>> {
+        let this = self.clone();
+        Box::pin(async move {
+            let chart = compositions::chart_of(&this.state, &composition).map_err(told)?;
+            let (composition, _) = compositions::fit(&this.state, &chart, composition);
+            let layers = compositions::layers(&chart, &composition);
+            let secrets = chart.form.secrets();
+            Ok(compose::merged::entries(&layers, &secrets, &filter))
         })
     }
 }

@@ -24,6 +24,8 @@ pub(crate) struct FirstPage {
     /// Texts that a form without scripts could not take, with what is wrong.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) drafts: BTreeMap<String, Draft>,
+    /// All values, merged, as HTML, where the link opens their tab.
+    pub(crate) merged: String,
 }
 
 /// On the server: asks the backend in context for the page of the request's query. In the
@@ -75,6 +77,14 @@ pub(crate) async fn first_page() -> Result<FirstPage, String> {
     };
     let drafts = submitted::drafts(&data, &view);
     data.problems.extend(submitted::problems(&drafts, &view));
+    let merged = match view.tab.as_deref() {
+        Some("values") => {
+            let entries = backend.merged(data.composition.clone(), String::new());
+            let entries = entries.await.map_err(|error| error.to_string())?;
+            crate::text::merged::html(&entries)
+        }
+        _ => String::new(),
+    };
     Ok(FirstPage {
         data,
         view,
@@ -82,6 +92,7 @@ pub(crate) async fn first_page() -> Result<FirstPage, String> {
         comparison,
         totals,
         drafts,
+        merged,
     })
 }
 

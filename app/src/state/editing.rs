@@ -1,6 +1,7 @@
 //! The one way to change the composition, and the way back.
 
 use compose::Composition;
+use compose::document::rewrite;
 use leptos::prelude::*;
 use values::ValuesPath;
 
@@ -16,7 +17,7 @@ impl ComposerState {
     pub(crate) fn edit(&self, key: &str, change: impl FnOnce(&mut Composition)) {
         let mut next = self.composition.get_untracked();
         change(&mut next);
-        self.commit(key, next);
+        self.commit(key, next, None);
     }
 
     /// Changes a value; one that equals what lies beneath takes the user's own away.
@@ -69,18 +70,30 @@ impl ComposerState {
         }
     }
 
-    fn commit(&self, key: &str, next: Composition) {
+    /// Takes a composition, and the text of its overrides; without one, the present text is changed
+    /// where it must be.
+    pub(super) fn commit(&self, key: &str, next: Composition, document: Option<String>) {
         let before = self.snapshot();
-        if before.composition == next {
+        let after = Snapshot {
+            document: document.unwrap_or_else(|| {
+                if next.overrides == before.composition.overrides {
+                    before.document.clone()
+                } else {
+                    rewrite(&before.document, &next.overrides)
+                }
+            }),
+            composition: next,
+        };
+        if before == after {
             return;
         }
-        let after = Snapshot {
-            composition: next,
-            ..before.clone()
-        };
+        let composed = before.composition != after.composition;
         self.undo
             .update(|undo| undo.record(key, browser::now(), before, &after));
-        self.composition.set(after.composition);
+        self.document.set(after.document);
+        if composed {
+            self.composition.set(after.composition);
+        }
     }
 
     fn step(

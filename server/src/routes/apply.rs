@@ -8,7 +8,9 @@
 //! | `field.PATH` | the text of a control; taken only if it is another than the page showed |
 //! | `present.PATH` | a switch is there; without `field.PATH` it is off |
 //! | `key.PATH`, `item.PATH` | the rows of a table or list, in order |
-//! | `set`, `set-string`, `set-json`, `upgrade`, `api-versions` | as in a link: buttons carry them |
+//! | `upgrade`, `api-versions` | the boxes of the release settings: together all that is chosen |
+//! | `values-document` | the overrides as a text; taken only if it is another than the page showed |
+//! | `set`, `set-string`, `set-json` | as in a link: buttons carry them |
 //! | `reset` | the path of a value that goes back to what lies beneath |
 //! | `show`, `tab`, `form`, `field` | what is open; the last of each counts |
 //!
@@ -17,17 +19,19 @@
 
 use std::collections::BTreeMap;
 
-use app::wire::VIEW_KEYS;
+use app::wire::{DOCUMENT, VIEW_KEYS};
 use axum::{
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use compose::{
-    Composition, Layers, Value, ValuesPath,
+    Composition, Layers, Value, ValuesPath, document,
     form::{self, Control, Field},
     layers::{leaves, same},
-    link, requirements,
+    link,
+    release::check_api_version,
+    requirements,
 };
 
 use crate::{
@@ -83,6 +87,9 @@ struct Inputs {
     view: BTreeMap<String, String>,
     /// Environment and release settings that stand in inputs.
     header: BTreeMap<String, String>,
+    /// What is chosen among API versions; nothing where the page has no such choice.
+    apis: Option<Vec<String>>,
+    document: Option<String>,
     fields: BTreeMap<String, String>,
     switches: Vec<String>,
     rows: BTreeMap<String, Rows>,
@@ -139,7 +146,13 @@ impl Inputs {
             view if VIEW_KEYS.contains(&view) => {
                 self.view.insert(key, value);
             }
-            link::keys::ENV | link::keys::RELEASE | link::keys::NAMESPACE | link::keys::KUBE => {
+            DOCUMENT => self.document = Some(value.replace("\r\n", "\n")),
+            link::keys::API_VERSIONS => self.apis.get_or_insert_default().push(value),
+            link::keys::ENV
+            | link::keys::RELEASE
+            | link::keys::NAMESPACE
+            | link::keys::KUBE
+            | link::keys::UPGRADE => {
                 self.header.insert(key, value);
             }
             _ => link::push_pair(&mut self.link, &key, &value),
@@ -181,7 +194,9 @@ fn applied(state: &AppState, inputs: &Inputs) -> Result<String, AppError> {
     let drawn = compositions::layers(&chart, &before);
     let mut after = before.clone();
     settings(&chart, inputs, &mut after, &mut untaken);
-    let pressed = pressed(&inputs.link, &mut after, &mut untaken);
+    apis(inputs, &mut after, &mut untaken);
+    take_document(inputs, &drawn, &mut after, &mut untaken);
+    let pressed = pressed(&inputs.link, &after, &mut untaken);
     let mut layers = compositions::layers(&chart, &after);
     for (path, text) in &inputs.fields {
         take_field(&chart, &drawn, (path, text), &mut layers, &mut untaken);
@@ -248,12 +263,43 @@ fn settings(chart: &LoadedChart, inputs: &Inputs, after: &mut Composition, untak
     }
 }
 
-/// The values that the pressed button sets; what else it says is taken at once.
-fn pressed(
-    query: &str,
-    after: &mut Composition,
-    untaken: &mut Untaken,
-) -> Vec<(ValuesPath, Value)> {
+/// Takes the API versions that are ticked or typed.
+fn apis(inputs: &Inputs, after: &mut Composition, untaken: &mut Untaken) {
+    let Some(chosen) = &inputs.apis else { return };
+    let mut query = String::new();
+    for text in chosen {
+        let text = text.trim();
+        match check_api_version(text) {
+            Err(message) if !text.is_empty() => {
+                untaken.draft(link::keys::API_VERSIONS, text.to_owned(), message);
+            }
+            // The empty one says that none is chosen.
+            _ => link::push_pair(&mut query, link::keys::API_VERSIONS, text),
+        }
+    }
+    let decoded = link::decode_over(&query, after.clone());
+    let causes = decoded.problems.into_iter();
+    untaken
+        .causes
+        .extend(causes.map(|problem| Cause::new(problem.part, problem.message)));
+    *after = decoded.composition;
+}
+
+/// Takes the overrides as a text, if it is another than the page showed. The fields, which a
+/// person may have changed too, go on top.
+fn take_document(inputs: &Inputs, drawn: &Layers, after: &mut Composition, untaken: &mut Untaken) {
+    let Some(text) = &inputs.document else { return };
+    if *text == document::rewrite("", drawn.overrides()) {
+        return;
+    }
+    match document::read(text, drawn.beneath()) {
+        Ok(overrides) => after.overrides = overrides,
+        Err(error) => untaken.draft(DOCUMENT, text.clone(), error.message),
+    }
+}
+
+/// The values that the pressed button sets.
+fn pressed(query: &str, after: &Composition, untaken: &mut Untaken) -> Vec<(ValuesPath, Value)> {
     let mut base = after.clone();
     base.overrides = compose::Map::new();
     let decoded = link::decode_over(query, base);
@@ -263,7 +309,6 @@ fn pressed(
     });
     untaken.causes.extend(causes);
     let overrides = decoded.composition.overrides;
-    after.release = decoded.composition.release;
     leaves(&overrides)
         .into_iter()
         .filter_map(|path| Some((path.clone(), path.get_in(&overrides)?.clone())))

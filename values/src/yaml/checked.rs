@@ -19,6 +19,11 @@ use crate::Value;
 /// # Errors
 /// A sentence with line, column, reason and how to mend it.
 pub fn parse_checked(text: &str, limits: &Limits) -> Result<Value, YamlError> {
+    parse_document(text, limits).map(|(_, value)| value)
+}
+
+/// The nodes of what a person typed, and what they come to.
+pub(super) fn parse_document(text: &str, limits: &Limits) -> Result<(Document, Value), YamlError> {
     if text.len() > limits.bytes {
         let (bytes, most) = (text.len(), limits.bytes);
         let message = format!("the text has {bytes} bytes, and at most {most} are accepted");
@@ -36,7 +41,8 @@ pub fn parse_checked(text: &str, limits: &Limits) -> Result<Value, YamlError> {
         .with_max_nodes(limits.nodes)
         .decode()
         .map_err(|failure| advise(text, &failure, limits))?;
-    raw.into_value()
+    let value = raw.into_value()?;
+    Ok((document, value))
 }
 
 /// A sentence about a place.
@@ -97,7 +103,7 @@ fn check_keys(document: &Document, children: &[usize]) -> Result<(), YamlError> 
 }
 
 /// The text of a key.
-fn key(document: &Document, node: &Node) -> Result<String, YamlError> {
+pub(super) fn key(document: &Document, node: &Node) -> Result<String, YamlError> {
     let target = match &node.content {
         Content::Alias { target, .. } => &document.nodes[*target],
         _ => node,

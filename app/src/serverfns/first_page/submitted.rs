@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use compose::document;
 use compose::form::parse_input;
-use compose::release::ReleaseSettings;
+use compose::release::{ReleaseSettings, check_api_version};
 
 use crate::state::drafts::Draft;
+use crate::state::layers_of;
 use crate::text::query::View;
-use crate::wire::{PageData, Problem};
+use crate::wire::{DOCUMENT, PageData, Problem};
 
 /// The most texts that come back; a form as drawn has fewer.
 const MOST: usize = 200;
@@ -32,6 +34,13 @@ fn fault(data: &PageData, key: &str, text: &str) -> Option<String> {
         "release" => text.clone_into(&mut release.name),
         "namespace" => text.clone_into(&mut release.namespace),
         "kube" => release.kube_version = Some(text.to_owned()),
+        "api-versions" => return check_api_version(text).err(),
+        DOCUMENT => {
+            let layers = layers_of(data, &data.composition);
+            return document::read(text, layers.beneath())
+                .err()
+                .map(|error| error.message);
+        }
         _ => {
             let field = data.form.field(&key.parse().ok()?)?;
             return parse_input(field, text).err();
