@@ -78,7 +78,10 @@ fn place(text: &str, document: &Document, id: NodeId) -> Result<Place, YamlError
     );
     let kind = match &node.content {
         Content::Alias { .. } => PlaceKind::Alias,
-        Content::Scalar { style, .. } if matches!(style, Style::Literal | Style::Folded) => {
+        Content::Scalar {
+            style: Style::Literal | Style::Folded,
+            ..
+        } => {
             let written = text.get(start..end).unwrap_or_default();
             let header = written.lines().next().unwrap_or_default();
             if !header.contains('+') {
