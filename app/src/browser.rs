@@ -405,10 +405,14 @@ pub(crate) fn focus(id: &str) {
 }
 
 /// Reads the file that was chosen in a file input as text, and clears the input, so that the same
-/// file can be chosen again.
+/// file can be chosen again. One of more than `largest` bytes is refused with words to say.
 ///
 /// On the server: nothing.
-pub(crate) fn read_chosen(event: &web_sys::Event, take: impl FnOnce(String) + 'static) {
+pub(crate) fn read_chosen(
+    event: &web_sys::Event,
+    largest: f64,
+    take: impl FnOnce(Result<String, &'static str>) + 'static,
+) {
     let input = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
@@ -416,10 +420,15 @@ pub(crate) fn read_chosen(event: &web_sys::Event, take: impl FnOnce(String) + 's
     let Some(file) = input.files().and_then(|files| files.get(0)) else {
         return;
     };
+    if file.size() > largest {
+        input.set_value("");
+        return take(Err("This file is too large"));
+    }
     let read = wasm_bindgen::closure::Closure::once(move |text: wasm_bindgen::JsValue| {
         input.set_value("");
-        take(text.as_string().unwrap_or_default());
+        take(text.as_string().ok_or("This file could not be read"));
     });
-    let _ = file.text().then(&read);
+    // What cannot be read rejects with an object, which is no text.
+    let _ = file.text().then2(&read, &read);
     read.forget();
 }

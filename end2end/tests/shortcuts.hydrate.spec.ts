@@ -1,5 +1,5 @@
 // The keyboard reaches everything, and the help says how.
-import { expect, hydrated, open, service, settings, test } from './page';
+import { expect, hydrated, open, releaseSettings, service, settings, test } from './page';
 
 test('? lists the shortcuts in groups; Escape gives the focus back', async ({ page }) => {
   await open(page);
@@ -38,7 +38,7 @@ test('keys move between columns, tabs and environments', async ({ page }) => {
 test('letters typed in an input stay letters, and single letters can be switched off', async ({ page }) => {
   await open(page);
   await hydrated(page);
-  const release = page.getByRole('textbox', { name: 'Release' });
+  const release = (await releaseSettings(page)).getByRole('textbox', { name: 'Release name' });
   await release.fill('');
   await release.pressSequentially('e2');
   await expect(release).toHaveValue('e2');
@@ -56,13 +56,14 @@ test('no shortcut of a single key works while something is typed, a dialog is op
   await hydrated(page);
   const url = page.url();
   // A search box of the manifests, a number, a text: all keep their letters.
-  for (const box of [page.getByRole('textbox', { name: 'Namespace' }), page.getByRole('searchbox').first()]) {
+  const namespace = (await releaseSettings(page)).getByRole('textbox', { name: 'Namespace' });
+  for (const box of [namespace, page.getByRole('searchbox').first()]) {
     await box.focus();
     for (const key of ['s', 'a', 'c', 'n', 'p', 'h', 'l', '1', '?', '/', '[']) await page.keyboard.press(key);
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await box.fill('');
   }
-  await page.getByRole('textbox', { name: 'Namespace' }).fill('default');
+  await namespace.fill('default');
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('?');
   for (const key of ['2', 'h', 'a', 'Control+k', 'Control+z']) await page.keyboard.press(key);

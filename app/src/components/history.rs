@@ -4,7 +4,6 @@ use leptos::ev::{Event, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 use super::dialog::{self, Dialog};
 use crate::browser;
@@ -213,35 +212,10 @@ fn rename(state: ComposerState, look: RwSignal<Look>, id: &str) {
 
 /// Reads the chosen file and merges what is in it.
 fn import(state: ComposerState, event: &Event) {
-    let Some(input) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
-    else {
-        return;
-    };
-    let Some(file) = input.files().and_then(|files| files.item(0)) else {
-        return;
-    };
-    // The same file can be chosen again.
-    input.set_value("");
-    if file.size() > LARGEST {
-        state.say("This file is too large for a history");
-        return;
-    }
-    let Ok(reader) = web_sys::FileReader::new() else {
-        return;
-    };
-    let done = {
-        let reader = reader.clone();
-        Closure::once_into_js(move || {
-            let text = reader.result().ok().and_then(|text| text.as_string());
-            take(state, &text.unwrap_or_default());
-        })
-    };
-    reader.set_onloadend(Some(done.unchecked_ref()));
-    if reader.read_as_text(&file).is_err() {
-        state.say("This file could not be read");
-    }
+    browser::read_chosen(event, LARGEST, move |text| match text {
+        Ok(text) => take(state, &text),
+        Err(message) => state.say(message),
+    });
 }
 
 fn take(state: ComposerState, text: &str) {

@@ -129,6 +129,35 @@ async fn rows_are_read_in_order() {
 }
 
 #[tokio::test]
+async fn the_overrides_come_as_a_text_too() {
+    let app = TestApp::new();
+    let base = "base=set%3Dweb.memory%3D1Gi&values-document=";
+    let same = apply(&app, &format!("{base}web%3A%0D%0A++memory%3A+1Gi%0D%0A")).await;
+    assert_eq!(location(&same), "/?set=web.memory=1Gi");
+    let other = apply(&app, &format!("{base}web%3A%0D%0A++memory%3A+2Gi%0D%0A")).await;
+    assert_eq!(location(&other), "/?set=web.memory=2Gi");
+    let broken = location(&apply(&app, &format!("{base}web%3A+%5B")).await);
+    assert_eq!(
+        broken,
+        "/?set=web.memory=1Gi&draft=values-document=web:%20["
+    );
+    let page = app.get(&format!("{broken}&tab=values")).await;
+    assert!(page.ok().contains("web: ["), "kept as typed");
+}
+
+#[tokio::test]
+async fn api_versions_are_those_that_are_ticked() {
+    let app = TestApp::new();
+    let base = "base=api-versions%3Da/v1%26upgrade%3Dtrue&upgrade=false&api-versions=";
+    assert_eq!(location(&apply(&app, base).await), "/");
+    let body = format!("{base}&api-versions=b/v1&api-versions=no%2F%2Fapi");
+    assert_eq!(
+        location(&apply(&app, &body).await),
+        "/?api-versions=b/v1&draft=api-versions=no//api"
+    );
+}
+
+#[tokio::test]
 async fn every_text_of_a_page_as_drawn_changes_nothing() {
     let app = TestApp::builder().flts().build();
     for card in ["kafka", "inference", "minio", "prometheus", "ingress"] {

@@ -17,6 +17,9 @@ use crate::state::{ComposerState, composer};
 use crate::text::{editor, query};
 use crate::wire::DOCUMENT;
 
+/// The largest file that is opened, in bytes; what a link cannot carry is told by the server.
+const LARGEST: f64 = 1_000_000.0;
+
 /// How long the typing must pause before the text is read.
 const PAUSE: Duration = Duration::from_millis(350);
 
@@ -63,7 +66,11 @@ pub(super) fn OwnValues() -> AnyView {
         }
     };
     let open = move |event: leptos::ev::Event| {
-        browser::read_chosen(&event, move |text| {
+        browser::read_chosen(&event, LARGEST, move |text| {
+            let text = match text {
+                Ok(text) => text,
+                Err(message) => return state.say(message),
+            };
             typed.set(None);
             state.type_document(&text);
             let read = state.draft(DOCUMENT).is_none();
