@@ -46,7 +46,8 @@ pub fn parse(text: &str) -> Result<Map, DocumentError> {
             None => (bare, None),
         };
         DocumentError {
-            line: line.unwrap_or(1),
+            // What is missing at the end is missing in the last line that there is.
+            line: line.unwrap_or(1).min(text.lines().count().max(1)),
             column: column.unwrap_or(1),
             message: message.to_owned(),
             hint,

@@ -53,7 +53,7 @@ export function service(page: Page, title: string): Locator {
 /** Opens the release settings. */
 export async function releaseSettings(page: Page): Promise<Locator> {
   const panel = page.getByRole('group', { name: 'Release settings' });
-  if (!(await panel.isVisible())) await page.locator('summary', { hasText: 'Release' }).click();
+  if (!(await panel.isVisible())) await page.locator('summary.release__summary').click();
   await expect(panel).toBeVisible();
   return panel;
 }

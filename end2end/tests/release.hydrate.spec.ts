@@ -5,7 +5,7 @@ test('each setting is checked as Helm checks it, and the line in the header says
   await open(page);
   await hydrated(page);
   const panel = await releaseSettings(page);
-  const line = page.locator('summary', { hasText: 'Release' });
+  const line = page.locator('summary.release__summary');
   const name = panel.getByRole('textbox', { name: 'Release name' });
   await name.fill('My Name');
   await expect(name).toHaveAttribute('aria-invalid', 'true');
@@ -26,7 +26,7 @@ test('API versions are ticked, added and taken out; an upgrade is chosen; all of
   await open(page);
   await hydrated(page);
   const panel = await releaseSettings(page);
-  const line = page.locator('summary', { hasText: 'Release' });
+  const line = page.locator('summary.release__summary');
   await panel.getByRole('checkbox', { name: 'monitoring.coreos.com/v1' }).check();
   await expect(page).toHaveURL(/api-versions=monitoring\.coreos\.com(\/|%2F)v1/);
   const other = panel.getByRole('textbox', { name: 'Another API version' });

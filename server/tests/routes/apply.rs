@@ -181,11 +181,18 @@ fn form_of(page: &str) -> String {
         tag[from..].split('"').next().map(plain)
     };
     let mut body = String::new();
-    for tag in page.split("<input").skip(1) {
-        let (tag, _) = tag.split_once('>').unwrap_or((tag, ""));
+    let start = page
+        .find("id=\"composition\"")
+        .expect("the page has its form");
+    let end = start + page[start..].find("</form>").expect("it ends");
+    for (at, _) in page.match_indices("<input") {
+        let (tag, _) = page[at..].split_once('>').expect("a tag ends");
+        if !(start..end).contains(&at) && !tag.contains(" form=\"composition\"") {
+            continue;
+        }
         let kind = attribute(tag, "type").unwrap_or_default();
         let off = matches!(kind.as_str(), "checkbox" | "radio") && !tag.contains(" checked");
-        if let (Some(name), false) = (attribute(tag, "name"), off || tag.contains("\"pane\"")) {
+        if let (Some(name), false) = (attribute(tag, "name"), off) {
             let value = attribute(tag, "value").unwrap_or_default();
             compose::link::push_pair(&mut body, &name, &value);
         }
