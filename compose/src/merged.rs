@@ -171,7 +171,7 @@ mod tests {
                 .collect()
         };
         assert_eq!(found("A.B"), ["a", "a.b"]);
-        assert_eq!(found("W"), ["a", "a.c", "long"]);
+        assert_eq!(found("W"), ["a", "a.c", "a.password", "long"]);
         assert_eq!(found("mine"), [""; 0]);
     }
 }

@@ -137,23 +137,23 @@ fn written(map: &Map, indent: usize, style: &mut impl Iterator<Item = u8>, out: 
     for (key, value) in map {
         let pad = " ".repeat(indent);
         let dice = style.next().unwrap_or(0);
-        if dice % 4 == 0 {
-            let _ = writeln!(out, "{pad}# about {}", dice);
+        if dice.is_multiple_of(4) {
+            let _ = writeln!(out, "{pad}# about {dice}");
         }
-        if dice % 7 == 0 {
+        if dice.is_multiple_of(7) {
             out.push('\n');
         }
         let name = serde_json::to_string(key).unwrap();
-        let behind = if dice % 3 == 0 { "  # note" } else { "" };
+        let behind = if dice.is_multiple_of(3) { "  # note" } else { "" };
         match value {
-            Value::Map(inner) if !inner.is_empty() && dice % 5 != 0 => {
+            Value::Map(inner) if !inner.is_empty() && !dice.is_multiple_of(5) => {
                 let _ = writeln!(out, "{pad}{name}:{behind}");
                 written(inner, indent + step, style, out);
-                if dice % 11 == 0 {
+                if dice.is_multiple_of(11) {
                     let _ = writeln!(out, "{pad}    # below");
                 }
             }
-            Value::List(items) if !items.is_empty() && dice % 5 != 0 => {
+            Value::List(items) if !items.is_empty() && !dice.is_multiple_of(5) => {
                 let _ = writeln!(out, "{pad}{name}:{behind}");
                 for item in items {
                     let json = serde_json::Value::from(item).to_string();
@@ -161,7 +161,7 @@ fn written(map: &Map, indent: usize, style: &mut impl Iterator<Item = u8>, out: 
                 }
             }
             Value::String(text)
-                if dice % 2 == 0
+                if dice.is_multiple_of(2)
                     && text.ends_with(|c: char| c.is_ascii_lowercase())
                     && text.starts_with(|c: char| c.is_ascii_lowercase()) =>
             {
