@@ -14,6 +14,10 @@ pub(super) fn table(map: &Map) -> String {
 
 /// `key: value` as lines, each behind `indent`, the last one closed.
 pub(super) fn entry(key: &str, value: &Value, indent: &str) -> String {
+    if keeps_breaks(value) {
+        let json = serde_json::Value::from(value).to_string();
+        return [indent, &self::key(key), ": ", &json, "\n"].concat();
+    }
     let map = Map::from([(key.to_owned(), value.clone())]);
     indented(&print_pretty(&Value::Map(map)), indent)
 }
@@ -24,9 +28,24 @@ pub(super) fn key(key: &str) -> String {
     text.trim_end().trim_end_matches(": null").to_owned()
 }
 
+/// Whether a text in it ends with line breaks to keep: as a block it would take those of the
+/// person's own text that follow, too.
+fn keeps_breaks(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.ends_with("\n\n") || text == "\n",
+        Value::List(list) => list.iter().any(keeps_breaks),
+        Value::Map(map) => map.values().any(keeps_breaks),
+        _ => false,
+    }
+}
+
 /// What a list or table prints below its key.
 pub(super) fn below(value: &Value, indent: &str) -> String {
     let indent = [indent, "  "].concat();
+    if keeps_breaks(value) {
+        let json = serde_json::Value::from(value).to_string();
+        return [&indent, &json, "\n"].concat();
+    }
     indented(&print_pretty(value), &indent)
 }
 

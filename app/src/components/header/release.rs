@@ -139,7 +139,7 @@ pub(crate) fn ReleaseFields() -> AnyView {
         .into_any()
     });
     view! {
-        <details class="menu release" open=faulty.get_untracked()>
+        <details class="menu release" data-menu="" open=faulty.get_untracked()>
             <summary class="menu__summary button release__summary" class=("release__summary--wrong", faulty)>
                 <span class="release__word">"Release "</span>
                 <span class="release__line">{line}</span>
