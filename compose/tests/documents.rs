@@ -144,7 +144,11 @@ fn written(map: &Map, indent: usize, style: &mut impl Iterator<Item = u8>, out: 
             out.push('\n');
         }
         let name = serde_json::to_string(key).unwrap();
-        let behind = if dice.is_multiple_of(3) { "  # note" } else { "" };
+        let behind = if dice.is_multiple_of(3) {
+            "  # note"
+        } else {
+            ""
+        };
         match value {
             Value::Map(inner) if !inner.is_empty() && !dice.is_multiple_of(5) => {
                 let _ = writeln!(out, "{pad}{name}:{behind}");
