@@ -1,5 +1,5 @@
 // The chart's files are edited while the page is open.
-import { expect, hydrated, manifests, open, settings } from './page';
+import { expect, fiveBrokers, hydrated, manifests, open } from './page';
 import { test } from './server';
 
 /** The watcher must have seen the chart before it changes. */
@@ -8,10 +8,7 @@ const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve,
 test('a changed template is in the manifests within a second, and edits stay', async ({ page, server }) => {
   await open(page);
   await hydrated(page);
-  const pane = await settings(page, 'Kafka');
-  const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
-  await replicas.fill('5');
-  await expect(manifests(page, 'Kafka')).toContainText('replicas: 5');
+  const replicas = await fiveBrokers(page);
   await settle();
   const edited = Date.now();
   await server.edit('templates/infrastructure/kafka.yaml', (text) => `{{/* edited */}}\n${text}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: just-written\n`);
@@ -26,10 +23,7 @@ test('a changed template is in the manifests within a second, and edits stay', a
 test('a changed form is drawn anew: edits, focus and undo stay', async ({ page, server }) => {
   await open(page);
   await hydrated(page);
-  const pane = await settings(page, 'Kafka');
-  const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
-  await replicas.fill('5');
-  await expect(manifests(page, 'Kafka')).toContainText('replicas: 5');
+  const replicas = await fiveBrokers(page);
   await expect(replicas).toBeFocused();
   await settle();
   await server.edit('Chart.yaml', (text) => text.replace(/^version: .*/m, 'version: 9.9.9'));

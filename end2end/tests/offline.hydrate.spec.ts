@@ -1,5 +1,5 @@
 // The server goes away, and comes back: as it was, or with another chart.
-import { expect, hydrated, manifests, open, service, settings, test } from './page';
+import { expect, fiveBrokers, hydrated, manifests, open, service, test } from './page';
 import { test as own } from './server';
 
 const GONE = 'The server cannot be reached';
@@ -35,10 +35,7 @@ test('a browser that is online again asks at once', async ({ page, context }) =>
 own('a server that comes back with another chart is taken as it is', async ({ page, server }) => {
   await open(page);
   await hydrated(page);
-  const pane = await settings(page, 'Kafka');
-  const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
-  await replicas.fill('5');
-  await expect(manifests(page, 'Kafka')).toContainText('replicas: 5');
+  const replicas = await fiveBrokers(page);
   await server.stop();
   // Nobody edits; the page hears it from the stream that broke.
   const notice = page.getByRole('status', { name: 'Server' });

@@ -71,6 +71,15 @@ export async function settings(page: Page, title: string): Promise<Locator> {
   return pane;
 }
 
+/** Sets Kafka's replicas to 5, waits for the manifests, and gives the input. */
+export async function fiveBrokers(page: Page): Promise<Locator> {
+  const pane = await settings(page, 'Kafka');
+  const replicas = pane.getByRole('spinbutton', { name: 'Replicas', exact: true });
+  await replicas.fill('5');
+  await expect(manifests(page, 'Kafka')).toContainText('replicas: 5');
+  return replicas;
+}
+
 /** Shows all fields of the open card, sections unfolded. */
 export async function unfold(pane: Locator): Promise<void> {
   await pane.getByRole('button', { name: /^All/ }).click();

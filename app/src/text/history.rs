@@ -5,7 +5,7 @@ use compose::form::SecretPaths;
 use compose::{Composition, Value, ValuesPath};
 use serde::{Deserialize, Serialize};
 
-use super::markup::push;
+use super::highlight::escape;
 use super::{changes, units, values};
 
 /// How many entries are kept.
@@ -191,23 +191,23 @@ fn row(
         out.push_str(
             "<input class=\"input kept__name\" maxlength=120 aria-label=\"Name\" id=\"kept-name-",
         );
-        push(&entry.id, out);
+        escape(&entry.id, out);
         out.push_str("\" data-id=\"");
-        push(&entry.id, out);
+        escape(&entry.id, out);
         out.push_str("\" value=\"");
-        push(&entry.title, out);
+        escape(&entry.title, out);
         out.push_str("\">");
     } else {
         out.push_str("<strong class=kept__title>");
-        push(&entry.title, out);
+        escape(&entry.title, out);
         out.push_str("</strong>");
     }
     out.push_str("<span class=kept__time>");
-    push(&time(entry.at), out);
+    escape(&time(entry.at), out);
     out.push_str(" · ");
-    push(&entry.chart, out);
+    escape(&entry.chart, out);
     out.push(' ');
-    push(&entry.version, out);
+    escape(&entry.version, out);
     out.push_str("</span></div><div class=kept__acts>");
     let compared = is(&look.compared);
     let rename = if is(&look.renamed) { "Done" } else { "Rename" };
@@ -223,13 +223,13 @@ fn row(
         out.push_str(" id=\"kept-");
         out.push_str(act);
         out.push('-');
-        push(&entry.id, out);
+        escape(&entry.id, out);
         out.push_str("\" data-id=\"");
-        push(&entry.id, out);
+        escape(&entry.id, out);
         out.push_str("\" aria-label=\"");
         out.push_str(label);
         out.push(' ');
-        push(&entry.title, out);
+        escape(&entry.title, out);
         out.push('"');
         if let Some(pressed) = pressed {
             out.push_str(if pressed {
@@ -300,11 +300,11 @@ fn comparison(then: &Composition, now: &Composition, secrets: &SecretPaths, out:
     );
     for [name, then, now] in rows {
         out.push_str("<tr><th scope=row>");
-        push(&name, out);
+        escape(&name, out);
         out.push_str("</th><td>");
-        push(&then, out);
+        escape(&then, out);
         out.push_str("</td><td>");
-        push(&now, out);
+        escape(&now, out);
         out.push_str("</td></tr>");
     }
     out.push_str("</tbody></table>");

@@ -1,18 +1,7 @@
 //! HTML made as text: long lists go into the page as one piece, which costs the framework nothing.
-//! Everything that comes from outside passes through here.
+//! Everything that comes from outside is escaped on its way.
 
-/// Appends text as HTML: good between tags and inside a quoted attribute.
-pub(crate) fn push(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-}
+use super::highlight::escape;
 
 /// Appends text with the words of a search marked in it.
 pub(crate) fn push_marked(text: &str, words: &[String], out: &mut String) {
@@ -32,7 +21,7 @@ pub(crate) fn push_marked(text: &str, words: &[String], out: &mut String) {
         if mark {
             out.push_str("<mark>");
         }
-        push(&text[from..to], out);
+        escape(&text[from..to], out);
         if mark {
             out.push_str("</mark>");
         }

@@ -3,7 +3,8 @@
 
 use compose::form::FormModel;
 
-use super::markup::{push, push_marked};
+use super::highlight::escape;
+use super::markup::push_marked;
 use super::shortcuts;
 
 /// How many hits are shown.
@@ -242,7 +243,7 @@ pub(crate) fn links(
             out.push_str(" aria-current=true");
         }
         out.push_str(" href=\"");
-        push(&address(&entry.go), &mut out);
+        escape(&address(&entry.go), &mut out);
         out.push_str("\">");
         inner(entry, words, false, &mut out);
         out.push_str("</a></li>");
@@ -261,7 +262,7 @@ fn inner(entry: &Entry, words: &[String], mac: bool, out: &mut String) {
     out.push_str("</span> ");
     if let Go::Command(name) = entry.go {
         out.push_str("<kbd class=hit__keys>");
-        push(&shortcuts::first_keys(name, mac), out);
+        escape(&shortcuts::first_keys(name, mac), out);
         out.push_str("</kbd>");
     } else {
         out.push_str("<code class=hit__path>");
