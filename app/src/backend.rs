@@ -34,10 +34,6 @@ pub trait Backend: Send + Sync {
     fn merged(&self, composition: Composition, filter: String) -> Answer<Vec<MergedEntry>>;
 }
 
-/// The raw query of the page's request, without `?`, in context while the server draws it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RequestQuery(pub String);
-
 /// The backend as it travels through Leptos' context.
 pub type SharedBackend = Arc<dyn Backend>;
 

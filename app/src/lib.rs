@@ -11,20 +11,27 @@ pub mod app;
 pub mod backend;
 mod browser;
 mod components;
+pub mod first_page;
+mod json;
 mod pages;
 pub mod serverfns;
+#[cfg(feature = "ssr")]
 mod shell;
 mod state;
 mod text;
 pub mod wire;
 
 pub use app::App;
+#[cfg(feature = "ssr")]
 pub use shell::shell;
 
-/// Takes over the page that the server drew.
+/// Takes over the page that the server drew; one that says why there is none stays as it is.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
+    let Some(first) = first_page::handed_over() else {
+        return;
+    };
+    leptos::mount::hydrate_body(move || app::App(app::AppProps { first }));
 }

@@ -2,7 +2,6 @@
 //! backend behind it checks its input.
 
 pub mod exports;
-pub mod first_page;
 pub mod merged_values;
 pub mod preview;
 pub mod reload;

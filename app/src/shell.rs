@@ -2,9 +2,10 @@
 
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
-use leptos_meta::MetaTags;
 
-use crate::App;
+use crate::app::App;
+use crate::components::notice::{Notice, Tone};
+use crate::first_page::FirstPage;
 
 /// Loads the browser's half, lets it take over, and marks the page as live. Leptos' own `HydrationScripts` decides the
 /// names of the files by the environment it was compiled in; ours are fixed.
@@ -18,12 +19,16 @@ fn loader(options: &LeptosOptions) -> String {
     )
 }
 
-/// The full HTML document of the page, for the server to send.
+/// The full HTML document of the page, or of the sentence why there is none, for the server to
+/// send.
 #[must_use]
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    let loader = loader(&options);
+pub fn shell(options: &LeptosOptions, first: &Result<FirstPage, String>) -> AnyView {
     let script = format!("/{}/{}.js", options.site_pkg_dir, options.output_name);
     let wasm = format!("/{}/{}_bg.wasm", options.site_pkg_dir, options.output_name);
+    let (title, body) = match first {
+        Ok(first) => (first.title(), page(options, first)),
+        Err(message) => ("Chartroom".to_owned(), failure(message.clone())),
+    };
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -48,12 +53,35 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     r#type="application/wasm"
                     crossorigin="anonymous"
                 />
-                <MetaTags />
+                <title>{title}</title>
             </head>
-            <body>
-                <App />
-                <script type="module" nonce=use_nonce() inner_html=loader></script>
-            </body>
+            {body}
         </html>
     }
+    .into_any()
+}
+
+/// The composer, what it was drawn from, and what makes it live.
+fn page(options: &LeptosOptions, first: &FirstPage) -> AnyView {
+    view! {
+        <body>
+            <App first=first.clone() />
+            {first.element()}
+            <script type="module" nonce=use_nonce() inner_html=loader(options)></script>
+        </body>
+    }
+    .into_any()
+}
+
+fn failure(message: String) -> AnyView {
+    view! {
+        <body>
+            <main>
+                <Notice tone=Tone::Danger title="The page could not be made">
+                    <p>{message}</p>
+                </Notice>
+            </main>
+        </body>
+    }
+    .into_any()
 }

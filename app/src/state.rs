@@ -32,7 +32,7 @@ use compose::{Composition, Layers};
 use leptos::prelude::*;
 use values::Map;
 
-use crate::serverfns::first_page::FirstPage;
+use crate::first_page::FirstPage;
 use crate::text::query::View;
 use crate::wire::{Check, Environment, Failure, Outcome, PageData, Preview, Problem};
 use comparing::Comparing;

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use crate::{
     process::{cargo, run, say, step, target},
-    site,
+    site, wasm,
 };
 
 /// Flags of `cargo xtask build`.
@@ -23,7 +23,10 @@ pub(crate) fn run_build(release: bool) -> anyhow::Result<PathBuf> {
     }
     let site = site::build_whole(true)?;
     step("Compiling the server (release)", || {
-        run(server().arg("--release").env("CHARTROOM_SITE", site))
+        run(server()
+            .arg("--release")
+            .env("CHARTROOM_SITE", site)
+            .env("RUSTFLAGS", wasm::ERASED))
     })?;
     Ok(target().join("release/chartroom"))
 }

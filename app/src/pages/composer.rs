@@ -2,7 +2,6 @@
 
 use compose::Composition;
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 use crate::components::header::Header;
 use crate::components::notices::Notices;
@@ -12,7 +11,7 @@ use crate::components::services::ServicesPane;
 use crate::components::settings::SettingsPane;
 use crate::components::share::{ShareDialog, SharePanel};
 use crate::components::status::StatusLine;
-use crate::serverfns::first_page::FirstPage;
+use crate::first_page::FirstPage;
 use crate::state::comparing::keep_comparing;
 use crate::state::looking::keep_untouched;
 use crate::state::previewing::keep_previewing;
@@ -32,20 +31,14 @@ pub(crate) fn ComposerPage(
     keep_untouched(state);
     keep_comparing(state);
     address::keep(state);
-    tell_alive();
     telling::tell(state);
     keys::listen(state);
     live::listen(state);
     history::keep_on_giving(state);
-    // A plain text, not a closure: the server writes the head after the page's signals are gone.
-    let title = state
-        .composition
-        .with_untracked(|now| title_of(&chart, now));
     Effect::new(move |_| {
         document().set_title(&state.composition.with(|now| title_of(&chart, now)));
     });
     view! {
-        <Title text=title />
         <div class="composer">
             <Remade>
                 <Header />
@@ -67,18 +60,8 @@ pub(crate) fn ComposerPage(
 }
 
 /// The document's title.
-fn title_of(chart: &str, composition: &Composition) -> String {
+pub(crate) fn title_of(chart: &str, composition: &Composition) -> String {
     format!("{chart} · {} · Chartroom", composition.environment)
-}
-
-/// Tells tests, and whoever else asks, that the page answers by itself from now on: until then its
-/// buttons submit the form.
-fn tell_alive() {
-    Effect::new(|_| {
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("data-live", "");
-        }
-    });
 }
 
 /// Which column a narrow screen shows.

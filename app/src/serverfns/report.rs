@@ -3,8 +3,8 @@
 
 use compose::Composition;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
+use crate::json::Json;
 use crate::wire::Report;
 
 /// Draws a report as HTML.

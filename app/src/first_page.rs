@@ -1,0 +1,125 @@
+//! The data of the first page: read on the server, and handed to the browser inside the HTML.
+
+#[cfg(feature = "ssr")]
+mod submitted;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::state::drafts::Draft;
+use crate::text::query::View;
+use crate::wire::{PageData, Preview};
+
+/// The id of the element that holds it.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+const ID: &str = "first-page";
+
+/// What the server's HTML was drawn from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FirstPage {
+    /// The composition, its form and its render.
+    pub(crate) data: PageData,
+    /// How the link asks to look at it.
+    pub(crate) view: View,
+    /// The render of the environment without the user's changes, where the link compares with it.
+    pub(crate) untouched: Option<Preview>,
+    /// The comparison of two environments as HTML, where the link opens it.
+    pub(crate) comparison: String,
+    /// The totals of all environments as HTML, where the link opens them.
+    pub(crate) totals: String,
+    /// Texts that a form without scripts could not take, with what is wrong.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) drafts: BTreeMap<String, Draft>,
+    /// All values, merged, as HTML, where the link opens their tab.
+    pub(crate) merged: String,
+}
+
+#[cfg(feature = "ssr")]
+impl FirstPage {
+    /// Asks the backend for the page of a request's query.
+    ///
+    /// # Errors
+    /// A sentence for the page.
+    pub async fn of(backend: &crate::backend::SharedBackend, query: &str) -> Result<Self, String> {
+        use crate::serverfns::report::drawn;
+        use crate::state::looking::Untouched;
+        use crate::state::{Tab, comparing};
+        use crate::text::highlight;
+        use crate::wire::Report;
+
+        let (query, view) = crate::text::query::split_view(query);
+        let mut data = backend
+            .page(query)
+            .await
+            .map_err(|error| error.to_string())?;
+        let untouched = match view.against.as_deref() {
+            Some("env") => {
+                let composition = Untouched::composition(&data.composition);
+                backend.preview(composition).await.ok()
+            }
+            _ => None,
+        };
+        let told = async |wanted| {
+            let composition = data.composition.clone();
+            let drawn = drawn(backend, composition, wanted).await;
+            drawn.unwrap_or_else(|error| highlight::plain(&error.to_string()))
+        };
+        let comparison = if view.tab.as_deref() == Some(Tab::Compare.as_str()) {
+            let [left, right] = comparing::chosen(&view, &data.composition, &data.environments);
+            let mine = !view.theirs;
+            told(Report::Comparison { left, right, mine }).await
+        } else {
+            String::new()
+        };
+        let totals = if view.totals {
+            told(Report::Totals).await
+        } else {
+            String::new()
+        };
+        let drafts = submitted::drafts(&data, &view);
+        data.problems.extend(submitted::problems(&drafts, &view));
+        let merged = match view.tab.as_deref() {
+            Some("values") => {
+                let entries = backend.merged(data.composition.clone(), String::new());
+                let entries = entries.await.map_err(|error| error.to_string())?;
+                crate::text::merged::html(&entries)
+            }
+            _ => String::new(),
+        };
+        Ok(Self {
+            data,
+            view,
+            untouched,
+            comparison,
+            totals,
+            drafts,
+            merged,
+        })
+    }
+
+    /// The document's title.
+    pub(crate) fn title(&self) -> String {
+        crate::pages::composer::title_of(&self.data.chart.name, &self.data.composition)
+    }
+
+    /// The element that hands it to the browser.
+    pub(crate) fn element(&self) -> leptos::prelude::AnyView {
+        use leptos::prelude::*;
+
+        // Nothing in it may end the element.
+        let json = serde_json::to_string(self)
+            .unwrap_or_default()
+            .replace('<', "\\u003c");
+        view! { <script type="application/json" id=ID inner_html=json></script> }.into_any()
+    }
+}
+
+/// In the browser: what the server handed over; nothing if the page could not be made.
+#[cfg(feature = "hydrate")]
+pub(crate) fn handed_over() -> Option<FirstPage> {
+    let text = leptos::prelude::document()
+        .get_element_by_id(ID)?
+        .text_content()?;
+    crate::json::from_str(&text).ok()
+}
