@@ -103,15 +103,23 @@ impl FirstPage {
         crate::pages::composer::title_of(&self.data.chart.name, &self.data.composition)
     }
 
+    /// The page's canonical address: many links may open one composition.
+    pub(crate) fn address(&self) -> String {
+        let query = &self.data.preview.query;
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}/{mark}{query}", self.data.origin)
+    }
+
     /// The element that hands it to the browser.
     pub(crate) fn element(&self) -> leptos::prelude::AnyView {
-        use leptos::prelude::*;
+        use leptos::{nonce::use_nonce, prelude::*};
 
         // Nothing in it may end the element.
         let json = serde_json::to_string(self)
             .unwrap_or_default()
             .replace('<', "\\u003c");
-        view! { <script type="application/json" id=ID inner_html=json></script> }.into_any()
+        view! { <script type="application/json" id=ID nonce=use_nonce() inner_html=json></script> }
+            .into_any()
     }
 }
 

@@ -23,7 +23,7 @@ pub mod wire;
 
 pub use app::App;
 #[cfg(feature = "ssr")]
-pub use shell::shell;
+pub use shell::{Files, shell};
 
 /// Takes over the page that the server drew; one that says why there is none stays as it is.
 #[cfg(feature = "hydrate")]

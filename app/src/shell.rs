@@ -7,14 +7,24 @@ use crate::app::App;
 use crate::components::notice::{Notice, Tone};
 use crate::first_page::FirstPage;
 
+/// Where the browser finds what the page is made of.
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The style sheet.
+    pub style: String,
+    /// The module that starts the wasm.
+    pub script: String,
+    /// The wasm.
+    pub wasm: String,
+}
+
 /// Loads the browser's half, lets it take over, and marks the page as live. Leptos' own `HydrationScripts` decides the
 /// names of the files by the environment it was compiled in; ours are fixed.
-fn loader(options: &LeptosOptions) -> String {
-    let pkg = &options.site_pkg_dir;
-    let name = &options.output_name;
+fn loader(files: &Files) -> String {
+    let Files { script, wasm, .. } = files;
     format!(
-        "import('/{pkg}/{name}.js').then(m => \
-         m.default({{module_or_path: '/{pkg}/{name}_bg.wasm'}}).then(() => {{ \
+        "import('{script}').then(m => \
+         m.default({{module_or_path: '{wasm}'}}).then(() => {{ \
          m.hydrate(); document.documentElement.dataset.live = '' }}))"
     )
 }
@@ -22,12 +32,10 @@ fn loader(options: &LeptosOptions) -> String {
 /// The full HTML document of the page, or of the sentence why there is none, for the server to
 /// send.
 #[must_use]
-pub fn shell(options: &LeptosOptions, first: &Result<FirstPage, String>) -> AnyView {
-    let script = format!("/{}/{}.js", options.site_pkg_dir, options.output_name);
-    let wasm = format!("/{}/{}_bg.wasm", options.site_pkg_dir, options.output_name);
-    let (title, body) = match first {
-        Ok(first) => (first.title(), page(options, first)),
-        Err(message) => ("Chartroom".to_owned(), failure(message.clone())),
+pub fn shell(files: &Files, first: &Result<FirstPage, String>) -> AnyView {
+    let (title, address, body) = match first {
+        Ok(first) => (first.title(), Some(first.address()), page(files, first)),
+        Err(message) => ("Chartroom".to_owned(), None, failure(message.clone())),
     };
     view! {
         <!DOCTYPE html>
@@ -44,11 +52,12 @@ pub fn shell(options: &LeptosOptions, first: &Result<FirstPage, String>) -> AnyV
                 <meta name="theme-color" content="#0d1318" media="(prefers-color-scheme: dark)" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/site.webmanifest" />
-                <link rel="stylesheet" href="/style/main.css" />
-                <link rel="modulepreload" href=script nonce=use_nonce() />
+                {address.map(|href| view! { <link rel="canonical" href=href /> })}
+                <link rel="stylesheet" href=files.style.clone() />
+                <link rel="modulepreload" href=files.script.clone() nonce=use_nonce() />
                 <link
                     rel="preload"
-                    href=wasm
+                    href=files.wasm.clone()
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"
@@ -62,12 +71,12 @@ pub fn shell(options: &LeptosOptions, first: &Result<FirstPage, String>) -> AnyV
 }
 
 /// The composer, what it was drawn from, and what makes it live.
-fn page(options: &LeptosOptions, first: &FirstPage) -> AnyView {
+fn page(files: &Files, first: &FirstPage) -> AnyView {
     view! {
         <body>
             <App first=first.clone() />
             {first.element()}
-            <script type="module" nonce=use_nonce() inner_html=loader(options)></script>
+            <script type="module" nonce=use_nonce() inner_html=loader(files)></script>
         </body>
     }
     .into_any()

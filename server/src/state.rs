@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::config::LeptosOptions;
 use tokio::sync::Semaphore;
 
 use crate::{
@@ -31,8 +30,6 @@ pub struct Inner {
     pub event_streams: Arc<Semaphore>,
     /// What was set from outside.
     pub config: Config,
-    /// What Leptos wants to know: names of the files in `pkg/`.
-    pub leptos: LeptosOptions,
 }
 
 impl AppState {
@@ -48,7 +45,6 @@ impl AppState {
             renderer: Renderer::start(&config.limits, metrics.clone())?,
             assets: Assets::locate(config.paths.site.as_deref()),
             exports: Exports::new(config.paths.exports.as_deref())?,
-            leptos: LeptosOptions::builder().output_name("chartroom").build(),
             event_streams: Arc::new(Semaphore::new(config.limits.event_streams)),
             metrics,
             charts,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{backend::SharedBackend, first_page::FirstPage};
+use app::{Files, backend::SharedBackend, first_page::FirstPage};
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -21,17 +21,22 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     let query = request.uri().query().unwrap_or_default();
     let too_long = compositions::check_length(query, &state.config.limits).is_err();
     let backend = backend(&state, request.headers());
-    let options = state.leptos.clone();
+    let files = Files {
+        style: state.assets.address("style/main.css"),
+        script: state.assets.address("pkg/chartroom.js"),
+        wasm: state.assets.address("pkg/chartroom_bg.wasm"),
+    };
     let first = Arc::new(FirstPage::of(&backend, query).await);
     let handler = leptos_axum::render_app_async_with_context(
         move || {
+            provide_context(backend.clone());
             policy();
             // The page says why; programs look at the status.
             if let (true, Some(response)) = (too_long, use_context::<ResponseOptions>()) {
                 response.set_status(StatusCode::URI_TOO_LONG);
             }
         },
-        move || app::shell(&options, &first),
+        move || app::shell(&files, &first),
     );
     let mut response = handler(request).await;
     // The page shows a composition as it is now, and its nonce is for once only.
