@@ -4,9 +4,7 @@
 //! wasm. Here the text becomes a [`tree::Tree`] once, and the types read themselves from the tree.
 //! What does not fit is an error without words: both ends are built together.
 
-#[cfg(any(not(feature = "ssr"), test))]
 mod read;
-#[cfg(any(not(feature = "ssr"), test))]
 mod tree;
 
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
@@ -65,7 +63,6 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
 ///
 /// # Errors
 /// When the text is not JSON, or not that of such a value.
-#[cfg(any(not(feature = "ssr"), test))]
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
     T::deserialize(read::read(text).ok_or(Unreadable)?)
 }

@@ -1,6 +1,5 @@
 //! The files that the page needs: style, wasm, icons. Embedded in a release build, read from disk
 //! in a development build or with `--site`.
-
 //!
 //! A release's files come with their compressed twins (`main.css.br`, `main.css.gz`), made once
 //! and as small as they get, and with addresses that name their content, so that a browser keeps

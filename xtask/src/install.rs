@@ -42,7 +42,11 @@ pub(crate) fn check(binary: &Path, helm: &Helm, helm3: Option<&Helm>) -> anyhow:
                 count("INSTALL", query, check_query(&server, helm, query));
                 count("SCRIPT", query, check_scripts(&server, query));
                 if let Some(helm3) = helm3 {
-                    count("INSTALL (Helm 3)", query, check_helm3(&server, helm3, query));
+                    count(
+                        "INSTALL (Helm 3)",
+                        query,
+                        check_helm3(&server, helm3, query),
+                    );
                 }
             }
             Ok(tally)
@@ -52,7 +56,12 @@ pub(crate) fn check(binary: &Path, helm: &Helm, helm3: Option<&Helm>) -> anyhow:
 
 /// Whether a shell can read the scripts.
 fn check_scripts(server: &Server, query: &str) -> anyhow::Result<()> {
-    for name in ["install.sh", "curl", "install-command", "install-command-helm3"] {
+    for name in [
+        "install.sh",
+        "curl",
+        "install-command",
+        "install-command-helm3",
+    ] {
         let script = server.get(&format!("/exports/{name}?{query}"))?;
         read(command("sh").args(["-n", "-c", &script])).with_context(|| format!("sh -n {name}"))?;
     }

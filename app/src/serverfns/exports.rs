@@ -2,8 +2,8 @@
 
 use compose::Composition;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
+use crate::json::Json;
 use crate::wire::Export;
 
 /// Fills all exports for a composition on the server.

@@ -2,8 +2,8 @@
 
 use compose::Composition;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
+use crate::json::Json;
 use crate::wire::PageData;
 
 /// The page's data for a composition that an open page holds, after its chart has changed.

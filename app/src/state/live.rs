@@ -16,6 +16,7 @@ use web_sys::{EventSource, MessageEvent};
 use super::mode::ESSENTIALS;
 use super::{ComposerState, Connection, Fixed, edits};
 use crate::browser;
+use crate::json;
 use crate::wire::{News, PageData, Trouble};
 
 /// The wait before a server that closed the events for good is asked for them again.
@@ -186,7 +187,7 @@ impl Handlers {
         StoredValue::new_local(Self {
             message: Closure::new(move |event: MessageEvent| {
                 let news = event.data().as_string();
-                if let Some(news) = news.and_then(|text| serde_json::from_str(&text).ok()) {
+                if let Some(news) = news.and_then(|text| json::from_str(&text).ok()) {
                     state.hear(news);
                 }
             }),
