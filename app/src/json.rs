@@ -154,6 +154,16 @@ mod tests {
     }
 
     #[test]
+    fn depth_has_an_end() {
+        let nested = |depth: usize| ["[".repeat(depth), "]".repeat(depth)].concat();
+        assert!(from_str::<Value>(&nested(128)).is_ok());
+        assert!(from_str::<Value>(&nested(129)).is_err());
+        assert!(from_str::<Value>(&"[".repeat(1_000_000)).is_err());
+        let wide = ["[", &"[],".repeat(1000), "[]]"].concat();
+        assert!(from_str::<Value>(&wide).is_ok());
+    }
+
+    #[test]
     fn whatever_does_not_fit_is_an_error() {
         for text in [
             "",

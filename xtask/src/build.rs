@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use crate::{
     process::{cargo, run, say, step, target},
-    site, wasm,
+    site,
 };
 
 /// Flags of `cargo xtask build`.
@@ -23,10 +23,7 @@ pub(crate) fn run_build(release: bool) -> anyhow::Result<PathBuf> {
     }
     let site = site::build_whole(true)?;
     step("Compiling the server (release)", || {
-        run(server()
-            .arg("--release")
-            .env("CHARTROOM_SITE", site)
-            .env("RUSTFLAGS", wasm::ERASED))
+        run(server().arg("--release").env("CHARTROOM_SITE", site))
     })?;
     Ok(target().join("release/chartroom"))
 }

@@ -13,33 +13,26 @@ use anyhow::Context as _;
 use crate::process::{root, run, say, step, target};
 use compiler::Compiler;
 
-/// Leptos' views as erased types in a release, on both sides as the markup depends on it: a view
-/// of each kind is compiled once instead of once for each place that it stands in.
-pub(crate) const ERASED: &str = "--cfg erase_components";
-
 const TARGET: &str = "wasm32-unknown-unknown";
-
-/// Where cargo looks for flags that concern this target alone.
-const RUSTFLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// Compiles the page for the browser; gives the path of the module.
 pub(crate) fn build(release: bool) -> anyhow::Result<PathBuf> {
     let compiler = compiler::ensure()?;
     // A target folder of its own: the two compilers must not undo each other's work.
     let folder = target().join("wasm");
-    let profile = profile(release);
+    let profile = if release { "wasm-release" } else { "wasm-dev" };
     let title = format!("Compiling the page for the browser ({profile})");
     let small = release
         && compiler::has_std_source(&compiler)
         && step(&format!("{title}, with std"), || {
-            run(with_std(&mut cargo(&compiler, &folder, release)))
+            run(with_std(&mut cargo(&compiler, &folder, profile)))
         })
         .is_ok();
     if !small {
         if release {
             say("std could not be compiled with it; the page will be some 30 KB larger");
         }
-        step(&title, || run(&mut cargo(&compiler, &folder, release)))?;
+        step(&title, || run(&mut cargo(&compiler, &folder, profile)))?;
     }
     Ok(folder.join(TARGET).join(profile).join("app.wasm"))
 }
@@ -63,21 +56,14 @@ pub(crate) fn bind(module: &Path, release: bool, into: &Path) -> anyhow::Result<
         .with_context(|| format!("wasm-bindgen cannot bind {}", module.display()))
 }
 
-fn profile(release: bool) -> &'static str {
-    if release { "wasm-release" } else { "wasm-dev" }
-}
-
-fn cargo(compiler: &Compiler, folder: &Path, release: bool) -> Command {
+fn cargo(compiler: &Compiler, folder: &Path, profile: &str) -> Command {
     let mut build = compiler::cargo(compiler);
-    if release {
-        build.env(RUSTFLAGS, ERASED);
-    }
     build
         .current_dir(root())
         .env("CARGO_TARGET_DIR", folder)
         .args(["build", "--lib", "--package", "chartroom-app"])
         .args(["--no-default-features", "--features", "hydrate"])
-        .args(["--target", TARGET, "--profile", profile(release), "--quiet"]);
+        .args(["--target", TARGET, "--profile", profile, "--quiet"]);
     build
 }
 
@@ -87,8 +73,8 @@ fn with_std(build: &mut Command) -> &mut Command {
     build
         .env("RUSTC_BOOTSTRAP", "1")
         .env(
-            RUSTFLAGS,
-            format!("{ERASED} -Zunstable-options -Cpanic=immediate-abort"),
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "-Zunstable-options -Cpanic=immediate-abort",
         )
         .arg("-Zbuild-std=std,panic_abort")
         .arg("-Zbuild-std-features=optimize_for_size")

@@ -2,9 +2,16 @@
 
 use super::tree::Tree;
 
+/// So deep may lists and tables stand in each other; the text may be a person's own file.
+const DEPTH: u8 = 128;
+
 /// Reads a whole text.
 pub(super) fn read(text: &str) -> Option<Tree> {
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: DEPTH,
+    };
     let tree = reader.value()?;
     reader.peek().is_none().then_some(tree)
 }
@@ -12,6 +19,8 @@ pub(super) fn read(text: &str) -> Option<Tree> {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// How much deeper it may go.
+    depth: u8,
 }
 
 impl Reader<'_> {
@@ -58,13 +67,16 @@ impl Reader<'_> {
     /// What stands between an opening mark and the closing one, separated by commas.
     fn items<T>(&mut self, end: u8, item: fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         self.at += 1;
+        self.depth = self.depth.checked_sub(1)?;
         let mut items = Vec::new();
         if self.takes(end).is_some() {
+            self.depth += 1;
             return Some(items);
         }
         loop {
             items.push(item(self)?);
             if self.takes(end).is_some() {
+                self.depth += 1;
                 return Some(items);
             }
             self.takes(b',')?;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::highlight::escape;
 use super::{changes, units, values};
+use crate::json;
 
 /// How many entries are kept.
 pub(crate) const MOST: usize = 200;
@@ -59,8 +60,8 @@ pub(crate) fn print(entries: &[Entry]) -> String {
 /// # Errors
 /// A sentence for the person who chose it.
 pub(crate) fn read(text: &str, secrets: &SecretPaths) -> Result<Vec<Entry>, String> {
-    let file: File = serde_json::from_str(text)
-        .map_err(|error| ["This is no history file of Chartroom: ", &error.to_string()].concat())?;
+    let file: File =
+        json::from_str(text).map_err(|_| "This is no history file of Chartroom".to_owned())?;
     if file.version > VERSION {
         return Err("This file comes from a newer Chartroom".to_owned());
     }
