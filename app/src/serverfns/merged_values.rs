@@ -2,7 +2,8 @@
 
 use compose::Composition;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
+
+use crate::json::Json;
 
 /// The merged values that contain `filter`, as HTML.
 ///
