@@ -18,15 +18,13 @@ pub struct Files {
     pub wasm: String,
 }
 
-/// Loads the browser's half, lets it take over, and marks the page as live. Leptos' own `HydrationScripts` decides the
-/// names of the files by the environment it was compiled in; ours are fixed.
+/// Loads the browser's half, lets it take over, and marks the page as live. Leptos' own
+/// `HydrationScripts` decides the names of the files by the environment it was compiled in; ours
+/// are fixed.
 fn loader(files: &Files) -> String {
-    let Files { script, wasm, .. } = files;
-    format!(
-        "import('{script}').then(m => \
-         m.default({{module_or_path: '{wasm}'}}).then(() => {{ \
-         m.hydrate(); document.documentElement.dataset.live = '' }}))"
-    )
+    include_str!("shell/loader.js")
+        .replace("{script}", &files.script)
+        .replace("{wasm}", &files.wasm)
 }
 
 /// The full HTML document of the page, or of the sentence why there is none, for the server to

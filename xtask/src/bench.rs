@@ -4,7 +4,7 @@
 mod browser;
 mod load;
 mod processes;
-mod sizes;
+pub(crate) mod sizes;
 mod table;
 
 use crate::{

@@ -18,10 +18,10 @@ pub(crate) struct Args {
 /// Builds.
 pub(crate) fn run_build(release: bool) -> anyhow::Result<PathBuf> {
     if !release {
-        site::build_pkg(false)?;
+        site::build_pkg()?;
         return server_only();
     }
-    let site = site::build_whole(true)?;
+    let site = site::build_whole()?;
     step("Compiling the server (release)", || {
         run(server().arg("--release").env("CHARTROOM_SITE", site))
     })?;

@@ -24,8 +24,17 @@ pub(crate) struct Server {
 impl Server {
     /// Starts it with the chart of the repository.
     pub(crate) fn start(binary: &Path) -> anyhow::Result<Self> {
-        let mut child = command(binary)
-            .args(["serve", "--listen", "127.0.0.1:0"])
+        Self::start_with(binary, None)
+    }
+
+    /// Starts it with a site other than its own.
+    fn start_with(binary: &Path, site: Option<&Path>) -> anyhow::Result<Self> {
+        let mut serve = command(binary);
+        serve.args(["serve", "--listen", "127.0.0.1:0"]);
+        if let Some(site) = site {
+            serve.arg("--site").arg(site);
+        }
+        let mut child = serve
             .env("RUST_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()
@@ -105,23 +114,46 @@ pub(crate) fn provide() -> anyhow::Result<bool> {
     Ok(browser)
 }
 
-/// Whether the browser tests passed; none if they cannot run here.
+/// What is walked again with the page as a release ships it: that it comes alive and follows edits.
+const OF_A_RELEASE: &[&str] = &[
+    "first-page",
+    "compose.hydrate",
+    "form.hydrate",
+    "values.hydrate",
+];
+
+/// Whether all browser tests passed; none if they cannot run here.
 pub(crate) fn check(binary: &Path) -> anyhow::Result<Option<bool>> {
     if !provide()? {
         return Ok(None);
     }
-    let server = Server::start(binary)?;
     say("Walking the page in Chromium");
+    walk(binary, None, &[]).map(Some)
+}
+
+/// Whether the browser tests passed with the release's site; none if they cannot run here.
+pub(crate) fn check_release(binary: &Path, site: &Path) -> anyhow::Result<Option<bool>> {
+    if !provide()? {
+        return Ok(None);
+    }
+    say("Walking the page in Chromium, as a release ships it");
+    walk(binary, Some(site), OF_A_RELEASE).map(Some)
+}
+
+/// Runs the specs of these names, or all.
+fn walk(binary: &Path, site: Option<&Path>, specs: &[&str]) -> anyhow::Result<bool> {
+    let server = Server::start_with(binary, site)?;
     let passed = command("npx")
         .current_dir(root().join("end2end"))
         .args(["playwright", "test", "--reporter=list"])
+        .args(specs)
         .env("BASE_URL", format!("http://{}", server.address))
         // For tests that start and stop a server of their own.
         .env("CHARTROOM_BIN", binary)
         .env("CI", "true")
         .status()?
         .success();
-    Ok(Some(passed))
+    Ok(passed)
 }
 
 /// Debian's Chromium, or else Playwright's own.

@@ -18,26 +18,14 @@ use crate::{
 
 /// Builds `target/site/pkg`: all that a development server needs, which reads the style sheets
 /// and public files where they are.
-pub(crate) fn build_pkg(release: bool) -> anyhow::Result<PathBuf> {
-    let module = wasm::build(release)?;
-    let site = target().join("site");
-    let pkg = site.join("pkg");
-    let bound = pkg.join("chartroom_bg.wasm");
-    // The profile is part of the name, so that switching profiles binds again.
-    let stamp = pkg.join(if release { ".release" } else { ".dev" });
-    if modified(&bound) > modified(&module) && stamp.is_file() {
-        return Ok(site);
-    }
-    let _ = fs::remove_dir_all(&pkg);
-    fs::create_dir_all(&pkg)?;
-    wasm::bind(&module, release, &pkg)?;
-    fs::write(stamp, "")?;
-    Ok(site)
+pub(crate) fn build_pkg() -> anyhow::Result<()> {
+    bind(false, &target().join("site/pkg"))
 }
 
 /// Builds the whole site in one folder, as it is embedded into a release.
-pub(crate) fn build_whole(release: bool) -> anyhow::Result<PathBuf> {
-    let pkg = build_pkg(release)?.join("pkg");
+pub(crate) fn build_whole() -> anyhow::Result<PathBuf> {
+    let pkg = target().join("wasm/pkg-release");
+    bind(true, &pkg)?;
     let whole = target().join("site-release");
     let _ = fs::remove_dir_all(&whole);
     copy(&root().join("public"), &whole)?;
@@ -49,6 +37,19 @@ pub(crate) fn build_whole(release: bool) -> anyhow::Result<PathBuf> {
     copy(&pkg, &whole.join("pkg"))?;
     step("Compressing the site", || compress::folder(&whole))?;
     Ok(whole)
+}
+
+/// Compiles the page's module, and binds it to JavaScript unless that has been done.
+fn bind(release: bool, pkg: &Path) -> anyhow::Result<()> {
+    let module = wasm::build(release)?;
+    // This program, too, decides what is bound.
+    let newest = modified(&module).max(modified(&std::env::current_exe()?));
+    if modified(&pkg.join("chartroom_bg.wasm")) > newest {
+        return Ok(());
+    }
+    let _ = fs::remove_dir_all(pkg);
+    fs::create_dir_all(pkg)?;
+    wasm::bind(&module, release, pkg)
 }
 
 fn modified(file: &Path) -> SystemTime {

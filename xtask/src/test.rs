@@ -2,12 +2,13 @@
 
 use std::{path::Path, process::Command};
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use crate::{
+    bench::sizes,
     build, docs, end2end, install, openapi, parity,
     process::{capture, cargo, command, run, say},
-    tools,
+    site, tools,
 };
 
 /// Flags of `cargo xtask test`.
@@ -45,6 +46,15 @@ impl Report {
     fn skip(&mut self, name: &str, why: &str) {
         self.skipped += 1;
         self.lines.push(format!("skipped  {name}: {why}"));
+    }
+
+    fn walk(&mut self, name: &str, result: anyhow::Result<Option<bool>>) {
+        match result {
+            Ok(Some(true)) => self.add(name, Ok(())),
+            Ok(Some(false)) => self.add(name, Err(anyhow!("see above"))),
+            Ok(None) => self.skip(name, "npm or a browser is missing"),
+            Err(error) => self.add(name, Err(error)),
+        }
     }
 
     fn tally(&mut self, name: &str, result: anyhow::Result<parity::Tally>) {
@@ -153,11 +163,16 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
         ),
         Err(error) => report.add("manifests against Kubernetes' API", Err(error)),
     }
-    match end2end::check(binary) {
-        Ok(Some(true)) => report.add("browser tests", Ok(())),
-        Ok(Some(false)) => report.add("browser tests", Err(anyhow::anyhow!("see above"))),
-        Ok(None) => report.skip("browser tests", "npm or a browser is missing"),
-        Err(error) => report.add("browser tests", Err(error)),
+    report.walk("browser tests", end2end::check(binary));
+    match site::build_whole() {
+        Ok(site) => {
+            report.add("size of a release's page", sizes::check(&site));
+            report.walk(
+                "browser tests of a release's page",
+                end2end::check_release(binary, &site),
+            );
+        }
+        Err(error) => report.add("a release's page", Err(error)),
     }
     Ok(())
 }
