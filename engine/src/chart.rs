@@ -84,6 +84,23 @@ impl Chart {
         load::from_archive(packed, limits)
     }
 
+    /// As [`Chart::load`], without the look at the API version that finds the loader: what
+    /// `helm show` and `helm lint` do.
+    ///
+    /// # Errors
+    /// With Helm's sentence.
+    pub fn load_undetected(files: Vec<SourceFile>) -> Result<Self, Error> {
+        load::from_folder_undetected(files)
+    }
+
+    /// As [`Chart::load_archive`], without the look at the API version.
+    ///
+    /// # Errors
+    /// With Helm's sentence.
+    pub fn load_archive_undetected(packed: &[u8], limits: &ArchiveLimits) -> Result<Self, Error> {
+        load::from_archive_undetected(packed, limits)
+    }
+
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -144,6 +161,14 @@ impl Chart {
                 |file: &SourceFile| (Str::from(file.path.as_str()), Str::from_bytes(&file.data));
             self.files.iter().map(shared).collect()
         })
+    }
+
+    /// The manifests in crds/, of this chart and those below it (`CRDObjects`).
+    #[must_use]
+    pub fn crd_files(&self) -> Vec<&SourceFile> {
+        let own = self.files.iter().filter(|file| is_crd(&file.path));
+        let below = self.dependencies.iter().flat_map(|chart| chart.crd_files());
+        own.chain(below).collect()
     }
 
     /// All its files, path and bytes, templates and subcharts included, as they were loaded.
@@ -222,4 +247,14 @@ impl Chart {
                 .collect()
         })
     }
+}
+
+/// Whether a file of `.Files` is one that Helm installs as a CRD.
+pub(crate) fn is_crd(path: &str) -> bool {
+    path.starts_with("crds/")
+        && path.rsplit_once('.').is_some_and(|(_, extension)| {
+            ["yaml", "yml", "json"]
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
+        })
 }

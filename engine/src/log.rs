@@ -26,6 +26,16 @@ pub struct LogLine {
 }
 
 impl LogLine {
+    /// A line that Helm prints with Go's plain log.
+    #[must_use]
+    pub fn info(message: impl Into<String>) -> Self {
+        Self {
+            level: Level::Info,
+            message: message.into(),
+            attributes: Vec::new(),
+        }
+    }
+
     /// The message and its details as one sentence for people.
     #[must_use]
     pub fn sentence(&self) -> String {

@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use crate::capabilities::Capabilities;
-use crate::chart::Chart;
 use crate::chart::coalesce::{self, Nulls};
 use crate::chart::tree::Tree;
+use crate::chart::{self, Chart};
 use crate::eval::{Program, TemplateFile};
 use crate::functions::Host;
 use crate::limits::{Limits, Meter};
@@ -249,19 +249,12 @@ fn raw(files: &BTreeMap<String, String>) -> String {
 
 /// The files of crds/ of a chart and those below it.
 fn crds(tree: &Tree<'_>, node: usize) -> Vec<Crd> {
-    let is_manifest = |path: &str| {
-        path.rsplit_once('.').is_some_and(|(_, extension)| {
-            ["yaml", "yml", "json"]
-                .iter()
-                .any(|known| extension.eq_ignore_ascii_case(known))
-        })
-    };
     let path = tree.full_path(node);
     let mut found: Vec<Crd> = tree
         .chart(node)
         .other_files()
         .iter()
-        .filter(|file| file.path.starts_with("crds/") && is_manifest(&file.path))
+        .filter(|file| chart::is_crd(&file.path))
         .map(|file| Crd {
             name: format!("{path}/{}", file.path),
             content: String::from_utf8_lossy(&file.data).into_owned(),

@@ -1,8 +1,13 @@
-//! The command line: `chartroom serve` and `chartroom template`.
+//! The command line: `chartroom serve`, and the commands of Helm that need no cluster.
 
+mod disk;
+mod flags;
 pub mod serve;
+pub mod show;
 pub mod template;
+mod values;
 
+use std::io::Write as _;
 use std::{ffi::OsString, process::ExitCode};
 
 use clap::{Parser, Subcommand};
@@ -27,6 +32,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// Show a chart's Chart.yaml, values, README, CRDs or schema, as `helm show` does
+    #[command(disable_help_flag = true, alias = "inspect")]
+    Show {
+        /// What to show, chart and flags of `helm show`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
 }
 
 /// Runs the command that the process was started with.
@@ -41,5 +53,28 @@ pub fn main() -> ExitCode {
             }
         },
         Command::Template { args } => template::run(args),
+        Command::Show { args } => show::run(args),
+    }
+}
+
+/// The words of a command line as text.
+fn words(args: Vec<OsString>) -> Vec<String> {
+    args.into_iter()
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect()
+}
+
+/// Prints what a command of Helm's came to, and gives Helm's exit code.
+fn finish(result: Result<Vec<u8>, String>) -> ExitCode {
+    match result {
+        Ok(text) => {
+            // A reader that has gone (`| head`) is no failure.
+            let _ = std::io::stdout().lock().write_all(&text);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Error: {error}");
+            ExitCode::FAILURE
+        }
     }
 }

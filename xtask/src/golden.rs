@@ -42,6 +42,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         anyhow::Ok(())
     };
     part("whole charts", charts::record)?;
+    part("the other commands", charts::record_commands)?;
     part("template functions", functions::record)?;
     part("errors of schemas", schema::record)?;
     part("--set and its sisters", tree::record_set)?;

@@ -18,7 +18,19 @@ use crate::Error;
 const MAX_DEPTH: usize = 32;
 
 /// Loads what lies in a chart's folder.
-pub(super) fn from_folder(mut files: Vec<SourceFile>) -> Result<Chart, Error> {
+pub(super) fn from_folder(files: Vec<SourceFile>) -> Result<Chart, Error> {
+    let files = walked(files)?;
+    check_api_version(&files)?;
+    from_files(files, 0)
+}
+
+/// The same with pkg/chart/v2/loader, which does not ask for the API version first.
+pub(super) fn from_folder_undetected(files: Vec<SourceFile>) -> Result<Chart, Error> {
+    from_files(walked(files)?, 0)
+}
+
+/// What a walk through a chart's folder finds.
+fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
     let rules = match files.iter().find(|file| file.path == ignore::FILE_NAME) {
         Some(file) => Rules::parse(&String::from_utf8_lossy(&file.data)).map_err(refused)?,
         None => Rules::defaults(),
@@ -29,8 +41,7 @@ pub(super) fn from_folder(mut files: Vec<SourceFile>) -> Result<Chart, Error> {
     for file in &mut files {
         file.data = archive::without_bom(std::mem::take(&mut file.data));
     }
-    check_api_version(&files)?;
-    from_files(files, 0)
+    Ok(files)
 }
 
 /// Loads a packaged chart.
@@ -38,6 +49,14 @@ pub(super) fn from_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Char
     let files = archive::read(packed, limits)?;
     check_api_version(&files)?;
     from_files(files, 0)
+}
+
+/// The same with pkg/chart/v2/loader.
+pub(super) fn from_archive_undetected(
+    packed: &[u8],
+    limits: &ArchiveLimits,
+) -> Result<Chart, Error> {
+    from_files(archive::read(packed, limits)?, 0)
 }
 
 /// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader).

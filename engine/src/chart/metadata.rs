@@ -2,6 +2,8 @@
 //!
 //! Follows pkg/chart/v2/metadata.go and dependency.go of Helm 4.3.1.
 
+mod marshal;
+
 use std::collections::BTreeMap;
 
 use crate::Error;

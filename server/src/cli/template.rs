@@ -3,13 +3,9 @@
 //! Follows pkg/cmd/template.go of Helm 4.3.1. Nothing is fetched: charts and values are files
 //! here, and `lookup` finds nothing.
 
-mod disk;
-mod flags;
-mod values;
 mod write;
 
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -18,36 +14,23 @@ use engine::log::Log;
 use engine::{
     Capabilities, CompiledChart, KubeVersion, OutputOptions, Release, RenderRequest, render_logged,
 };
-use flags::Flags;
+
+use super::disk::{self, Loader};
+use super::flags::Flags;
+use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
+use super::{finish, values, words};
 
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let words = args
-        .into_iter()
-        .map(|arg| arg.to_string_lossy().into_owned());
-    let result = Flags::parse(words).and_then(|flags| {
-        flags
-            .notices
-            .iter()
-            .for_each(|notice| eprintln!("{notice}"));
+    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE];
+    finish(Flags::parse(words(args), known).and_then(|flags| {
+        flags.print_notices();
         if flags.is("help") {
-            Ok(HELP.to_owned())
-        } else {
-            template(&flags)
+            return Ok(HELP.into());
         }
-    });
-    match result {
-        Ok(text) => {
-            // A reader that has gone (`| head`) is no failure.
-            let _ = std::io::stdout().lock().write_all(text.as_bytes());
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("Error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+        template(&flags).map(String::into_bytes)
+    }))
 }
 
 const HELP: &str = "
@@ -78,7 +61,7 @@ fn template(flags: &Flags) -> Result<String, String> {
     let path = disk::locate(chart)?;
     let values = values::merge(flags)?;
     let mut notes = Vec::new();
-    let loaded = disk::load(&path, &mut notes);
+    let loaded = disk::load(&path, Loader::Detecting, &mut notes);
     notes.iter().for_each(|note| eprintln!("{note}"));
     let compiled = CompiledChart::compile(Arc::new(loaded?)).map_err(|error| error.to_string())?;
     let now = SystemTime::now()
@@ -151,9 +134,7 @@ fn refuse_remote(flags: &Flags) -> Result<(), String> {
     if flags.is("validate") {
         return Err("chartroom renders without a cluster".to_owned());
     }
-    if flags.text("repo").is_some() {
-        return Err("charts are not fetched from other hosts".to_owned());
-    }
+    flags.refuse_repository()?;
     if flags.text("post-renderer").is_some() {
         return Err("post-renderers are not run".to_owned());
     }

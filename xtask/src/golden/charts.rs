@@ -1,4 +1,5 @@
-//! Whole charts: `engine/tests/cases/charts`, in the form its README tells.
+//! Whole charts: `engine/tests/cases/charts`, and the commands beside `helm template`:
+//! `server/tests/cases/commands`, in the form that engine/tests/cases/README.md tells.
 
 use std::{
     fs,
@@ -14,9 +15,22 @@ use super::recorder::{Recorder, Settled, Tally, files, on_all_cores, settle};
 /// Both streams of a run.
 type Streams = (Vec<u8>, Vec<u8>);
 
-/// Records every run of every case.
+/// Records every run of every case of `helm template`.
 pub(super) fn record(recorder: &Recorder) -> anyhow::Result<Tally> {
-    let folder = root().join("engine/tests/cases/charts");
+    record_folder(recorder, "engine/tests/cases/charts", Some("template"))
+}
+
+/// Records the other commands, which the cases name themselves.
+pub(super) fn record_commands(recorder: &Recorder) -> anyhow::Result<Tally> {
+    record_folder(recorder, "server/tests/cases/commands", None)
+}
+
+fn record_folder(
+    recorder: &Recorder,
+    folder: &str,
+    command: Option<&str>,
+) -> anyhow::Result<Tally> {
+    let folder = root().join(folder);
     let mut tally = Tally::default();
     let mut runs = Vec::new();
     for case in files(&folder, "")?.into_iter().filter(|path| path.is_dir()) {
@@ -31,7 +45,7 @@ pub(super) fn record(recorder: &Recorder) -> anyhow::Result<Tally> {
             }
         }
     }
-    let results = on_all_cores(&runs, |run| record_run(recorder, run));
+    let results = on_all_cores(&runs, |run| record_run(recorder, command, run));
     for (run, result) in runs.iter().zip(results) {
         if let Some((stdout, stderr)) = tally.count(&show(run), result) {
             tally.write(&run.with_extension("stdout"), &stdout, true)?;
@@ -46,7 +60,11 @@ pub(super) fn record(recorder: &Recorder) -> anyhow::Result<Tally> {
     Ok(tally)
 }
 
-fn record_run(recorder: &Recorder, run: &Path) -> anyhow::Result<Settled<Streams>> {
+fn record_run(
+    recorder: &Recorder,
+    command: Option<&str>,
+    run: &Path,
+) -> anyhow::Result<Settled<Streams>> {
     let args = fs::read_to_string(run)?;
     let case = run
         .parent()
@@ -55,11 +73,19 @@ fn record_run(recorder: &Recorder, run: &Path) -> anyhow::Result<Settled<Streams
     let recorded = |ending| fs::read(run.with_extension(ending)).unwrap_or_default();
     let recorded = (recorded("stdout"), recorded("stderr"));
     settle(Some(&recorded), || {
-        let output = recorder.template(&case, args.lines())?;
-        let stderr =
-            String::from_utf8_lossy(&output.stderr).replace(&case.display().to_string(), "{case}");
-        Ok((output.stdout, stderr.into_bytes()))
+        let output = recorder.helm(&case, command.into_iter().chain(args.lines()))?;
+        Ok((masked(output.stdout, &case), masked(output.stderr, &case)))
     })
+}
+
+/// The text with the case's folder as `{case}`; bytes that are no text stay as they are.
+fn masked(text: Vec<u8>, case: &Path) -> Vec<u8> {
+    match String::from_utf8(text) {
+        Ok(text) => text
+            .replace(&case.display().to_string(), "{case}")
+            .into_bytes(),
+        Err(bytes) => bytes.into_bytes(),
+    }
 }
 
 fn show(path: &Path) -> String {

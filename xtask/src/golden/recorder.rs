@@ -145,15 +145,23 @@ impl Recorder {
         Ok(Scratch(folder))
     }
 
-    /// `helm template …` within a folder: no `HELM_*`, no `KUBECONFIG`, nobody's home, UTC.
+    /// `helm template …` within a folder.
     pub(super) fn template<'a>(
+        &self,
+        folder: &Path,
+        args: impl IntoIterator<Item = &'a str>,
+    ) -> anyhow::Result<Output> {
+        self.helm(folder, ["template"].into_iter().chain(args))
+    }
+
+    /// `helm …` within a folder: no `HELM_*`, no `KUBECONFIG`, nobody's home, UTC.
+    pub(super) fn helm<'a>(
         &self,
         folder: &Path,
         args: impl IntoIterator<Item = &'a str>,
     ) -> anyhow::Result<Output> {
         let mut helm = command(&self.helm.path);
         helm.current_dir(folder)
-            .arg("template")
             .args(args)
             .env_clear()
             .env("HOME", self.scratch.join("home"))

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use engine::{Manifest, OutputOptions, Rendered};
 
-use super::disk::go_error;
+use super::super::disk::go_error;
 
 /// Writes what was rendered; gives the text for standard output.
 pub(super) fn write(

@@ -85,15 +85,24 @@ fn absolute(path: &Path) -> PathBuf {
     out
 }
 
-/// Loads the chart at a path; what Helm logs on the way goes to `log`.
-pub(super) fn load(path: &Path, log: &mut Vec<String>) -> Result<Chart, String> {
-    if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-        return load_folder(path, log);
-    }
-    load_archive(path)
+/// Which of Helm's loaders a command uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loader {
+    /// pkg/chart/loader, which looks at the API version first: `helm template`.
+    Detecting,
+    /// pkg/chart/v2/loader: `helm show`, `helm lint`.
+    Plain,
 }
 
-fn load_archive(path: &Path) -> Result<Chart, String> {
+/// Loads the chart at a path; what Helm logs on the way goes to `log`.
+pub(super) fn load(path: &Path, loader: Loader, log: &mut Vec<String>) -> Result<Chart, String> {
+    if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
+        return load_folder(path, loader, log);
+    }
+    load_archive(path, loader)
+}
+
+fn load_archive(path: &Path, loader: Loader) -> Result<Chart, String> {
     let shown = path.display();
     let data = fs::read(path).map_err(|error| format!("open {shown}: {}", go_error(&error)))?;
     if !data.starts_with(&[0x1f, 0x8b, 0x08]) {
@@ -108,7 +117,11 @@ fn load_archive(path: &Path) -> Result<Chart, String> {
             content_type(&data)
         ));
     }
-    Chart::load_archive(&data, &ArchiveLimits::default()).map_err(|error| match error.kind() {
+    let limits = ArchiveLimits::default();
+    if loader == Loader::Plain {
+        return Chart::load_archive_undetected(&data, &limits).map_err(|error| error.to_string());
+    }
+    Chart::load_archive(&data, &limits).map_err(|error| match error.kind() {
         // Helm says no more about a broken archive.
         engine::ErrorKind::Archive => "unable to load chart archive".to_owned(),
         _ => error.to_string(),
@@ -130,9 +143,11 @@ fn content_type(data: &[u8]) -> &'static str {
     }
 }
 
-fn load_folder(path: &Path, log: &mut Vec<String>) -> Result<Chart, String> {
+fn load_folder(path: &Path, loader: Loader, log: &mut Vec<String>) -> Result<Chart, String> {
     let chart_yaml = path.join("Chart.yaml");
-    if let Err(error) = fs::read(&chart_yaml) {
+    if loader == Loader::Detecting
+        && let Err(error) = fs::read(&chart_yaml)
+    {
         let shown = chart_yaml.display();
         return Err(format!(
             "unable to detect chart at {shown}: open {shown}: {}",
@@ -150,7 +165,11 @@ fn load_folder(path: &Path, log: &mut Vec<String>) -> Result<Chart, String> {
         log,
     };
     walk.folder(path, "", 0)?;
-    Chart::load(walk.files).map_err(|error| error.to_string())
+    match loader {
+        Loader::Detecting => Chart::load(walk.files),
+        Loader::Plain => Chart::load_undetected(walk.files),
+    }
+    .map_err(|error| error.to_string())
 }
 
 /// A walk through a chart's folder, links followed as Helm does (internal/sympath).

@@ -1,10 +1,12 @@
-//! The flags of `helm template`, read as pflag reads them, refused in its words.
+//! The flags of Helm's commands, read as pflag reads them, refused in its words.
+
+pub(super) mod specs;
 
 use std::str::FromStr;
 
 /// What a flag takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Takes {
+pub(super) enum Takes {
     /// Nothing, or `=true` and `=false`.
     Switch,
     /// One text; the last one given counts.
@@ -23,7 +25,7 @@ enum Takes {
 
 /// What is done with a flag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
+pub(super) enum Use {
     /// It is asked for by name.
     Honoured,
     /// It changes nothing in a local render.
@@ -32,129 +34,19 @@ enum Use {
     Deprecated(&'static str),
 }
 
-struct Spec {
+/// A flag that a command knows.
+#[derive(Debug)]
+pub(super) struct Spec {
     name: &'static str,
     short: Option<char>,
     takes: Takes,
     usage: Use,
 }
 
-const fn flag(name: &'static str, short: Option<char>, takes: Takes) -> Spec {
-    Spec {
-        name,
-        short,
-        takes,
-        usage: Use::Honoured,
-    }
-}
-
-const fn ignored(name: &'static str, takes: Takes) -> Spec {
-    Spec {
-        name,
-        short: None,
-        takes,
-        usage: Use::Ignored,
-    }
-}
-
-const fn deprecated(name: &'static str, takes: Takes, notice: &'static str) -> Spec {
-    Spec {
-        name,
-        short: None,
-        takes,
-        usage: Use::Deprecated(notice),
-    }
-}
-
-const NO_EFFECT: &str = "this flag has no effect for 'helm template' and will be removed in Helm 5";
-
-/// Every flag that `helm template` 4.3.1 knows.
-const SPECS: &[Spec] = &[
-    flag("api-versions", Some('a'), Takes::List),
-    flag("debug", None, Takes::Switch),
-    flag("dry-run", None, Takes::Optional("unset")),
-    flag("generate-name", Some('g'), Takes::Switch),
-    flag("help", Some('h'), Takes::Switch),
-    flag("include-crds", None, Takes::Switch),
-    flag("is-upgrade", None, Takes::Switch),
-    flag("kube-version", None, Takes::Text),
-    flag("name-template", None, Takes::Text),
-    flag("namespace", Some('n'), Takes::Text),
-    flag("no-hooks", None, Takes::Switch),
-    flag("output-dir", None, Takes::Text),
-    flag("post-renderer", None, Takes::Text),
-    flag("release-name", None, Takes::Switch),
-    flag("repo", None, Takes::Text),
-    flag("set", None, Takes::Texts),
-    flag("set-file", None, Takes::Texts),
-    flag("set-json", None, Takes::Texts),
-    flag("set-literal", None, Takes::Texts),
-    flag("set-string", None, Takes::Texts),
-    flag("show-only", Some('s'), Takes::Texts),
-    flag("skip-schema-validation", None, Takes::Switch),
-    flag("skip-tests", None, Takes::Switch),
-    flag("validate", None, Takes::Switch),
-    flag("values", Some('f'), Takes::List),
-    ignored("burst-limit", Takes::Number),
-    ignored("ca-file", Takes::Text),
-    ignored("cert-file", Takes::Text),
-    ignored("color", Takes::Text),
-    ignored("colour", Takes::Text),
-    ignored("content-cache", Takes::Text),
-    ignored("create-namespace", Takes::Switch),
-    ignored("dependency-update", Takes::Switch),
-    ignored("description", Takes::Text),
-    ignored("devel", Takes::Switch),
-    ignored("disable-openapi-validation", Takes::Switch),
-    ignored("enable-dns", Takes::Switch),
-    ignored("force-conflicts", Takes::Switch),
-    ignored("force-replace", Takes::Switch),
-    ignored("insecure-skip-tls-verify", Takes::Switch),
-    ignored("key-file", Takes::Text),
-    ignored("keyring", Takes::Text),
-    ignored("kube-apiserver", Takes::Text),
-    ignored("kube-as-group", Takes::Texts),
-    ignored("kube-as-user", Takes::Text),
-    ignored("kube-ca-file", Takes::Text),
-    ignored("kube-context", Takes::Text),
-    ignored("kube-insecure-skip-tls-verify", Takes::Switch),
-    ignored("kube-tls-server-name", Takes::Text),
-    ignored("kube-token", Takes::Text),
-    ignored("kubeconfig", Takes::Text),
-    Spec {
-        name: "labels",
-        short: Some('l'),
-        takes: Takes::Texts,
-        usage: Use::Ignored,
-    },
-    ignored("pass-credentials", Takes::Switch),
-    ignored("password", Takes::Text),
-    ignored("plain-http", Takes::Switch),
-    ignored("post-renderer-args", Takes::Texts),
-    ignored("qps", Takes::Text),
-    ignored("registry-config", Takes::Text),
-    ignored("replace", Takes::Switch),
-    ignored("repository-cache", Takes::Text),
-    ignored("repository-config", Takes::Text),
-    ignored("rollback-on-failure", Takes::Switch),
-    ignored("server-side", Takes::Switch),
-    ignored("skip-crds", Takes::Switch),
-    ignored("take-ownership", Takes::Switch),
-    ignored("timeout", Takes::Duration),
-    ignored("username", Takes::Text),
-    ignored("verify", Takes::Switch),
-    ignored("version", Takes::Text),
-    ignored("wait", Takes::Optional("watcher")),
-    ignored("wait-for-jobs", Takes::Switch),
-    deprecated("atomic", Takes::Switch, "use --rollback-on-failure instead"),
-    deprecated("force", Takes::Switch, "use --force-replace instead"),
-    deprecated("hide-notes", Takes::Switch, NO_EFFECT),
-    deprecated("render-subchart-notes", Takes::Switch, NO_EFFECT),
-];
-
 /// A command line, taken apart.
 #[derive(Debug, Default)]
 pub(super) struct Flags {
+    known: &'static [&'static [Spec]],
     given: Vec<(&'static str, String)>,
     /// What is no flag.
     pub(super) arguments: Vec<String>,
@@ -163,9 +55,15 @@ pub(super) struct Flags {
 }
 
 impl Flags {
-    /// Takes a command line apart.
-    pub(super) fn parse(words: impl IntoIterator<Item = String>) -> Result<Self, String> {
-        let mut flags = Self::default();
+    /// Takes a command line apart; `known` is what the command knows, in groups.
+    pub(super) fn parse(
+        words: impl IntoIterator<Item = String>,
+        known: &'static [&'static [Spec]],
+    ) -> Result<Self, String> {
+        let mut flags = Self {
+            known,
+            ..Self::default()
+        };
         let mut words = words.into_iter();
         while let Some(word) = words.next() {
             if word == "--" {
@@ -181,6 +79,14 @@ impl Flags {
         Ok(flags)
     }
 
+    fn find(&self, is_it: impl Fn(&Spec) -> bool) -> Option<&'static Spec> {
+        self.known
+            .iter()
+            .copied()
+            .flatten()
+            .find(|spec| is_it(spec))
+    }
+
     fn long(
         &mut self,
         word: &str,
@@ -194,8 +100,7 @@ impl Flags {
             Some((name, value)) => (name, Some(value.to_owned())),
             None => (long, None),
         };
-        let spec = SPECS
-            .iter()
+        let spec = self
             .find(|spec| spec.name == name)
             .ok_or_else(|| format!("unknown flag: --{name}"))?;
         let value = match (value, spec.default()) {
@@ -215,8 +120,7 @@ impl Flags {
     ) -> Result<(), String> {
         let letters = &word[1..];
         for (at, letter) in letters.char_indices() {
-            let spec = SPECS
-                .iter()
+            let spec = self
                 .find(|spec| spec.short == Some(letter))
                 .ok_or_else(|| {
                     format!("unknown shorthand flag: '{letter}' in -{}", &letters[at..])
@@ -285,6 +189,55 @@ impl Flags {
             _ => self.given.push((spec.name, value)),
         }
         Ok(())
+    }
+
+    /// Where the first word is that is neither a flag nor a flag's argument, a command's name
+    /// (cobra's `stripFlags`).
+    pub(super) fn first_argument(
+        words: &[String],
+        known: &'static [&'static [Spec]],
+    ) -> Option<usize> {
+        let flags = Self {
+            known,
+            ..Self::default()
+        };
+        let takes_next = |spec: Option<&Spec>| spec.is_some_and(|spec| spec.default().is_none());
+        let mut skip = false;
+        for (at, word) in words.iter().enumerate() {
+            if std::mem::take(&mut skip) {
+                continue;
+            }
+            if word == "--" {
+                return None;
+            } else if let Some(long) = word.strip_prefix("--") {
+                skip = !long.contains('=') && takes_next(flags.find(|spec| spec.name == long));
+            } else if let Some(short) = word.strip_prefix('-').filter(|rest| !rest.is_empty()) {
+                let mut letters = short.chars();
+                let letter = letters.next();
+                skip =
+                    letters.next().is_none() && takes_next(flags.find(|spec| spec.short == letter));
+            } else {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Says which flags should not be used any more.
+    pub(super) fn print_notices(&self) {
+        for notice in &self.notices {
+            eprintln!("{notice}");
+        }
+    }
+
+    /// A chart of a repository would have to be fetched.
+    pub(super) fn refuse_repository(&self) -> Result<(), String> {
+        match self.text("repo") {
+            Some(url) if !url.is_empty() => {
+                Err("charts are not fetched from other hosts".to_owned())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether a switch is on.
@@ -378,10 +331,12 @@ fn split_list(line: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
     use super::{Flags, split_list};
 
     fn parse(line: &str) -> Result<Flags, String> {
-        Flags::parse(line.split_whitespace().map(str::to_owned))
+        let words = line.split_whitespace().map(str::to_owned);
+        Flags::parse(words, &[GLOBAL, CHART_PATH, VALUES, TEMPLATE])
     }
 
     #[test]

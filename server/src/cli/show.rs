@@ -1,0 +1,178 @@
+//! `chartroom show`: what `helm show` prints of a chart, and its schema.
+//!
+//! Follows pkg/cmd/show.go and pkg/action/show.go of Helm 4.3.1.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use engine::Chart;
+
+use super::disk::{self, Loader};
+use super::flags::specs::{CHART_PATH, GLOBAL, SHOW, SHOW_VALUES};
+use super::flags::{Flags, Spec};
+use super::{finish, words};
+
+/// What of a chart is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    All,
+    Chart,
+    Crds,
+    Readme,
+    /// Chartroom's own: `helm show` has no such command.
+    Schema,
+    Values,
+}
+
+impl Part {
+    const ALL: [Self; 6] = [
+        Self::All,
+        Self::Chart,
+        Self::Crds,
+        Self::Readme,
+        Self::Schema,
+        Self::Values,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Chart => "chart",
+            Self::Crds => "crds",
+            Self::Readme => "readme",
+            Self::Schema => "schema",
+            Self::Values => "values",
+        }
+    }
+
+    fn flags(self) -> &'static [&'static [Spec]] {
+        match self {
+            Self::Values => &[GLOBAL, CHART_PATH, SHOW, SHOW_VALUES],
+            _ => &[GLOBAL, CHART_PATH, SHOW],
+        }
+    }
+}
+
+/// Shows what the command line asks for.
+#[must_use]
+pub fn run(args: Vec<OsString>) -> ExitCode {
+    finish(show(words(args)))
+}
+
+const HELP: &str = "
+Show a chart's files, as `helm show` does: same output and errors.
+
+Usage:
+  chartroom show [COMMAND] [CHART] [flags]
+
+Commands:
+  all         Chart.yaml, values.yaml, README and CRDs
+  chart       Chart.yaml as Helm understands it
+  crds        the manifests in crds/, subcharts' included
+  readme      README.md
+  schema      values.schema.json (helm show has no such command)
+  values      values.yaml as it is written
+
+CHART is a folder or a .tgz; nothing is fetched. Flags: those of `helm show` 4.3.1.
+";
+
+fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
+    // The command is the first word that is neither a flag nor a flag's argument.
+    let Some(part) = Flags::first_argument(&words, &[GLOBAL, CHART_PATH, SHOW]).and_then(|at| {
+        let part = Part::ALL
+            .into_iter()
+            .find(|part| part.name() == words[at])?;
+        words.remove(at);
+        Some(part)
+    }) else {
+        // As Helm: no command or an unknown one is answered with help, and is no failure.
+        return Flags::parse(words, &[GLOBAL]).map(|_| HELP.into());
+    };
+    let flags = Flags::parse(words, part.flags())?;
+    flags.print_notices();
+    if flags.is("help") {
+        return Ok(HELP.into());
+    }
+    let [chart] = flags.arguments.as_slice() else {
+        let name = part.name();
+        return Err(format!(
+            "\"helm show {name}\" requires 1 argument\n\nUsage:  helm show {name} [CHART] [flags]"
+        ));
+    };
+    flags.refuse_repository()?;
+    if flags.text("jsonpath").is_some_and(|path| !path.is_empty()) {
+        return Err("--jsonpath is not supported; `show values` prints the whole file".to_owned());
+    }
+    let path = disk::locate(chart)?;
+    let mut log = Vec::new();
+    let loaded = disk::load(&path, Loader::Plain, &mut log);
+    log.iter().for_each(|line| eprintln!("{line}"));
+    let chart = loaded?;
+    for note in chart.load_notes() {
+        eprintln!("{}", engine::log::LogLine::info(note));
+    }
+    text(&chart, part)
+}
+
+/// The text for standard output.
+fn text(chart: &Chart, part: Part) -> Result<Vec<u8>, String> {
+    let all = part == Part::All;
+    let mut out = Vec::new();
+    // Helm makes this text first, whatever is asked for, and fails if it cannot.
+    let metadata = chart
+        .metadata()
+        .to_yaml()
+        .map_err(|error| error.to_string())?;
+    if all || part == Part::Chart {
+        line(&mut out, metadata.as_bytes());
+    }
+    if (all || part == Part::Values)
+        && let Some(values) = chart.file("values.yaml")
+    {
+        if all {
+            line(&mut out, b"---");
+        }
+        line(&mut out, values);
+    }
+    if (all || part == Part::Readme)
+        && let Some(readme) = readme(chart)
+    {
+        if all {
+            line(&mut out, b"---");
+        }
+        line(&mut out, readme);
+    }
+    if all || part == Part::Crds {
+        for crd in chart.crd_files() {
+            if !crd.data.starts_with(b"---") {
+                line(&mut out, b"---");
+            }
+            line(&mut out, &crd.data);
+        }
+    }
+    if part == Part::Schema
+        && let Some(schema) = chart.schema()
+    {
+        line(&mut out, schema);
+    }
+    Ok(out)
+}
+
+fn line(out: &mut Vec<u8>, text: &[u8]) {
+    out.extend_from_slice(text);
+    out.push(b'\n');
+}
+
+/// The first file that is a README by its name.
+fn readme(chart: &Chart) -> Option<&[u8]> {
+    let known = ["readme.md", "readme.txt", "readme"];
+    chart
+        .other_files()
+        .iter()
+        .find(|file| {
+            known
+                .iter()
+                .any(|name| file.path.eq_ignore_ascii_case(name))
+        })
+        .map(|file| file.data.as_slice())
+}

@@ -1,0 +1,69 @@
+//! The other commands against what Helm's printed: the cases of server/tests/cases/commands.
+
+mod recorded;
+
+use std::process::{Command, Output};
+
+#[test]
+fn print_what_helm_prints() {
+    recorded::check("tests/cases/commands", &[]);
+}
+
+fn chartroom(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chartroom"))
+        .args(args)
+        .current_dir(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/cases/commands/show"
+        ))
+        .output()
+        .expect("chartroom runs")
+}
+
+/// Helm has no such command.
+#[test]
+fn show_schema_prints_the_file() {
+    let output = chartroom(&["show", "schema", "full"]);
+    assert!(output.status.success());
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "{\"type\": \"object\"}\n\n"
+    );
+    assert!(chartroom(&["show", "schema", "bare"]).stdout.is_empty());
+}
+
+#[test]
+fn show_without_a_command_helps() {
+    for args in [
+        &["show"][..],
+        &["show", "nothing", "full"],
+        &["show", "values", "--help"],
+    ] {
+        let output = chartroom(args);
+        assert!(output.status.success());
+        assert!(String::from_utf8_lossy(&output.stdout).contains("chartroom show [COMMAND]"));
+    }
+}
+
+/// What Helm would fetch or run, and what is not there yet, is refused in a sentence.
+#[test]
+fn refusals_say_why() {
+    for (args, why) in [
+        (
+            &["show", "chart", "full", "--repo", "https://example.com"][..],
+            "charts are not fetched",
+        ),
+        (
+            &["show", "chart", "oci://example.com/full"],
+            "charts are not fetched",
+        ),
+        (
+            &["show", "values", "full", "--jsonpath", "{.a}"],
+            "--jsonpath is not supported",
+        ),
+    ] {
+        let output = chartroom(args);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && told.contains(why), "{told}");
+    }
+}

@@ -1,0 +1,72 @@
+//! Runs of Helm's command line, recorded as files: `CASE/RUN.{args,stdout,stderr}`, as
+//! engine/tests/cases/README.md tells.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Runs every case below a folder of this crate, with `before` in front of its arguments, and
+/// fails with all that differs.
+pub(crate) fn check(folder: &str, before: &[&str]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut count = 0;
+    let mut differences = Vec::new();
+    for case in sorted(&root).into_iter().filter(|path| path.is_dir()) {
+        for run in sorted(&case) {
+            if run.extension().is_some_and(|ending| ending == "args") {
+                count += 1;
+                differences.extend(difference(&case, &run, before));
+            }
+        }
+    }
+    assert!(count > 0, "there are cases in {}", root.display());
+    assert!(
+        differences.is_empty(),
+        "{} of {count} runs differ\n{}",
+        differences.len(),
+        differences.join("\n")
+    );
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the cases are there")
+        .map(|entry| entry.expect("the cases can be read").path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn text(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+/// What differs from Helm, if anything.
+fn difference(case: &Path, run: &Path, before: &[&str]) -> Option<String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_chartroom"))
+        .args(before)
+        .args(text(run).lines())
+        .current_dir(case)
+        .env_remove("HELM_NAMESPACE")
+        .env_remove("HELM_DEBUG")
+        .output()
+        .expect("chartroom runs");
+    let folder = fs::canonicalize(case).expect("the case has a path");
+    let shown = |bytes: &[u8]| {
+        String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "{case}")
+    };
+    let (stdout, stderr) = (shown(&output.stdout), shown(&output.stderr));
+    let (wanted_out, wanted_err) = (
+        text(&run.with_extension("stdout")),
+        text(&run.with_extension("stderr")),
+    );
+    let wanted_code = i32::from(wanted_err.lines().any(|line| line.starts_with("Error: ")));
+    if (&stdout, &stderr, output.status.code()) == (&wanted_out, &wanted_err, Some(wanted_code)) {
+        return None;
+    }
+    Some(format!(
+        "== {}\n-- helm, exit code {wanted_code}\n{wanted_out}{wanted_err}\n-- chartroom, {}\n{stdout}{stderr}",
+        run.display(),
+        output.status
+    ))
+}
