@@ -167,6 +167,18 @@ fn refused(template: &str) -> String {
 }
 
 #[test]
+fn slow_functions_are_counted_before_they_run() {
+    for snippet in [
+        r#"{{ bcrypt "a" }}"#,
+        r#"{{ htpasswd "a" "b" }}"#,
+        r#"{{ derivePassword 1 "pin" "a" "b" "c" }}"#,
+    ] {
+        let error = refused(snippet);
+        assert!(error.contains("(limit `steps`)"), "{snippet}: {error:?}");
+    }
+}
+
+#[test]
 fn large_values_are_refused_before_they_are_made() {
     let doubled = "{{ $x := list 1 }}{{ range until 60 }}{{ $x = list $x $x }}{{ end }}";
     for snippet in [

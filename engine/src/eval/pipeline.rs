@@ -191,6 +191,10 @@ impl<'p> Machine<'p, '_, '_> {
             (Kind::String, Expr::String { value, .. }) => Some(Value::String(value.clone())),
             (Kind::Int, Expr::Number { number, .. }) => number.int.map(Value::Int),
             (Kind::Int64, Expr::Number { number, .. }) => number.int.map(Value::Int64),
+            // As Go's `SetUint`, which cuts off what does not fit.
+            (Kind::Uint32, Expr::Number { number, .. }) => number
+                .uint
+                .map(|number| Value::Uint64(number & u64::from(u32::MAX))),
             (Kind::Float, Expr::Number { number, .. }) => number.float.map(Value::Float),
             _ => None,
         };
@@ -203,6 +207,7 @@ impl<'p> Machine<'p, '_, '_> {
             Kind::String => "string",
             Kind::Int | Kind::Int64 => "integer",
             Kind::Float => "float",
+            Kind::Uint32 => "unsigned integer",
             _ => {
                 let kind = kind.go_type();
                 return self.error(&format!("can't handle {text} for arg of type {kind}"));

@@ -57,6 +57,14 @@ fn b64dec(text: Str) -> Str {
     base::base64(text.as_bytes()).map_or_else(Str::from, Str::from)
 }
 
+/// The bytes of a base64.
+///
+/// # Errors
+/// Go's words for what is wrong with it.
+pub(super) fn base64_bytes(text: &[u8]) -> Result<Vec<u8>, String> {
+    base::base64(text)
+}
+
 fn b32enc(host: &mut Host, text: Str) -> Result<String, CallError> {
     host.meter.value(text.len() / 5 * 8 + 8)?;
     Ok(base::to_base32(text.as_bytes()))

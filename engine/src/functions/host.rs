@@ -1,6 +1,9 @@
 //! What functions may ask of the render they run in: randomness and the clock, both given by
 //! the caller of the engine, and the budget.
 
+use rand_chacha::ChaCha12Rng;
+use rand_core::{Rng as _, SeedableRng as _};
+
 use super::helm::Texts;
 use crate::{
     limits::{LimitReached, Meter},
@@ -14,7 +17,7 @@ pub struct Host {
     pub meter: Meter,
     /// "Now", in nanoseconds since the Unix epoch.
     pub now_unix_nanos: i128,
-    random: u64,
+    random: ChaCha12Rng,
     /// What `fromYaml` has read.
     pub(super) texts: Texts,
 }
@@ -26,7 +29,7 @@ impl Host {
         Self {
             meter,
             now_unix_nanos,
-            random: seed,
+            random: ChaCha12Rng::seed_from_u64(seed),
             texts: Texts::default(),
         }
     }
@@ -51,13 +54,15 @@ impl Host {
         Ok(size)
     }
 
-    /// The next random number: SplitMix64, so that the same seed gives the same render.
+    /// The next random number. The generator is one whose numbers tell nothing about the next
+    /// ones: a password or key must not follow from an identifier that everybody sees.
     pub fn random_u64(&mut self) -> u64 {
-        self.random = self.random.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.random;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        self.random.next_u64()
+    }
+
+    /// Random bytes.
+    pub fn fill(&mut self, bytes: &mut [u8]) {
+        self.random.fill_bytes(bytes);
     }
 
     /// A random number below `bound`; 0 for a bound of 0.

@@ -85,7 +85,7 @@ fn template(flags: &Flags) -> Result<String, String> {
         capabilities: Capabilities::with(kube_version, &extra),
         skip_schema: flags.is("skip-schema-validation"),
         include_crds: options.include_crds,
-        seed: seed(&now),
+        seed: seed(),
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
         ..RenderRequest::default()
     };
@@ -183,7 +183,7 @@ fn render_name(text: &str) -> Result<String, String> {
         .unwrap_or_default();
     let meter = engine::limits::Meter::new(engine::Limits::default());
     let nanos = i128::try_from(now.as_nanos()).unwrap_or_default();
-    let mut host = engine::functions::Host::new(meter, seed(&now), nanos);
+    let mut host = engine::functions::Host::new(meter, seed(), nanos);
     program
         .execute("name-template", &engine::value::Value::Nil, &mut host)
         .map(|name| name.to_string_lossy().into_owned())
@@ -200,8 +200,7 @@ fn namespace(flags: &Flags) -> String {
         .unwrap_or_else(|| "default".to_owned())
 }
 
-/// Where random functions start: somewhere else each time, as with Helm.
-fn seed(now: &std::time::Duration) -> u64 {
-    let nanos = u64::from(now.subsec_nanos());
-    now.as_secs().rotate_left(32) ^ nanos ^ (u64::from(std::process::id()) << 16)
+/// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
+fn seed() -> u64 {
+    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), "seed")
 }
