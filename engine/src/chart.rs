@@ -3,7 +3,7 @@
 //! Loading takes files as data; nothing here touches a disk. What a render does with the chart
 //! (dependencies switched, values coalesced, values checked) is in the modules below.
 
-mod archive;
+pub(crate) mod archive;
 pub(crate) mod coalesce;
 pub(crate) mod decode;
 pub mod glob;

@@ -30,6 +30,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 pub use args::{Kind, Rest};
 pub use host::Host;
+pub(crate) use json::first_value as first_json_value;
+pub(crate) use paths::parse_url;
 
 use crate::value::Value;
 

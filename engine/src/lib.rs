@@ -9,6 +9,7 @@ pub mod error;
 pub mod eval;
 pub mod functions;
 pub mod limits;
+pub mod lint;
 pub mod log;
 pub mod objects;
 pub mod output;

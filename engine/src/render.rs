@@ -4,6 +4,7 @@
 //! `renderResources` (pkg/action/action.go) of Helm 4.3.1.
 
 mod check;
+pub(crate) mod lint;
 mod scope;
 
 use std::collections::BTreeMap;
@@ -64,10 +65,14 @@ impl CompiledChart {
     /// # Errors
     /// None today.
     pub fn compile(chart: Arc<Chart>) -> Result<Self, Error> {
-        Ok(Self {
+        Ok(Self::new(chart))
+    }
+
+    fn new(chart: Arc<Chart>) -> Self {
+        Self {
             chart,
             programs: Mutex::default(),
-        })
+        }
     }
 
     /// The chart.
@@ -133,16 +138,23 @@ pub fn render_logged(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    // Templates call each other as deep as the budget lets them, which is deeper than the stack of
-    // any caller is sure to be.
+    on_deep_stack(|| render_here(compiled, request, log))?
+}
+
+/// Templates call each other as deep as the budget lets them, which is deeper than the stack of
+/// any caller is sure to be.
+fn on_deep_stack<R: Send>(work: impl FnOnce() -> R + Send) -> Result<R, Error> {
     std::thread::scope(|scope| {
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("render".to_owned())
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || render_here(compiled, request, log))
-            .map_err(|error| Error::new(ErrorKind::Limit, format!("no thread to render: {error}")))?
+            .spawn_scoped(scope, work)
+            .map_err(|error| {
+                Error::new(ErrorKind::Limit, format!("no thread to render: {error}"))
+            })?;
+        Ok(thread
             .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
@@ -174,16 +186,17 @@ fn render_here(
 
     let given = Map::from_values(MapKind::Any, &request.values);
     let mut tree = Tree::new(chart);
-    tree.process_dependencies(&given, log).map_err(|mismatch| {
-        let attributes = vec![("error", mismatch.to_string())];
-        log.push(
-            Level::Error,
-            "chart dependencies processing failed",
-            attributes,
-        );
-        let message = format!("chart dependencies processing failed: {mismatch}");
-        Error::new(ErrorKind::Dependencies, message)
-    })?;
+    tree.process_dependencies(&given, Nulls::Keep, log)
+        .map_err(|mismatch| {
+            let attributes = vec![("error", mismatch.to_string())];
+            log.push(
+                Level::Error,
+                "chart dependencies processing failed",
+                attributes,
+            );
+            let message = format!("chart dependencies processing failed: {mismatch}");
+            Error::new(ErrorKind::Dependencies, message)
+        })?;
     let coalesced = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
         .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
     let plain = match Value::Map(coalesced.clone()).to_tree() {
@@ -196,19 +209,11 @@ fn render_here(
     }
     check::kube_version(chart, &request.capabilities)?;
 
-    let scopes = Scopes::build(&tree, &coalesced, request);
-    let program = compiled.program(&scopes)?;
+    let release = request.release.to_value();
+    let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
-    let mut files = BTreeMap::new();
-    for template in scopes.templates() {
-        if template.is_partial() {
-            continue;
-        }
-        let dot = scopes.dot(template);
-        let text = program.execute(&template.name, &dot, &mut host)?;
-        files.insert(template.name.clone(), text.to_string_lossy().into_owned());
-    }
+    let mut files = execute(compiled, &scopes, &mut host)?;
 
     let notes_path = format!("{}/templates/{NOTES}", tree.name(Tree::ROOT));
     let notes = files.remove(&notes_path);
@@ -231,6 +236,25 @@ fn render_here(
         log: log.lines().to_vec(),
         values: plain,
     })
+}
+
+/// The text of each template that is no partial.
+fn execute(
+    compiled: &CompiledChart,
+    scopes: &Scopes<'_>,
+    host: &mut Host,
+) -> Result<BTreeMap<String, String>, Error> {
+    let program = compiled.program(scopes)?;
+    let mut files = BTreeMap::new();
+    for template in scopes.templates() {
+        if template.is_partial() {
+            continue;
+        }
+        let dot = scopes.dot(template);
+        let text = program.execute(&template.name, &dot, host)?;
+        files.insert(template.name.clone(), text.to_string_lossy().into_owned());
+    }
+    Ok(files)
 }
 
 const NOTES: &str = "NOTES.txt";

@@ -2,6 +2,8 @@
 
 mod disk;
 mod flags;
+pub mod lint;
+mod request;
 pub mod serve;
 pub mod show;
 pub mod template;
@@ -32,6 +34,13 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+    /// Examine charts for possible issues, as `helm lint` does
+    #[command(disable_help_flag = true)]
+    Lint {
+        /// Charts and flags of `helm lint`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<OsString>,
+    },
     /// Show a chart's Chart.yaml, values, README, CRDs or schema, as `helm show` does
     #[command(disable_help_flag = true, alias = "inspect")]
     Show {
@@ -53,6 +62,7 @@ pub fn main() -> ExitCode {
             }
         },
         Command::Template { args } => template::run(args),
+        Command::Lint { args } => lint::run(args),
         Command::Show { args } => show::run(args),
     }
 }
@@ -64,12 +74,16 @@ fn words(args: Vec<OsString>) -> Vec<String> {
         .collect()
 }
 
+/// Prints to standard output. A reader that has gone (`| head`) is no failure.
+fn print(text: &[u8]) {
+    let _ = std::io::stdout().lock().write_all(text);
+}
+
 /// Prints what a command of Helm's came to, and gives Helm's exit code.
 fn finish(result: Result<Vec<u8>, String>) -> ExitCode {
     match result {
         Ok(text) => {
-            // A reader that has gone (`| head`) is no failure.
-            let _ = std::io::stdout().lock().write_all(&text);
+            print(&text);
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -67,3 +67,23 @@ fn refusals_say_why() {
         assert!(!output.status.success() && told.contains(why), "{told}");
     }
 }
+
+/// Nothing is unpacked, so what Helm's findings show of its temporary folder is a name of ours.
+#[test]
+fn a_packed_chart_is_linted_as_if_unpacked() {
+    let output = Command::new(env!("CARGO_BIN_EXE_chartroom"))
+        .args(["lint", "deps.tgz"])
+        .current_dir(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/cases/commands/lint"
+        ))
+        .output()
+        .expect("chartroom runs");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        told.contains(
+            "[WARNING] /tmp/helm-lint/deps: chart directory is missing these dependencies: gone\n"
+        ),
+        "{told}"
+    );
+}

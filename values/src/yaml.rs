@@ -21,6 +21,7 @@ mod resolve;
 mod round_trip;
 mod scalar;
 mod scanner;
+mod strict;
 mod timestamp;
 mod token;
 mod tree;
@@ -33,6 +34,7 @@ pub use outline::{OutlineEntry, outline};
 pub use places::{Place, PlaceKind, PlacedEntry, parse_places};
 pub use printer::Printer;
 pub use quick::{Node, read as read_quickly};
+pub use strict::check_strictly;
 use tree::{Document, MAX_DEPTH};
 
 /// What is wrong with a YAML text.

@@ -47,7 +47,7 @@ pub(super) fn without_bom(data: Vec<u8>) -> Vec<u8> {
 ///
 /// # Errors
 /// When it is no archive, breaks a limit, or names files outside of its folder.
-pub(super) fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFile>, Error> {
+pub(crate) fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFile>, Error> {
     check_header(packed)?;
     let too_large = || {
         refused(format!(

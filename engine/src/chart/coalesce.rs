@@ -195,7 +195,7 @@ fn coalesce_own(
 }
 
 /// `coalesceTablesFullKey`: `src` under `dst`.
-fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, log: &mut Log) {
+pub(crate) fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, log: &mut Log) {
     let original = src.entries();
     for (key, value) in dst.entries() {
         if value.is_nil() {
@@ -234,12 +234,8 @@ fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, log: &mut L
     }
 }
 
-/// `MergeTables`: `src` under `dst`, nulls kept.
-pub(crate) fn merge_tables(dst: &Map, src: &Map, log: &mut Log) {
-    coalesce_tables(dst, src, "", Nulls::Keep, log);
-}
-
-fn remove_nulls(map: &Map) {
+/// `trimNilValues`: takes every null out, in tables below, too.
+pub(crate) fn remove_nulls(map: &Map) {
     for (key, value) in map.entries() {
         match value {
             Value::Nil => {

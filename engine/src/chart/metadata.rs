@@ -91,6 +91,13 @@ impl Metadata {
         self.kind.eq_ignore_ascii_case("library")
     }
 
+    /// What a Chart.yaml says, checked by nobody.
+    pub(crate) fn from_document(document: &values::Value) -> Result<Self, String> {
+        let mut metadata = Self::default();
+        metadata.decode(document)?;
+        Ok(metadata)
+    }
+
     /// Takes over what a Chart.yaml (or a requirements.yaml) says.
     pub(super) fn decode(&mut self, document: &values::Value) -> Result<(), String> {
         let mut d = Decoder::default();

@@ -9,7 +9,7 @@ use crate::log::{Level, Log};
 use crate::semver::is_compatible_range;
 use crate::value::{Map, MapKind, Str, Value};
 
-use super::coalesce::{Nulls, TypeMismatch, deep_copy, merge_tables, values_of};
+use super::coalesce::{Nulls, TypeMismatch, coalesce_tables, deep_copy, remove_nulls, values_of};
 use super::{Chart, Dependency, Metadata};
 
 /// A node of a [`Tree`].
@@ -108,14 +108,16 @@ impl<'c> Tree<'c> {
         self.nodes[node].dependencies = children;
     }
 
-    /// `ProcessDependencies`: what conditions, tags, aliases and import-values ask for.
+    /// What conditions, tags, aliases and import-values ask for: `ProcessDependencies`, or with
+    /// the nulls of imported values kept `ProcessDependenciesWithMerge`.
     pub(crate) fn process_dependencies(
         &mut self,
         given: &Map,
+        nulls: Nulls,
         log: &mut Log,
     ) -> Result<(), TypeMismatch> {
         self.process_enabled(Self::ROOT, given, "", log)?;
-        self.process_imports(Self::ROOT, log)
+        self.process_imports(Self::ROOT, nulls, log)
     }
 
     fn metadata_mut(&mut self, node: NodeId) -> &mut Metadata {
@@ -225,20 +227,28 @@ impl<'c> Tree<'c> {
         copy
     }
 
-    fn process_imports(&mut self, node: NodeId, log: &mut Log) -> Result<(), TypeMismatch> {
+    fn process_imports(
+        &mut self,
+        node: NodeId,
+        nulls: Nulls,
+        log: &mut Log,
+    ) -> Result<(), TypeMismatch> {
         for child in self.nodes[node].dependencies.clone() {
-            self.process_imports(child, log)?;
+            self.process_imports(child, nulls, log)?;
         }
         if self.metadata(node).dependencies.is_none() {
             return Ok(());
         }
-        let values = values_of(self, node, &Map::new(MapKind::Any), Nulls::Keep, log)?;
+        let values = values_of(self, node, &Map::new(MapKind::Any), nulls, log)?;
         let imported = Map::new(MapKind::Any);
         for dependency in self.declared(node) {
-            import_from(dependency, &values, &imported, log);
+            import_from(dependency, &values, &imported, nulls, log);
         }
         let values = deep_copy(&values);
-        merge_tables(&values, &imported, log);
+        if nulls == Nulls::Remove {
+            remove_nulls(&values);
+        }
+        coalesce_tables(&values, &imported, "", nulls, log);
         self.nodes[node].values = Some(values);
         Ok(())
     }
@@ -318,7 +328,13 @@ fn table_at(values: &Map, path: &str) -> Result<Map, String> {
 }
 
 /// Collects what one dependency exports into `imported`.
-fn import_from(dependency: &mut Dependency, values: &Map, imported: &Map, log: &mut Log) {
+fn import_from(
+    dependency: &mut Dependency,
+    values: &Map,
+    imported: &Map,
+    nulls: Nulls,
+    log: &mut Log,
+) {
     let name = dependency.name.clone();
     let mut pairs = Vec::new();
     for import in std::mem::take(&mut dependency.import_values) {
@@ -349,7 +365,7 @@ fn import_from(dependency: &mut Dependency, values: &Map, imported: &Map, log: &
             .into(),
         ));
         match table_at(values, &format!("{name}.{child}")) {
-            Ok(table) => merge_tables(imported, &nested(&parent, table), log),
+            Ok(table) => coalesce_tables(imported, &nested(&parent, table), "", nulls, log),
             Err(error) => {
                 let mut attributes = Vec::new();
                 if named {

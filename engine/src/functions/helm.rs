@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     eval::mark_message,
+    log::Level,
     value::{List, ListKind, Map, MapKind, Str, Value},
 };
 
@@ -107,16 +108,32 @@ fn warning(message: &Str) -> CallError {
 }
 
 /// Nil and empty text are missing; 0 and false are not.
-fn required(message: Str, value: Value) -> Result<Value, CallError> {
-    match &value {
-        Value::Nil => Err(warning(&message)),
-        Value::String(text) if text.is_empty() => Err(warning(&message)),
-        _ => Ok(value),
-    }
+fn required(host: &mut Host, message: Str, value: Value) -> Result<Value, CallError> {
+    let missing = match &value {
+        Value::Nil => "missing required value",
+        Value::String(text) if text.is_empty() => "missing required values",
+        _ => return Ok(value),
+    };
+    unless_linting(host, Level::Warn, missing, &message)
 }
 
-fn fail(message: Str) -> Result<Value, CallError> {
-    Err(warning(&message))
+fn fail(host: &mut Host, message: Str) -> Result<Value, CallError> {
+    unless_linting(host, Level::Info, "funcMap fail", &message)
+}
+
+/// The error; or for the linter, which wants to see the rest of the template, a line of its log.
+fn unless_linting(
+    host: &mut Host,
+    level: Level,
+    what: &str,
+    message: &Str,
+) -> Result<Value, CallError> {
+    let Some(log) = &mut host.lint else {
+        return Err(warning(message));
+    };
+    let message = message.to_string_lossy().into_owned();
+    log.push(level, what, vec![("message", message)]);
+    Ok(Value::str(""))
 }
 
 /// There is no cluster: nothing is ever found.

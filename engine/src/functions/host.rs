@@ -7,6 +7,7 @@ use rand_core::{Rng as _, SeedableRng as _};
 use super::helm::Texts;
 use crate::{
     limits::{LimitReached, Meter},
+    log::Log,
     value::Value,
 };
 
@@ -17,6 +18,8 @@ pub struct Host {
     pub meter: Meter,
     /// "Now", in nanoseconds since the Unix epoch.
     pub now_unix_nanos: i128,
+    /// In a render for the linter, what `required` and `fail` say instead of ending it.
+    pub(crate) lint: Option<Log>,
     random: ChaCha12Rng,
     /// What `fromYaml` has read.
     pub(super) texts: Texts,
@@ -29,6 +32,7 @@ impl Host {
         Self {
             meter,
             now_unix_nanos,
+            lint: None,
             random: ChaCha12Rng::seed_from_u64(seed),
             texts: Texts::default(),
         }

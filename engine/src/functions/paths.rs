@@ -117,6 +117,11 @@ fn ext(path: Str) -> Str {
     }
 }
 
+/// As Go's `url.Parse`; nothing for what is no URL.
+pub(crate) fn parse_url(text: &str) -> Option<url::Url> {
+    url::Url::parse(text).ok()
+}
+
 fn url_parse(text: String) -> Result<Value, CallError> {
     let url = url::Url::parse(&text).map_err(|error| format!("unable to parse url: {error}"))?;
     let userinfo = url

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::RenderRequest;
+use crate::capabilities::Capabilities;
 use crate::chart::tree::{NodeId, Tree};
 use crate::objects::{self, Files};
 use crate::value::{Map, MapKind, Str, Value};
@@ -40,11 +40,16 @@ pub(super) struct Scopes<'c> {
 
 impl<'c> Scopes<'c> {
     /// Gathers the templates of the tree and what they see.
-    pub(super) fn build(tree: &Tree<'c>, values: &Map, request: &RenderRequest) -> Self {
+    pub(super) fn build(
+        tree: &Tree<'c>,
+        values: &Map,
+        release: Value,
+        capabilities: &Capabilities,
+    ) -> Self {
         let shared = Shared {
             tree,
-            release: request.release.to_value(),
-            capabilities: objects::capabilities(&request.capabilities),
+            release,
+            capabilities: objects::capabilities(capabilities),
         };
         let mut templates = BTreeMap::new();
         shared.gather(Tree::ROOT, Some(values.clone()), &mut templates);

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use engine::chart::ignore::{FILE_NAME, Rules};
+use engine::log::{Level, LogLine};
 use engine::{ArchiveLimits, Chart, SourceFile};
 
 /// Helm's `MaxDecompressedChartSize`.
@@ -70,7 +71,7 @@ pub(super) fn locate(name: &str) -> Result<PathBuf, String> {
 }
 
 /// The path from the root, without `.` and `..`.
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     let joined = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut out = PathBuf::new();
     for part in joined.components() {
@@ -95,7 +96,7 @@ pub(super) enum Loader {
 }
 
 /// Loads the chart at a path; what Helm logs on the way goes to `log`.
-pub(super) fn load(path: &Path, loader: Loader, log: &mut Vec<String>) -> Result<Chart, String> {
+pub(super) fn load(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Chart, String> {
     if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
         return load_folder(path, loader, log);
     }
@@ -143,7 +144,7 @@ fn content_type(data: &[u8]) -> &'static str {
     }
 }
 
-fn load_folder(path: &Path, loader: Loader, log: &mut Vec<String>) -> Result<Chart, String> {
+fn load_folder(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Chart, String> {
     let chart_yaml = path.join("Chart.yaml");
     if loader == Loader::Detecting
         && let Err(error) = fs::read(&chart_yaml)
@@ -177,7 +178,7 @@ struct Walk<'l> {
     rules: Rules,
     files: Vec<SourceFile>,
     left: u64,
-    log: &'l mut Vec<String>,
+    log: &'l mut Vec<LogLine>,
 }
 
 impl Walk<'_> {
@@ -216,10 +217,15 @@ impl Walk<'_> {
                     go_error(&error)
                 )
             })?;
-            self.log.push(format!(
-                "level=INFO msg=\"found symbolic link in path. Contents of linked file included and used\" path={shown} resolved={}",
-                resolved.display()
-            ));
+            self.log.push(LogLine {
+                level: Level::Info,
+                message: "found symbolic link in path. Contents of linked file included and used"
+                    .to_owned(),
+                attributes: vec![
+                    ("path", shown.to_string()),
+                    ("resolved", resolved.display().to_string()),
+                ],
+            });
             fs::metadata(full).map_err(|error| format!("lstat {shown}: {}", go_error(&error)))?
         } else {
             info

@@ -8,16 +8,14 @@ mod write;
 use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use engine::log::Log;
-use engine::{
-    Capabilities, CompiledChart, KubeVersion, OutputOptions, Release, RenderRequest, render_logged,
-};
+use engine::{Capabilities, CompiledChart, OutputOptions, Release, RenderRequest, render_logged};
 
 use super::disk::{self, Loader};
 use super::flags::Flags;
 use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
+use super::request::{kube_version, namespace, now, seed};
 use super::{finish, values, words};
 
 /// Renders what the command line asks for.
@@ -52,10 +50,7 @@ fn template(flags: &Flags) -> Result<String, String> {
              Usage:  helm template [NAME] [CHART] [flags]"
             .to_owned());
     }
-    let kube_version = match flags.text("kube-version") {
-        None | Some("") => None,
-        Some(text) => Some(KubeVersion::parse(text).map_err(|error| error.to_string())?),
-    };
+    let kube_version = kube_version(flags)?;
     refuse_remote(flags)?;
     let (name, chart) = name_and_chart(flags)?;
     let path = disk::locate(chart)?;
@@ -64,9 +59,7 @@ fn template(flags: &Flags) -> Result<String, String> {
     let loaded = disk::load(&path, Loader::Detecting, &mut notes);
     notes.iter().for_each(|note| eprintln!("{note}"));
     let compiled = CompiledChart::compile(Arc::new(loaded?)).map_err(|error| error.to_string())?;
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = now();
     let extra: Vec<String> = flags.all("api-versions").map(str::to_owned).collect();
     let options = OutputOptions {
         include_crds: flags.is("include-crds"),
@@ -178,9 +171,7 @@ fn render_name(text: &str) -> Result<String, String> {
         text: text.into(),
     };
     let program = Program::compile([&file]).map_err(|error| error.to_string())?;
-    let now = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let now = now();
     let meter = engine::limits::Meter::new(engine::Limits::default());
     let nanos = i128::try_from(now.as_nanos()).unwrap_or_default();
     let mut host = engine::functions::Host::new(meter, seed(), nanos);
@@ -188,19 +179,4 @@ fn render_name(text: &str) -> Result<String, String> {
         .execute("name-template", &engine::value::Value::Nil, &mut host)
         .map(|name| name.to_string_lossy().into_owned())
         .map_err(|error| error.to_string())
-}
-
-/// The namespace given, or the environment's, or `default`.
-fn namespace(flags: &Flags) -> String {
-    flags
-        .text("namespace")
-        .map(str::to_owned)
-        .or_else(|| std::env::var("HELM_NAMESPACE").ok())
-        .filter(|namespace| !namespace.is_empty())
-        .unwrap_or_else(|| "default".to_owned())
-}
-
-/// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
-fn seed() -> u64 {
-    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), "seed")
 }

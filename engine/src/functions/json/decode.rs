@@ -31,6 +31,24 @@ pub(in crate::functions) fn decode(text: &[u8]) -> Result<Value, String> {
     }
 }
 
+/// Where the first value of a text ends, as `json.Decoder` reads a stream; with Go's error and
+/// the offset that goes with it when it is no JSON.
+///
+/// # Errors
+/// With Go's text, and how many bytes its scanner had seen.
+pub(crate) fn first_value(text: &str) -> Result<usize, String> {
+    let mut decoder = Decoder {
+        text: text.as_bytes(),
+        at: 0,
+        out_of_range: None,
+    };
+    match decoder.value(0) {
+        Ok(_) => Ok(decoder.at),
+        Err(_) if decoder.at >= text.len() => Err("unexpected EOF".to_owned()),
+        Err(error) => Err(format!("json: offset {}: {error}", decoder.at + 1)),
+    }
+}
+
 struct Decoder<'a> {
     text: &'a [u8],
     at: usize,

@@ -4,12 +4,12 @@ use std::fmt;
 
 /// A URL in its parts, those that can be escaped without escapes.
 #[derive(Debug, Default)]
-pub(super) struct Url {
-    pub(super) scheme: String,
+pub(crate) struct Url {
+    pub(crate) scheme: String,
     pub(super) opaque: String,
     pub(super) user: Option<User>,
-    pub(super) host: String,
-    pub(super) path: String,
+    pub(crate) host: String,
+    pub(crate) path: String,
     pub(super) query: String,
     pub(super) fragment: String,
     pub(super) force_query: bool,
@@ -18,7 +18,7 @@ pub(super) struct Url {
 
 /// User name and password.
 #[derive(Debug)]
-pub(super) struct User {
+pub(crate) struct User {
     name: String,
     password: Option<String>,
 }

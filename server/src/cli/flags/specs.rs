@@ -133,3 +133,12 @@ pub(in crate::cli) const SHOW: &[Spec] = &[ignored("devel", Takes::Switch)];
 
 /// What only `helm show values` knows.
 pub(in crate::cli) const SHOW_VALUES: &[Spec] = &[flag("jsonpath", None, Takes::Text)];
+
+/// What only `helm lint` knows.
+pub(in crate::cli) const LINT: &[Spec] = &[
+    flag("kube-version", None, Takes::Text),
+    flag("quiet", None, Takes::Switch),
+    flag("skip-schema-validation", None, Takes::Switch),
+    flag("strict", None, Takes::Switch),
+    flag("with-subcharts", None, Takes::Switch),
+];

@@ -1,0 +1,48 @@
+//! The rules for values.yaml (rules/values.go).
+
+use values::{Map, yaml};
+
+use super::{Findings, Options, Severity, Source};
+use crate::chart::Schema;
+use crate::chart::coalesce::{Nulls, coalesce_tables, deep_copy};
+use crate::log::Log;
+use crate::value::{self, MapKind, Value};
+
+const FILE: &str = "values.yaml";
+
+/// All of them. Subcharts' values are not looked at here.
+pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings, log: &mut Log) {
+    let Some(text) = &source.values_yaml else {
+        findings.rule(Severity::Info, FILE, Err("file does not exist".to_owned()));
+        return;
+    };
+    let result = text.clone().and_then(|data| {
+        yaml::parse_map(&String::from_utf8_lossy(&data)).map_err(|error| error.message)
+    });
+    let result = match result {
+        Ok(values) => fits_schema(source, &values, options, log),
+        Err(error) => Err(format!("unable to parse YAML: {error}")),
+    };
+    findings.rule(Severity::Error, FILE, result);
+}
+
+fn fits_schema(
+    source: &Source,
+    defaults: &Map,
+    options: &Options,
+    log: &mut Log,
+) -> Result<(), String> {
+    let merged = value::Map::new(MapKind::Any);
+    let given = value::Map::from_values(MapKind::Any, &options.values);
+    let defaults = value::Map::from_values(MapKind::Any, defaults);
+    coalesce_tables(&merged, &deep_copy(&given), "", Nulls::Remove, log);
+    coalesce_tables(&merged, &defaults, "", Nulls::Remove, log);
+    if source.schema.is_empty() || options.skip_schema {
+        return Ok(());
+    }
+    let merged = Value::Map(merged)
+        .to_tree()
+        .map_err(|error| error.to_string())?;
+    let empty = Map::new();
+    Schema::new(source.schema.clone()).check(merged.as_map().unwrap_or(&empty))
+}

@@ -1,0 +1,83 @@
+//! Rendering for the linter: `required` and `fail` only log, and nothing is sorted afterwards.
+//!
+//! Follows `templateLinter.Lint` (pkg/chart/v2/lint/rules/template.go) of Helm 4.3.1.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{CompiledChart, Scopes, check, execute, on_deep_stack};
+use crate::capabilities::Capabilities;
+use crate::chart::Chart;
+use crate::chart::coalesce::{self, Nulls};
+use crate::chart::tree::Tree;
+use crate::functions::Host;
+use crate::limits::Meter;
+use crate::lint::Options;
+use crate::log::Log;
+use crate::release::Release;
+use crate::value::{Map, MapKind, Value};
+
+/// What rendering for the linter came to.
+pub(crate) enum LintRender {
+    /// The text of each template.
+    Rendered(BTreeMap<String, String>),
+    /// Helm stops without a word.
+    Silent,
+    /// Helm's sentence.
+    Refused(String),
+}
+
+/// Renders a chart.
+pub(crate) fn render_for_lint(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
+    on_deep_stack(|| render(chart, options, log))
+        .unwrap_or_else(|error| LintRender::Refused(error.to_string()))
+}
+
+fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
+    let given = Map::from_values(MapKind::Any, &options.values);
+    let mut tree = Tree::new(chart);
+    let processed = tree.process_dependencies(&given, Nulls::Remove, log);
+    if processed.is_err() {
+        return LintRender::Silent;
+    }
+    let Ok(given) = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log) else {
+        return LintRender::Silent;
+    };
+    // Once more, as `ToRenderValues` does.
+    let coalesced = match coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log) {
+        Ok(coalesced) => coalesced,
+        Err(mismatch) => return LintRender::Refused(mismatch.to_string()),
+    };
+    if !options.skip_schema {
+        let plain = match Value::Map(coalesced.clone()).to_tree() {
+            Ok(values::Value::Map(map)) => map,
+            Ok(_) => values::Map::new(),
+            Err(error) => return LintRender::Refused(error.to_string()),
+        };
+        if let Err(error) = check::schemas(&tree, &plain, log) {
+            return LintRender::Refused(error.to_string());
+        }
+    }
+    let capabilities = Capabilities::with(options.kube_version.clone(), &[]);
+    let release = Release {
+        revision: 0,
+        ..Release::new("test-release", options.namespace.as_str())
+    };
+    let release = release.to_value();
+    if let Value::Map(release) = &release {
+        release.insert("IsInstall".into(), Value::Bool(false));
+    }
+    let scopes = Scopes::build(&tree, &coalesced, release, &capabilities);
+    let compiled = CompiledChart::new(Arc::clone(chart));
+    let now = i128::from(options.now_unix) * 1_000_000_000;
+    let mut host = Host::new(Meter::new(options.limits.clone()), options.seed, now);
+    host.lint = Some(Log::default());
+    let files = execute(&compiled, &scopes, &mut host);
+    for line in host.lint.unwrap_or_default().lines() {
+        log.push(line.level, line.message.clone(), line.attributes.clone());
+    }
+    match files {
+        Ok(files) => LintRender::Rendered(files),
+        Err(error) => LintRender::Refused(error.to_string()),
+    }
+}

@@ -1,0 +1,40 @@
+//! What commands that render charts take from flags, environment and clock.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use engine::KubeVersion;
+
+use super::flags::Flags;
+
+/// `--kube-version`, if it is given.
+pub(super) fn kube_version(flags: &Flags) -> Result<Option<KubeVersion>, String> {
+    match flags.text("kube-version") {
+        None | Some("") => Ok(None),
+        Some(text) => match KubeVersion::parse(text) {
+            Ok(version) => Ok(Some(version)),
+            Err(error) => Err(error.to_string()),
+        },
+    }
+}
+
+/// The namespace given, or the environment's, or `default`.
+pub(super) fn namespace(flags: &Flags) -> String {
+    flags
+        .text("namespace")
+        .map(str::to_owned)
+        .or_else(|| std::env::var("HELM_NAMESPACE").ok())
+        .filter(|namespace| !namespace.is_empty())
+        .unwrap_or_else(|| "default".to_owned())
+}
+
+/// The time since 1970.
+pub(super) fn now() -> Duration {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+}
+
+/// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
+pub(super) fn seed() -> u64 {
+    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), "seed")
+}
