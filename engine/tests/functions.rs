@@ -172,6 +172,11 @@ fn slow_functions_are_counted_before_they_run() {
         r#"{{ bcrypt "a" }}"#,
         r#"{{ htpasswd "a" "b" }}"#,
         r#"{{ derivePassword 1 "pin" "a" "b" "c" }}"#,
+        r#"{{ genPrivateKey "rsa" }}"#,
+        r#"{{ genPrivateKey "dsa" }}"#,
+        r#"{{ range until 1000 }}{{ genPrivateKey "ed25519" }}{{ end }}"#,
+        r#"{{ genCA "a" 1 }}"#,
+        r#"{{ genSelfSignedCert "a" nil nil 1 }}"#,
     ] {
         let error = refused(snippet);
         assert!(error.contains("(limit `steps`)"), "{snippet}: {error:?}");

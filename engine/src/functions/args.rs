@@ -380,3 +380,4 @@ native!(A 0, B 1);
 native!(A 0, B 1, C 2);
 native!(A 0, B 1, C 2, D 3);
 native!(A 0, B 1, C 2, D 3, E 4);
+native!(A 0, B 1, C 2, D 3, E 4, F 5);

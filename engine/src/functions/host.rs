@@ -69,6 +69,11 @@ impl Host {
         self.random.fill_bytes(bytes);
     }
 
+    /// The generator itself, for whom it must be one.
+    pub(super) fn generator(&mut self) -> &mut ChaCha12Rng {
+        &mut self.random
+    }
+
     /// A random number below `bound`; 0 for a bound of 0.
     pub fn random_below(&mut self, bound: u64) -> u64 {
         if bound == 0 {
