@@ -7,6 +7,11 @@
 // The framework writes a page's structure into its types.
 #![recursion_limit = "256"]
 
+#[cfg(not(erase_components))]
+compile_error!(
+    "RUSTFLAGS hides the flags of .cargo/config.toml: unset it, or add --cfg=erase_components"
+);
+
 pub mod app;
 pub mod backend;
 mod browser;
@@ -29,6 +34,8 @@ pub use shell::{Files, shell};
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
+    // A release's panics have no words.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let Some(first) = first_page::handed_over() else {
         return;

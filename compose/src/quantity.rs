@@ -75,7 +75,7 @@ impl Quantity {
             Value::String(text) => text.parse(),
             Value::Int(number) => number.to_string().parse(),
             Value::Float(number) => number.to_string().parse(),
-            other => Err(QuantityError(serde_json::Value::from(other).to_string())),
+            other => Err(QuantityError(values::go::json(other, false))),
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) fn run_build(release: bool) -> anyhow::Result<PathBuf> {
     }
     let site = site::build_whole()?;
     step("Compiling the server (release)", || {
-        run(server().arg("--release").env("CHARTROOM_SITE", site))
+        run(server().arg("--release").env("CHARTROOM_SITE", site.folder))
     })?;
     Ok(target().join("release/chartroom"))
 }

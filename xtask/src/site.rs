@@ -19,13 +19,22 @@ use crate::{
 /// Builds `target/site/pkg`: all that a development server needs, which reads the style sheets
 /// and public files where they are.
 pub(crate) fn build_pkg() -> anyhow::Result<()> {
-    bind(false, &target().join("site/pkg"))
+    bind(false, &target().join("site/pkg"))?;
+    Ok(())
+}
+
+/// The site of a release.
+pub(crate) struct Whole {
+    /// The folder that is embedded.
+    pub(crate) folder: PathBuf,
+    /// Whether the page's wasm is as small as it gets; not every compiler can do that.
+    pub(crate) small: bool,
 }
 
 /// Builds the whole site in one folder, as it is embedded into a release.
-pub(crate) fn build_whole() -> anyhow::Result<PathBuf> {
+pub(crate) fn build_whole() -> anyhow::Result<Whole> {
     let pkg = target().join("wasm/pkg-release");
-    bind(true, &pkg)?;
+    let small = bind(true, &pkg)?;
     let whole = target().join("site-release");
     let _ = fs::remove_dir_all(&whole);
     copy(&root().join("public"), &whole)?;
@@ -36,20 +45,24 @@ pub(crate) fn build_whole() -> anyhow::Result<PathBuf> {
     )?;
     copy(&pkg, &whole.join("pkg"))?;
     step("Compressing the site", || compress::folder(&whole))?;
-    Ok(whole)
+    Ok(Whole {
+        folder: whole,
+        small,
+    })
 }
 
-/// Compiles the page's module, and binds it to JavaScript unless that has been done.
-fn bind(release: bool, pkg: &Path) -> anyhow::Result<()> {
-    let module = wasm::build(release)?;
+/// Compiles the page's module, and binds it to JavaScript unless that has been done. Says whether
+/// it is small.
+fn bind(release: bool, pkg: &Path) -> anyhow::Result<bool> {
+    let page = wasm::build(release)?;
     // This program, too, decides what is bound.
-    let newest = modified(&module).max(modified(&std::env::current_exe()?));
-    if modified(&pkg.join("chartroom_bg.wasm")) > newest {
-        return Ok(());
+    let newest = modified(&page.module).max(modified(&std::env::current_exe()?));
+    if modified(&pkg.join("chartroom_bg.wasm")) <= newest {
+        let _ = fs::remove_dir_all(pkg);
+        fs::create_dir_all(pkg)?;
+        wasm::bind(&page, release, pkg)?;
     }
-    let _ = fs::remove_dir_all(pkg);
-    fs::create_dir_all(pkg)?;
-    wasm::bind(&module, release, pkg)
+    Ok(page.small)
 }
 
 fn modified(file: &Path) -> SystemTime {

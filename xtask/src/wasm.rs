@@ -1,22 +1,38 @@
 //! The browser's half, compiled: for development quickly, for a release as small as it gets.
 
 mod compiler;
+mod merge;
 mod never_called;
+mod order;
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use anyhow::Context as _;
+use wasmparser::{ImportSectionReader, TypeRef};
 
 use crate::process::{root, run, say, step, target};
 use compiler::Compiler;
 
+/// Leptos draws views of few types: the page becomes a tenth smaller. `.cargo/config.toml` says so
+/// for every build, but flags for one target take its place.
+const ERASED: &str = "--cfg=erase_components";
+
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles the page for the browser; gives the path of the module.
-pub(crate) fn build(release: bool) -> anyhow::Result<PathBuf> {
+/// The page's module as the compiler made it.
+pub(crate) struct Page {
+    /// Where it is.
+    pub(crate) module: PathBuf,
+    /// Whether it was compiled for a release, with std and all that makes it small.
+    pub(crate) small: bool,
+}
+
+/// Compiles the page for the browser.
+pub(crate) fn build(release: bool) -> anyhow::Result<Page> {
     let compiler = compiler::ensure()?;
     // A target folder of its own: the two compilers must not undo each other's work.
     let folder = target().join("wasm");
@@ -30,30 +46,51 @@ pub(crate) fn build(release: bool) -> anyhow::Result<PathBuf> {
         .is_ok();
     if !small {
         if release {
-            say("std could not be compiled with it; the page will be some 30 KB larger");
+            say("std could not be compiled with it; the page will be some 100 KB larger");
         }
         step(&title, || run(&mut cargo(&compiler, &folder, profile)))?;
     }
-    Ok(folder.join(TARGET).join(profile).join("app.wasm"))
+    Ok(Page {
+        module: folder.join(TARGET).join(profile).join("app.wasm"),
+        small,
+    })
 }
 
 /// Binds the module to JavaScript: writes `chartroom.js` and `chartroom_bg.wasm` into the folder.
-pub(crate) fn bind(module: &Path, release: bool, into: &Path) -> anyhow::Result<()> {
+pub(crate) fn bind(page: &Page, release: bool, into: &Path) -> anyhow::Result<()> {
+    let Page { module, small } = page;
     // As wasm-bindgen itself reads modules: LLVM's output needs no validation.
-    let mut page = walrus::ModuleConfig::new()
+    let mut bound = walrus::ModuleConfig::new()
         .strict_validate(false)
         .generate_dwarf(false)
         .generate_name_section(!release)
         .generate_producers_section(false)
         .parse_file(module)
         .with_context(|| format!("cannot read {}", module.display()))?;
-    never_called::remove(&mut page);
+    if *small {
+        never_called::remove(&mut bound);
+    }
     wasm_bindgen_cli_support::Bindgen::new()
-        .input_module("chartroom", page)
+        .input_module("chartroom", bound)
         .typescript(false)
         .web(true)
         .and_then(|bindgen| bindgen.generate(into))
-        .with_context(|| format!("wasm-bindgen cannot bind {}", module.display()))
+        .with_context(|| format!("wasm-bindgen cannot bind {}", module.display()))?;
+    if *small {
+        let file = into.join("chartroom_bg.wasm");
+        let merged = merge::equal_functions(fs::read(&file)?)?;
+        fs::write(&file, order::alike_together(&merged)?)?;
+    }
+    Ok(())
+}
+
+/// How many functions a module takes from outside: its own are numbered after them.
+fn imported(imports: ImportSectionReader<'_>) -> anyhow::Result<usize> {
+    let mut functions = 0;
+    for import in imports.into_imports() {
+        functions += usize::from(matches!(import?.ty, TypeRef::Func(_)));
+    }
+    Ok(functions)
 }
 
 fn cargo(compiler: &Compiler, folder: &Path, profile: &str) -> Command {
@@ -67,14 +104,18 @@ fn cargo(compiler: &Compiler, folder: &Path, profile: &str) -> Command {
     build
 }
 
-/// Compiles std with the page, optimised for size, and without the texts of panics: a panic then
-/// stops the module at once. Cargo calls both unstable, so a compiler may refuse.
+/// Compiles std with the page, optimised for size, and without the texts of panics and the places
+/// in the source that they name: a panic then stops the module at once. Functions keep their own
+/// names until [`bind`] has gone by them. Cargo calls all of it unstable, so a compiler may refuse.
 fn with_std(build: &mut Command) -> &mut Command {
     build
         .env("RUSTC_BOOTSTRAP", "1")
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort",
+            format!(
+                "{ERASED} -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+                 -Zmerge-functions=disabled"
+            ),
         )
         .arg("-Zbuild-std=std,panic_abort")
         .arg("-Zbuild-std-features=optimize_for_size")

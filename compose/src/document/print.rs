@@ -2,7 +2,7 @@
 //! as charts' values files are written.
 
 use values::yaml::print_pretty;
-use values::{Map, Value};
+use values::{Map, Value, go};
 
 /// A table as a whole text.
 pub(super) fn table(map: &Map) -> String {
@@ -15,7 +15,7 @@ pub(super) fn table(map: &Map) -> String {
 /// `key: value` as lines, each behind `indent`, the last one closed.
 pub(super) fn entry(key: &str, value: &Value, indent: &str) -> String {
     if keeps_breaks(value) {
-        let json = serde_json::Value::from(value).to_string();
+        let json = go::json(value, false);
         return [indent, &self::key(key), ": ", &json, "\n"].concat();
     }
     let map = Map::from([(key.to_owned(), value.clone())]);
@@ -43,7 +43,7 @@ fn keeps_breaks(value: &Value) -> bool {
 pub(super) fn below(value: &Value, indent: &str) -> String {
     let indent = [indent, "  "].concat();
     if keeps_breaks(value) {
-        let json = serde_json::Value::from(value).to_string();
+        let json = go::json(value, false);
         return [&indent, &json, "\n"].concat();
     }
     indented(&print_pretty(value), &indent)
@@ -65,7 +65,7 @@ pub(super) fn inline(value: &Value) -> Option<String> {
 pub(super) fn flow(value: &Value) -> String {
     inline(value)
         .filter(|text| !text.contains([',', '[', ']', '{', '}', '#', ':']))
-        .unwrap_or_else(|| serde_json::Value::from(value).to_string())
+        .unwrap_or_else(|| go::json(value, false))
 }
 
 fn indented(text: &str, indent: &str) -> String {

