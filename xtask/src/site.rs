@@ -36,6 +36,18 @@ pub(crate) fn build_whole() -> anyhow::Result<Whole> {
     let pkg = target().join("wasm/pkg-release");
     let small = bind(true, &pkg)?;
     let whole = target().join("site-release");
+    // What is embedded is compiled anew whenever it is written anew.
+    let made = modified(&whole.join("style/main.css.br"));
+    if made
+        > newest(&pkg)?
+            .max(newest(&root().join("public"))?)
+            .max(newest(&root().join("style"))?)
+    {
+        return Ok(Whole {
+            folder: whole,
+            small,
+        });
+    }
     let _ = fs::remove_dir_all(&whole);
     copy(&root().join("public"), &whole)?;
     fs::create_dir_all(whole.join("style"))?;
@@ -63,6 +75,22 @@ fn bind(release: bool, pkg: &Path) -> anyhow::Result<bool> {
         wasm::bind(&page, release, pkg)?;
     }
     Ok(page.small)
+}
+
+/// When something in a folder was last written, made or taken away.
+fn newest(folder: &Path) -> anyhow::Result<SystemTime> {
+    let mut newest = modified(folder);
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        let path = entry?.path();
+        newest = newest.max(if path.is_dir() {
+            self::newest(&path)?
+        } else {
+            modified(&path)
+        });
+    }
+    Ok(newest)
 }
 
 fn modified(file: &Path) -> SystemTime {
