@@ -97,6 +97,8 @@ pub enum Special {
     And,
     /// Stops at its first true argument.
     Or,
+    /// Refuses its first argument, in words that name it as the template does.
+    Call,
     /// Executes a named template into a string.
     Include,
     /// Parses and executes a string as a template.

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod differential;
 mod docs;
 mod end2end;
 mod golden;
@@ -31,6 +32,8 @@ enum Command {
     Build(build::Args),
     /// Compares with the real Helm, on this machine, now
     Parity(parity::Args),
+    /// Compares random templates with Helm's own engine
+    Differential(differential::Args),
     /// Validates the manifests of every environment against Kubernetes' own API document
     Validate,
     /// Records the expected output of all test cases again, with the real Helm
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Test(args) => test::run_checks(&args),
         Command::Build(args) => build::command(&args),
         Command::Parity(args) => parity::run(&args),
+        Command::Differential(args) => differential::run(&args),
         Command::Validate => openapi::run(),
         Command::Golden => golden::run(),
         Command::Docs(args) => docs::run(&args),

@@ -45,6 +45,9 @@ impl<'p> Machine<'p, '_, '_> {
         let result = match &function.call {
             Call::Native(code) => code(self.shared.host, &self.shared.arguments[first..])
                 .map_err(|error| ExecError::plain(error.0)),
+            Call::Special(Special::Call) => {
+                Err(self.not_a_callee(args.first(), self.shared.arguments.get(first)))
+            }
             Call::Special(special) => {
                 let data = self.shared.arguments.pop().unwrap_or_default();
                 let text = self.shared.arguments.pop().unwrap_or_default();
@@ -102,6 +105,24 @@ impl<'p> Machine<'p, '_, '_> {
             value = last.value;
         }
         Ok(Typed::concrete(value))
+    }
+
+    /// Why a value cannot be called (funcs.go, `call`): none of a template's is a function.
+    /// What came through the pipe is named as `reflect.Value` names it.
+    fn not_a_callee(&self, written: Option<&Expr>, callee: Option<&Value>) -> Box<ExecError> {
+        let callee = match callee {
+            None | Some(Value::Nil) => return ExecError::plain("call of nil".to_owned()),
+            Some(callee) => callee,
+        };
+        let kind = callee.go_type();
+        let name = match (written, callee) {
+            // An operand in parentheses is shown without them.
+            (Some(Expr::Pipe(pipe)), _) => Printed::Pipe(pipe).text(&self.template.source),
+            (Some(expr), _) => Printed::Expr(expr).text(&self.template.source),
+            (None, Value::String(text)) => text.to_string_lossy().into_owned(),
+            (None, _) => format!("<{kind} Value>"),
+        };
+        ExecError::plain(format!("non-function {name} of type {kind}"))
     }
 
     /// `include NAME DATA` (engine.go, `includeFun`).

@@ -14,6 +14,11 @@ pub(super) fn register(table: &mut Vec<Function>) {
     for (name, help, special) in [
         ("and", "The first false argument, or the last", Special::And),
         ("or", "The first true argument, or the last", Special::Or),
+        (
+            "call",
+            "Calls a function value; templates have none",
+            Special::Call,
+        ),
     ] {
         table.push(Function {
             name,
@@ -32,12 +37,6 @@ pub(super) fn register(table: &mut Vec<Function>) {
             "index",
             "An item of a list or map, or of one within it",
             index,
-        ),
-        Function::new(
-            family,
-            "call",
-            "Calls a function value; templates have none",
-            call,
         ),
         Function::new(family, "print", "The values as text", print),
         Function::new(
@@ -147,14 +146,6 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
         };
     }
     Ok(item)
-}
-
-/// No value of a template is a function.
-fn call(function: Reflect, _arguments: Rest<Reflect>) -> Result<Value, CallError> {
-    Err(match &function.0 {
-        Value::Nil => "call of nil".into(),
-        other => CallError(format!("non-function of type {}", other.go_type())),
-    })
 }
 
 /// `fmt.Sprint`: a space between two values of which none is text.

@@ -1,0 +1,362 @@
+//! Random templates: mostly sensible, sometimes not, so that errors are compared too.
+
+use std::fmt::Write as _;
+
+use engine::functions::{Family, Function, Kind, TABLE};
+use serde_json::{Value, json};
+
+use super::oracle::Question;
+
+/// Functions whose outcome differs from call to call, or that need what only one side has.
+const LEFT_OUT: &[&str] = &[
+    // Go walks a map in random order.
+    "keys",
+    "values",
+    "shuffle",
+    // Randomness, the clock, the network; keys that take seconds.
+    "uuidv4",
+    "bcrypt",
+    "htpasswd",
+    "derivePassword",
+    "encryptAES",
+    "buildCustomCert",
+    "now",
+    "ago",
+    "getHostByName",
+    "lookup",
+    // They end a template at once, and nothing else is compared.
+    "fail",
+];
+
+/// Texts that have tripped one engine or another.
+const TEXTS: &[&str] = &[
+    "",
+    "a",
+    "A b",
+    "true",
+    "1",
+    "1.50",
+    "-3",
+    "0x1F",
+    "1e3",
+    "null",
+    "a,b,,c",
+    "a.b.c",
+    "1.2.3",
+    "^1.2",
+    "v2.0.0-rc.1+b",
+    "a: 1\nb: [x, 2]",
+    "{\"a\":1.5,\"b\":[null]}",
+    "- 1\n- b",
+    "Äö€",
+    "%d-%s",
+    "a/b/../c.txt",
+    " pad ",
+    "line\nline two\n",
+    "aGk=",
+    "http://u:p@h:8080/p?q=1#f",
+    "^a+$",
+    "[a-z]",
+    "CamelCaseText",
+    "snake_case_text",
+    "\t",
+    "{{ .Values.s }}",
+    "2h45m",
+    "=x:y",
+    "don't",
+    "\"q\"",
+];
+/// Numbers as they are written in templates.
+const NUMBERS: &[&str] = &[
+    "0", "1", "2", "3", "-1", "7", "10", "1.5", "-0.25", "1e3", "0x10", "0b11", "'a'", "1_000",
+];
+/// Places in the values, most of which are there.
+const PATHS: &[&str] = &[
+    ".Values.s",
+    ".Values.n",
+    ".Values.f",
+    ".Values.b",
+    ".Values.empty",
+    ".Values.zero",
+    ".Values.list",
+    ".Values.numbers",
+    ".Values.tables",
+    ".Values.map",
+    ".Values.map.inner",
+    ".Values.map.inner.deep",
+    ".Values.yaml",
+    ".Values.big",
+    ".Values.missing",
+    ".Values.map.missing",
+    ".Release.Name",
+    ".Release.Revision",
+    ".Values.text",
+];
+
+/// Makes questions, always the same ones from a seed.
+pub(super) struct Generator {
+    state: u64,
+    functions: Vec<&'static Function>,
+    /// The variables in scope.
+    variables: Vec<String>,
+    loops: usize,
+}
+
+impl Generator {
+    pub(super) fn new(seed: u64) -> Self {
+        let functions = TABLE
+            .iter()
+            .filter(|function| {
+                let name = function.name;
+                function.family != Family::Dates
+                    && !LEFT_OUT.contains(&name)
+                    && !name.starts_with("gen")
+                    && !name.starts_with("rand")
+            })
+            .collect();
+        Self {
+            state: seed,
+            functions,
+            variables: Vec::new(),
+            loops: 0,
+        }
+    }
+
+    /// The next template and its values.
+    pub(super) fn question(&mut self) -> Question {
+        self.variables.clear();
+        self.loops = 0;
+        let mut template = String::new();
+        if self.one_in(6) {
+            let body = self.nodes(1);
+            let _ = write!(template, "{{{{ define \"t\" }}}}{body}{{{{ end }}}}");
+            self.variables.clear();
+        }
+        template.push_str(&self.nodes(2));
+        Question {
+            template,
+            values: self.values(),
+        }
+    }
+
+    /// SplitMix64.
+    fn random(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.state;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.random() % (bound.max(1) as u64)).unwrap_or(0)
+    }
+
+    fn one_in(&mut self, chance: usize) -> bool {
+        self.below(chance) == 0
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+
+    fn nodes(&mut self, depth: usize) -> String {
+        let count = 1 + self.below(3);
+        (0..count).map(|_| self.node(depth)).collect()
+    }
+
+    fn node(&mut self, depth: usize) -> String {
+        let open = if self.one_in(5) { "{{-" } else { "{{" };
+        let close = if self.one_in(5) { "-}}" } else { "}}" };
+        let inner = depth.saturating_sub(1);
+        match self.below(if depth == 0 { 6 } else { 12 }) {
+            0 | 1 => self
+                .pick(&["\n", " ", "a: ", "- x\n", "text", "  # c\n"])
+                .to_owned(),
+            2 => {
+                let value = self.pipeline(inner);
+                let name = format!("$v{}", self.variables.len());
+                self.variables.push(name.clone());
+                format!("{open} {name} := {value} {close}")
+            }
+            3 if self.loops > 0 => {
+                let word = self.pick(&["break", "continue"]);
+                let condition = self.pipeline(inner);
+                format!("{{{{ if {condition} }}}}{{{{ {word} }}}}{{{{ end }}}}")
+            }
+            6 => {
+                let condition = self.pipeline(inner);
+                let scope = self.variables.len();
+                let then = self.nodes(inner);
+                self.variables.truncate(scope);
+                let otherwise = self.nodes(inner);
+                self.variables.truncate(scope);
+                let word = self.pick(&["else", "else if .Values.b", "else with .Values.map"]);
+                format!(
+                    "{open} if {condition} {close}{then}{{{{ {word} }}}}{otherwise}{{{{ end }}}}"
+                )
+            }
+            7 => {
+                let value = self.pipeline(inner);
+                let scope = self.variables.len();
+                let body = self.nodes(inner);
+                self.variables.truncate(scope);
+                format!(
+                    "{open} with {value} {close}{body}{{{{ . }}}}{{{{ else }}}}none{{{{ end }}}}"
+                )
+            }
+            8 | 9 => {
+                let over = if self.one_in(4) {
+                    self.pipeline(inner)
+                } else {
+                    let known = [
+                        ".Values.list",
+                        ".Values.map",
+                        ".Values.numbers",
+                        ".Values.tables",
+                        "3",
+                    ];
+                    self.pick(&known).to_owned()
+                };
+                let scope = self.variables.len();
+                self.variables.extend(["$k".to_owned(), "$x".to_owned()]);
+                self.loops += 1;
+                let body = self.nodes(inner);
+                self.loops -= 1;
+                self.variables.truncate(scope);
+                format!(
+                    "{open} range $k, $x := {over} {close}{body}{{{{ $k }}}};{{{{ else }}}}none{{{{ end }}}}"
+                )
+            }
+            10 if self.one_in(3) => "{{ template \"t\" . }}".to_owned(),
+            11 if self.one_in(2) => {
+                let indent = self.below(8);
+                format!("{{{{ include \"t\" . | nindent {indent} }}}}")
+            }
+            _ => {
+                let value = self.pipeline(depth);
+                format!("{open} {value} {close}")
+            }
+        }
+    }
+
+    fn pipeline(&mut self, depth: usize) -> String {
+        let mut out = if self.one_in(2) {
+            self.call(depth, false)
+        } else {
+            self.operand(None, depth)
+        };
+        while self.one_in(3) {
+            let piped = self.call(depth, true);
+            let _ = write!(out, " | {piped}");
+        }
+        out
+    }
+
+    /// A call; of a piped one the last argument comes through the pipe.
+    fn call(&mut self, depth: usize, piped: bool) -> String {
+        let functions = self.functions.len();
+        let index = self.below(functions);
+        let function = self.functions[index];
+        let mut kinds = function.params.clone();
+        if let Some(kind) = function.variadic {
+            kinds.extend((0..self.below(4)).map(|_| kind));
+        }
+        if piped {
+            kinds.pop();
+        }
+        if self.one_in(60) {
+            kinds.push(Kind::Any);
+        }
+        let mut out = function.name.to_owned();
+        for kind in kinds {
+            let argument = self.operand(Some(kind), depth.saturating_sub(1));
+            let _ = write!(out, " {argument}");
+        }
+        out
+    }
+
+    /// A value, mostly of the kind that is asked for.
+    fn operand(&mut self, kind: Option<Kind>, depth: usize) -> String {
+        if depth > 0 && self.one_in(4) {
+            let inner = self.call(depth, false);
+            return format!("({inner})");
+        }
+        if !self.variables.is_empty() && self.one_in(5) {
+            let index = self.below(self.variables.len());
+            return self.variables[index].clone();
+        }
+        let kind = kind.filter(|_| !self.one_in(12));
+        match kind {
+            Some(Kind::String) => match self.below(3) {
+                0 => self
+                    .pick(&[".Values.s", ".Values.text", ".Release.Name", ".Values.yaml"])
+                    .to_owned(),
+                _ => self.text(),
+            },
+            Some(Kind::Int | Kind::Int64 | Kind::Uint32) => {
+                self.pick(&["0", "1", "2", "3", "5", "-1", "16"]).to_owned()
+            }
+            Some(Kind::Float) => self.pick(&["1.5", "2", "-0.25", "1e3"]).to_owned(),
+            Some(Kind::Bool) => self.pick(&["true", "false", ".Values.b"]).to_owned(),
+            Some(Kind::Map) => self
+                .pick(&[
+                    ".Values.map",
+                    ".Values.map.inner",
+                    "(dict \"a\" 1 \"b\" .Values.list)",
+                ])
+                .to_owned(),
+            Some(Kind::List | Kind::Strings) => self
+                .pick(&[
+                    ".Values.list",
+                    ".Values.numbers",
+                    "(list 1 \"a\" nil)",
+                    "(splitList \",\" \"a,b\")",
+                ])
+                .to_owned(),
+            _ => match self.below(6) {
+                0 => self.text(),
+                1 => self.pick(NUMBERS).to_owned(),
+                2 if self.one_in(3) => self.pick(&["true", "false", "nil"]).to_owned(),
+                // Outside of a loop it is everything, of which this has only a part.
+                3 if self.loops > 0 => ".".to_owned(),
+                _ => self.pick(PATHS).to_owned(),
+            },
+        }
+    }
+
+    fn text(&mut self) -> String {
+        let text = self.pick(TEXTS);
+        if !text.contains('`') && self.one_in(5) {
+            format!("`{text}`")
+        } else {
+            values::go::quote(text)
+        }
+    }
+
+    fn values(&mut self) -> Value {
+        // No null: Helm takes it out of a chart's values before its engine sees them.
+        let leaf = |this: &mut Self| match this.below(5) {
+            0 => json!(this.pick(TEXTS)),
+            1 => json!(this.below(1_000)),
+            2 => json!(this.pick(&[0.5, -1.25, 1e21, 123_456_789.0, 1e-7])),
+            3 => json!(this.one_in(2)),
+            _ => json!([this.pick(TEXTS), this.below(5)]),
+        };
+        json!({
+            "s": self.pick(TEXTS),
+            "text": self.pick(TEXTS),
+            "yaml": "a: 1\nb:\n  - x\n  - y: 2.5\n",
+            "n": self.below(100),
+            "f": self.pick(&[0.1, 2.5, -3.75, 1e6, 1e20]),
+            "big": self.pick(&[9_007_199_254_740_993_i64, 1_000_000, 30_000_000]),
+            "b": self.one_in(2),
+            "empty": "",
+            "zero": 0,
+            "list": [self.pick(TEXTS), "b", self.pick(TEXTS)],
+            "numbers": [3, 1, self.below(20)],
+            "tables": [{"name": "x", "v": leaf(self)}, {"name": "y"}],
+            "map": {"a": leaf(self), "b": leaf(self), "inner": {"deep": leaf(self), "z": self.below(9)}},
+        })
+    }
+}
