@@ -32,6 +32,7 @@ pub use args::{Kind, Rest};
 pub use host::Host;
 pub(crate) use json::first_value as first_json_value;
 pub(crate) use paths::parse_url;
+pub(crate) use printf::quote_to;
 
 use crate::value::Value;
 

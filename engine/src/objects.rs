@@ -1,11 +1,13 @@
-//! The built-in objects that are more than maps: `.Files` and `.Capabilities`.
+//! The built-in objects that are more than maps: `.Files` and `.Capabilities`; and the methods
+//! that `.Values` has beside its keys.
 //!
-//! `.Values`, `.Chart`, `.Release`, `.Template` and `.Subcharts` are plain maps in Helm 4, so
-//! they need nothing here.
+//! `.Chart`, `.Release` and `.Subcharts` are plain maps in Helm 4, so they need nothing here.
 
 mod capabilities;
 mod files;
 mod glob;
+mod values;
 
 pub use capabilities::capabilities;
 pub use files::Files;
+pub(crate) use values::{ValuesMethods, method as values_method};

@@ -35,13 +35,16 @@ fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, Stri
         ("Namespace".into(), Value::str("default")),
         ("Revision".into(), Value::Int(1)),
     ]);
-    let dot = Value::map([
-        (
-            "Values".into(),
-            Value::Map(Map::from_values(MapKind::Values, values)),
-        ),
-        ("Release".into(), release),
-    ]);
+    let dot = Value::Map(Map::from_entries(
+        MapKind::Values,
+        [
+            (
+                "Values".into(),
+                Value::Map(Map::from_values(MapKind::Values, values)),
+            ),
+            ("Release".into(), release),
+        ],
+    ));
     let mut host = Host::new(Meter::new(Limits::default()), 1, NOW);
     let text = program.execute("case/templates/case.yaml", &dot, &mut host);
     text.map(|text| text.as_bytes().to_vec())

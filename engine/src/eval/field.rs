@@ -4,6 +4,7 @@ use super::machine::{Machine, Run, Typed};
 use crate::{
     eval::ExecError,
     functions::Kind,
+    objects::{ValuesMethods, values_method},
     parse::{Expr, Printed},
     value::{MapKind, Object, Str, Value},
 };
@@ -46,6 +47,20 @@ impl<'p> Machine<'p, '_, '_> {
             }
             Value::Nil => Ok(Typed::default()),
             Value::Map(map) => {
+                if map.kind() == MapKind::Values
+                    && let Some(params) = values_method(name.as_bytes())
+                {
+                    let text = name.to_string_lossy();
+                    if text == "YAML" {
+                        self.measured(&receiver.value)?;
+                    }
+                    let object = ValuesMethods(map.clone());
+                    let found = self.method(dot, &object, node, &text, params, args, last)?;
+                    return Ok(match &*text {
+                        "PathValue" => Typed::interface(found.value),
+                        _ => found,
+                    });
+                }
                 if has_args {
                     let name = name.to_string_lossy();
                     return self.error(&format!("{name} is not a method but has arguments"));

@@ -254,8 +254,14 @@ impl<'p> Machine<'p, '_, '_> {
     /// The value's text, if it is not too long: a small value can share its parts so often that
     /// its text fills the memory.
     fn text_of(&mut self, value: &Value) -> Run<Str> {
+        self.measured(value)?;
+        Ok(value.to_str())
+    }
+
+    /// Counts what printing the value takes, before it is printed.
+    pub(super) fn measured(&mut self, value: &Value) -> Run<()> {
         match self.shared.host.measure(value) {
-            Ok(_) => Ok(value.to_str()),
+            Ok(_) => Ok(()),
             Err(limit) => self.error(&limit.to_string()),
         }
     }

@@ -11,7 +11,8 @@ use super::{
 use crate::value::{ListKind, MapKind, Str, Value};
 use pad::Flags;
 
-pub(super) use quote::{is_print, quote_to};
+pub(super) use quote::is_print;
+pub(crate) use quote::quote_to;
 
 pub(super) fn printf(host: &mut Host, pattern: Str, values: Rest<Value>) -> Result<Str, CallError> {
     let mut printer = Printer {
