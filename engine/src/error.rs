@@ -126,6 +126,16 @@ impl Error {
         self.0.kind
     }
 
+    /// Whether charts that Chart.yaml names are not in charts/.
+    #[must_use]
+    pub fn is_missing_dependency(&self) -> bool {
+        self.0.kind == ErrorKind::Dependencies
+            && self
+                .0
+                .message
+                .starts_with("an error occurred while checking")
+    }
+
     /// Helm's sentence.
     #[must_use]
     pub fn message(&self) -> &str {

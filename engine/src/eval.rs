@@ -124,6 +124,39 @@ impl Program {
     }
 }
 
+impl Program {
+    /// Parses one text as Go does, outside of Helm's engine.
+    ///
+    /// # Errors
+    /// With Go's own words.
+    pub fn compile_plainly(file: &TemplateFile) -> Result<Self, String> {
+        let mut program = Self::default();
+        let parsed = parse::parse_bytes(&file.name, &file.text).map_err(|it| it.to_string())?;
+        for template in parsed {
+            program.define(template);
+        }
+        Ok(program)
+    }
+
+    /// Executes a template as Go does, outside of Helm's engine: nil is `<no value>`.
+    ///
+    /// # Errors
+    /// With Go's own words.
+    pub fn execute_plainly(&self, name: &str, dot: &Value, host: &mut Host) -> Result<Str, String> {
+        let library = Library {
+            own: ByName::default(),
+            outer: Outer::Program(self),
+        };
+        let mut shared = machine::Shared::new(host);
+        let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
+        match (result, shared.host.meter.reached()) {
+            (_, Some(limit)) => Err(format!("{name}: {limit}")),
+            (Ok(text), None) => Ok(text),
+            (Err(error), None) => Err(error::without_marks(&error.text)),
+        }
+    }
+}
+
 /// Helm takes Go's mark for nil out of every text that it renders.
 ///
 /// None if the text has none of them.

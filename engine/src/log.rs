@@ -5,6 +5,8 @@ use std::fmt;
 /// How much a line matters, in slog's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
+    /// `level=DEBUG`: only kept by a log that asks for it.
+    Debug,
     /// `level=INFO`: the warnings about values, which Helm sends through Go's plain log.
     Info,
     /// `level=WARN`.
@@ -26,6 +28,16 @@ pub struct LogLine {
 }
 
 impl LogLine {
+    /// A line that Helm only prints with `--debug`.
+    #[must_use]
+    pub fn debug(message: &str, name: &'static str, value: &str) -> Self {
+        Self {
+            level: Level::Debug,
+            message: message.to_owned(),
+            attributes: vec![(name, value.to_owned())],
+        }
+    }
+
     /// A line that Helm prints with Go's plain log.
     #[must_use]
     pub fn info(message: impl Into<String>) -> Self {
@@ -50,6 +62,7 @@ impl LogLine {
 impl fmt::Display for LogLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = match self.level {
+            Level::Debug => "DEBUG",
             Level::Info => "INFO",
             Level::Warn => "WARN",
             Level::Error => "ERROR",
@@ -83,9 +96,19 @@ fn quoted(text: &str) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Log {
     lines: Vec<LogLine>,
+    debug: bool,
 }
 
 impl Log {
+    /// A log that keeps what Helm only says with `--debug`, too.
+    #[must_use]
+    pub fn with_debug() -> Self {
+        Self {
+            debug: true,
+            ..Self::default()
+        }
+    }
+
     /// Says something.
     pub fn push(
         &mut self,
@@ -93,6 +116,9 @@ impl Log {
         message: impl Into<String>,
         attributes: Vec<(&'static str, String)>,
     ) {
+        if level == Level::Debug && !self.debug {
+            return;
+        }
         self.lines.push(LogLine {
             level,
             message: message.into(),

@@ -87,7 +87,10 @@ fn finish(result: Result<Vec<u8>, String>) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("Error: {error}");
+            // What has been told already is empty.
+            if !error.is_empty() {
+                eprintln!("Error: {error}");
+            }
             ExitCode::FAILURE
         }
     }

@@ -54,6 +54,26 @@ fn refusals_say_why() {
             "charts are not fetched",
         ),
         (
+            &["template", "full", "--dry-run=server"],
+            "renders without a cluster",
+        ),
+        (
+            &["template", "v1", "--dependency-update"],
+            "--dependency-update is refused",
+        ),
+        (
+            &["template", "full", "--post-renderer", "cat"],
+            "post-renderers are not run",
+        ),
+        (
+            &["template", "full", "-f", "https://example.com/v.yaml"],
+            "values are not fetched",
+        ),
+        (
+            &["show", "chart", "full.tgz", "--verify"],
+            "provenance of charts is not verified",
+        ),
+        (
             &["show", "chart", "oci://example.com/full"],
             "charts are not fetched",
         ),
@@ -86,4 +106,21 @@ fn a_packed_chart_is_linted_as_if_unpacked() {
         ),
         "{told}"
     );
+}
+
+/// Helm tells this in its log, without the word `Error`.
+#[test]
+fn unknown_colors_are_told_in_the_log() {
+    for args in [
+        &["template", "bare", "--color", "x"][..],
+        &["show", "chart", "bare", "--colour=x"],
+        &["lint", "bare", "--color", "x"],
+    ] {
+        let output = chartroom(args);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(
+            String::from_utf8_lossy(&output.stderr),
+            "level=WARN msg=\"command failed\" error=\"invalid color mode \\\"x\\\": must be one of: never, auto, always\"\n"
+        );
+    }
 }

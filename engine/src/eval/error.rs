@@ -90,6 +90,11 @@ pub(crate) fn mark_message(message: &str) -> String {
     format!("{WARN_START}{message}{WARN_END}")
 }
 
+/// The text without the marks of `fail` and `required`.
+pub(super) fn without_marks(text: &str) -> String {
+    text.replace(WARN_START, "").replace(WARN_END, "")
+}
+
 /// The error of an execution in Helm's layout (follows engine.go, `reformatExecErrorMsg`).
 pub(super) fn exec_error(file: &str, error: &ExecError) -> Error {
     let innermost = std::iter::successors(Some(error), |error| error.cause.as_deref())

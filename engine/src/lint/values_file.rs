@@ -5,7 +5,7 @@ use values::{Map, yaml};
 use super::{Findings, Options, Severity, Source};
 use crate::chart::Schema;
 use crate::chart::coalesce::{Nulls, coalesce_tables, deep_copy};
-use crate::log::Log;
+use crate::log::{Level, Log};
 use crate::value::{self, MapKind, Value};
 
 const FILE: &str = "values.yaml";
@@ -40,6 +40,12 @@ fn fits_schema(
     if source.schema.is_empty() || options.skip_schema {
         return Ok(());
     }
+    let text = String::from_utf8_lossy(&source.schema).into_owned();
+    log.push(
+        Level::Debug,
+        "unmarshalled JSON schema",
+        vec![("schema", text)],
+    );
     let merged = Value::Map(merged)
         .to_tree()
         .map_err(|error| error.to_string())?;

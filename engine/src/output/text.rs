@@ -46,6 +46,16 @@ impl Rendered {
     }
 }
 
+impl OutputOptions {
+    /// Of a text that Helm would print, the documents of the templates in `show_only`.
+    ///
+    /// # Errors
+    /// When one of them made nothing.
+    pub fn only_shown(&self, text: &str) -> Result<String, Error> {
+        only(text, &self.show_only)
+    }
+}
+
 /// One document as Helm prints it.
 pub(crate) fn document(out: &mut String, name: &str, content: &str) {
     // Writing to a String cannot fail.

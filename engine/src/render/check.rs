@@ -75,7 +75,19 @@ fn check_schema(
     report: &mut String,
     log: &mut Log,
 ) {
+    let name = tree.name(node).to_owned();
     if let Some(schema) = tree.chart(node).checked_schema() {
+        log.push(
+            Level::Debug,
+            "chart name",
+            vec![("chart-name", name.clone())],
+        );
+        let text = String::from_utf8_lossy(schema.text()).into_owned();
+        log.push(
+            Level::Debug,
+            "unmarshalled JSON schema",
+            vec![("schema", text)],
+        );
         let checked = schema.check(values);
         for urn in schema.unresolved() {
             let message = "unresolved URN reference ignored; using permissive schema";
@@ -85,6 +97,13 @@ fn check_schema(
             report.push_str(&format!("{}:\n{error}", tree.name(node)));
         }
     }
+    let count = tree.dependencies(node).len().to_string();
+    let attributes = vec![("chart", name), ("dependencies", count)];
+    log.push(
+        Level::Debug,
+        "number of dependencies in the chart",
+        attributes,
+    );
     for &child in tree.dependencies(node) {
         let name = tree.name(child);
         let go_type = match values.get(name) {

@@ -1,8 +1,12 @@
 //! The flags of Helm's commands, read as pflag reads them, refused in its words.
 
+mod lists;
+mod numbers;
 pub(super) mod specs;
 
-use std::str::FromStr;
+use std::path::Path;
+
+use engine::log::{Level, LogLine};
 
 /// What a flag takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +23,14 @@ pub(super) enum Takes {
     Optional(&'static str),
     /// A whole number.
     Number,
+    /// A number of Go's `float32`.
+    Float,
     /// A duration of Go: `3s`, `1h5m`.
     Duration,
+    /// `key=value`, or several separated by commas.
+    Pairs,
+    /// What to wait for.
+    Wait,
 }
 
 /// What is done with a flag.
@@ -51,7 +61,7 @@ pub(super) struct Flags {
     /// What is no flag.
     pub(super) arguments: Vec<String>,
     /// Lines about flags that should not be used any more.
-    pub(super) notices: Vec<String>,
+    notices: Vec<String>,
 }
 
 impl Flags {
@@ -76,6 +86,8 @@ impl Flags {
                 flags.arguments.push(word);
             }
         }
+        // Only a command line without mistakes is told of these.
+        flags.notices.iter().for_each(|line| eprintln!("{line}"));
         Ok(flags)
     }
 
@@ -163,30 +175,48 @@ impl Flags {
                     "strconv.ParseBool: parsing {quoted}: invalid syntax"
                 ));
             }
-            Takes::Number if i64::from_str(&value).is_err() => {
-                return refuse(&format!(
-                    "strconv.ParseInt: parsing {quoted}: invalid syntax"
-                ));
+            Takes::Number => {
+                if let Err(reason) = numbers::check_int(&value) {
+                    return refuse(&format!("strconv.ParseInt: parsing {quoted}: {reason}"));
+                }
+            }
+            Takes::Float => {
+                if let Err(reason) = numbers::check_float(&value) {
+                    return refuse(&format!("strconv.ParseFloat: parsing {quoted}: {reason}"));
+                }
+            }
+            Takes::Pairs => {
+                if let Err(reason) = lists::check_pairs(&value) {
+                    return refuse(&reason);
+                }
+            }
+            Takes::Wait => {
+                if let Err(reason) = check_wait(&value) {
+                    return refuse(&reason);
+                }
             }
             Takes::Duration => {
-                if let Err(reason) = check_duration(&value) {
+                if let Err(reason) = numbers::check_duration(&value) {
                     return refuse(&reason);
                 }
             }
             _ => {}
         }
-        if let Use::Deprecated(notice) = spec.usage {
-            self.notices.push(format!(
-                "Flag --{} has been deprecated, {notice}",
-                spec.name
-            ));
-        }
         match spec.takes {
             Takes::List => {
+                let items = match lists::split(&value) {
+                    Ok(items) => items,
+                    Err(reason) => return refuse(&reason),
+                };
+                let name = spec.name;
                 self.given
-                    .extend(split_list(&value).into_iter().map(|item| (spec.name, item)));
+                    .extend(items.into_iter().map(|item| (name, item)));
             }
             _ => self.given.push((spec.name, value)),
+        }
+        if let Use::Deprecated(notice) = spec.usage {
+            let notice = format!("Flag --{} has been deprecated, {notice}", spec.name);
+            self.notices.push(notice);
         }
         Ok(())
     }
@@ -223,10 +253,58 @@ impl Flags {
         None
     }
 
-    /// Says which flags should not be used any more.
-    pub(super) fn print_notices(&self) {
-        for notice in &self.notices {
-            eprintln!("{notice}");
+    /// What cobra checks of all flags together, in its order: the groups of which only one may be
+    /// given.
+    pub(super) fn check_groups(&self, groups: &[&[&str]]) -> Result<(), String> {
+        for group in groups {
+            let given = |name: &&str| self.text(name).is_some();
+            let mut set: Vec<&str> = group.iter().copied().filter(given).collect();
+            if set.len() > 1 {
+                set.sort_unstable();
+                return Err(format!(
+                    "if any flags in the group [{}] are set none of the others can be; [{}] were all set",
+                    group.join(" "),
+                    set.join(" ")
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses colours that nobody knows; Helm tells that in its log, so the error is empty.
+    pub(super) fn check_color(&self) -> Result<(), String> {
+        let last = self
+            .given
+            .iter()
+            .rev()
+            .find(|(name, _)| matches!(*name, "color" | "colour"));
+        let Some((_, mode)) = last else {
+            return Ok(());
+        };
+        if matches!(mode.as_str(), "never" | "auto" | "always") {
+            return Ok(());
+        }
+        let line = LogLine {
+            level: Level::Warn,
+            message: "command failed".to_owned(),
+            attributes: vec![(
+                "error",
+                format!(
+                    "invalid color mode {}: must be one of: never, auto, always",
+                    values::go::quote(mode)
+                ),
+            )],
+        };
+        eprintln!("{line}");
+        Err(String::new())
+    }
+
+    /// Provenance is not checked; what Helm itself refuses, it refuses in its words.
+    pub(super) fn refuse_verification(&self, chart: &Path) -> Result<(), String> {
+        match (self.is("verify"), chart.is_dir()) {
+            (false, _) => Ok(()),
+            (true, true) => Err("unpacked charts cannot be verified".to_owned()),
+            (true, false) => Err("the provenance of charts is not verified here".to_owned()),
         }
     }
 
@@ -265,13 +343,14 @@ impl Spec {
         match self.takes {
             Takes::Switch => Some("true"),
             Takes::Optional(default) => Some(default),
+            Takes::Wait => Some("watcher"),
             _ => None,
         }
     }
 }
 
 /// As `strconv.ParseBool`.
-fn parse_bool(text: &str) -> Option<bool> {
+pub(super) fn parse_bool(text: &str) -> Option<bool> {
     match text {
         "1" | "t" | "T" | "TRUE" | "true" | "True" => Some(true),
         "0" | "f" | "F" | "FALSE" | "false" | "False" => Some(false),
@@ -279,60 +358,29 @@ fn parse_bool(text: &str) -> Option<bool> {
     }
 }
 
-/// As `time.ParseDuration`, for the error only.
-fn check_duration(text: &str) -> Result<(), String> {
-    let quoted = values::go::quote(text);
-    let mut rest = text.trim_start_matches(['-', '+']);
-    if rest == "0" {
-        return Ok(());
-    }
-    if rest.is_empty() {
-        return Err(format!("time: invalid duration {quoted}"));
-    }
-    while !rest.is_empty() {
-        let after = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
-        if after.len() == rest.len() {
-            return Err(format!("time: invalid duration {quoted}"));
+/// As `waitValue.Set`; what was a switch once says so.
+fn check_wait(text: &str) -> Result<(), String> {
+    let instead = match text {
+        "watcher" | "hookOnly" | "legacy" => return Ok(()),
+        "true" => "watcher",
+        "false" => "hookOnly",
+        _ => {
+            let text = values::go::quote(text);
+            return Err(format!(
+                "invalid wait input {text}. Valid inputs are watcher, hookOnly, and legacy"
+            ));
         }
-        let end = after
-            .find(|c: char| c.is_ascii_digit() || c == '.')
-            .unwrap_or(after.len());
-        match &after[..end] {
-            "" => return Err(format!("time: missing unit in duration {quoted}")),
-            "ns" | "us" | "µs" | "μs" | "ms" | "s" | "m" | "h" => rest = &after[end..],
-            unit => {
-                let unit = values::go::quote(unit);
-                return Err(format!("time: unknown unit {unit} in duration {quoted}"));
-            }
-        }
-    }
+    };
+    eprintln!(
+        "level=WARN msg=\"--wait={text} is deprecated (boolean value) and can be replaced with --wait={instead}\""
+    );
     Ok(())
-}
-
-/// One line of comma-separated texts, quoted ones with `""` for a quote.
-fn split_list(line: &str) -> Vec<String> {
-    if line.is_empty() {
-        return Vec::new();
-    }
-    let mut items = vec![String::new()];
-    let mut quoted = false;
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let Some(item) = items.last_mut() else { break };
-        match c {
-            '"' if quoted && chars.next_if_eq(&'"').is_some() => item.push('"'),
-            '"' if quoted || item.is_empty() => quoted = !quoted,
-            ',' if !quoted => items.push(String::new()),
-            c => item.push(c),
-        }
-    }
-    items
 }
 
 #[cfg(test)]
 mod tests {
+    use super::Flags;
     use super::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
-    use super::{Flags, split_list};
 
     fn parse(line: &str) -> Result<Flags, String> {
         let words = line.split_whitespace().map(str::to_owned);
@@ -370,10 +418,5 @@ mod tests {
         ] {
             assert_eq!(parse(line).unwrap_err(), want);
         }
-    }
-
-    #[test]
-    fn lists_may_be_quoted() {
-        assert_eq!(split_list(r#"a,"b,""c",d"#), ["a", "b,\"c", "d"]);
     }
 }

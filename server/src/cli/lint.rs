@@ -22,7 +22,6 @@ use super::{finish, print, values, words};
 pub fn run(args: Vec<OsString>) -> ExitCode {
     let flags = Flags::parse(words(args), &[GLOBAL, VALUES, LINT]);
     finish(flags.and_then(|flags| {
-        flags.print_notices();
         if flags.is("help") {
             return Ok(HELP.into());
         }
@@ -55,6 +54,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
                 .to_owned(),
         );
     }
+    flags.check_color()?;
     let kube_version = kube_version(flags)?;
     let mut paths = flags.arguments.clone();
     if flags.is("with-subcharts") {
@@ -79,7 +79,10 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
     };
     let mut report = Report::default();
     for path in &paths {
-        let mut log = Log::default();
+        let mut log = match flags.is("debug") {
+            true => Log::with_debug(),
+            false => Log::default(),
+        };
         let linted = source::read(path).map(|source| lint(&source, &options, &mut log));
         log.lines().iter().for_each(|line| eprintln!("{line}"));
         report.chart(path, &linted, quiet, tolerated);

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use engine::Chart;
+use engine::log::LogLine;
 
 use super::disk::{self, Loader};
 use super::flags::specs::{CHART_PATH, GLOBAL, SHOW, SHOW_VALUES};
@@ -89,7 +90,6 @@ fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
         return Flags::parse(words, &[GLOBAL]).map(|_| HELP.into());
     };
     let flags = Flags::parse(words, part.flags())?;
-    flags.print_notices();
     if flags.is("help") {
         return Ok(HELP.into());
     }
@@ -99,17 +99,29 @@ fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
             "\"helm show {name}\" requires 1 argument\n\nUsage:  helm show {name} [CHART] [flags]"
         ));
     };
+    flags.check_color()?;
     flags.refuse_repository()?;
     if flags.text("jsonpath").is_some_and(|path| !path.is_empty()) {
         return Err("--jsonpath is not supported; `show values` prints the whole file".to_owned());
     }
+    if flags.is("debug") {
+        let version = flags.text("version").unwrap_or_default();
+        eprintln!(
+            "{}",
+            LogLine::debug("original chart version", "version", version)
+        );
+        if version.is_empty() && flags.is("devel") {
+            eprintln!("level=DEBUG msg=\"setting version to >0.0.0-0\"");
+        }
+    }
     let path = disk::locate(chart)?;
+    flags.refuse_verification(&path)?;
     let mut log = Vec::new();
     let loaded = disk::load(&path, Loader::Plain, &mut log);
     log.iter().for_each(|line| eprintln!("{line}"));
     let chart = loaded?;
     for note in chart.load_notes() {
-        eprintln!("{}", engine::log::LogLine::info(note));
+        eprintln!("{}", LogLine::info(note));
     }
     text(&chart, part)
 }

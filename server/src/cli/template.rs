@@ -9,21 +9,20 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use engine::log::Log;
+use engine::log::{Log, LogLine};
 use engine::{Capabilities, CompiledChart, OutputOptions, Release, RenderRequest, render_logged};
 
 use super::disk::{self, Loader};
-use super::flags::Flags;
 use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
+use super::flags::{Flags, parse_bool};
 use super::request::{kube_version, namespace, now, seed};
-use super::{finish, values, words};
+use super::{finish, print, values, words};
 
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
     let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE];
     finish(Flags::parse(words(args), known).and_then(|flags| {
-        flags.print_notices();
         if flags.is("help") {
             return Ok(HELP.into());
         }
@@ -37,9 +36,29 @@ Render chart templates locally and display the output, as `helm template` does.
 Usage:
   chartroom template [NAME] [CHART] [flags]
 
-Flags: those of `helm template` 4.3.1; what needs a cluster or another host is refused,
-what makes no difference to a local render is accepted and ignored.
+Flags:
+  -a, --api-versions TEXT        API versions that the cluster knows, too
+      --debug                    show what was rendered even if it is no YAML
+      --include-crds             the manifests in crds/, too
+      --is-upgrade               an upgrade, not an install
+      --kube-version TEXT        the version of Kubernetes
+      --name-template TEXT       a template that prints the release's name
+  -n, --namespace TEXT           the release's namespace
+      --no-hooks                 without hooks
+      --output-dir DIR           files instead of one stream
+      --release-name             a folder of the release's name in --output-dir
+      --set, --set-file, --set-json, --set-literal, --set-string TEXT
+                                 values on the command line
+  -s, --show-only PATTERN        only the manifests of these templates
+      --skip-schema-validation   do not check values against values.schema.json
+      --skip-tests               without tests
+  -f, --values FILE              values in a YAML file
+
+The other flags of `helm template` 4.3.1 are known: what needs a cluster, another host or another
+program is refused, what makes no difference to a local render is ignored.
 ";
+
+const NO_CLUSTER: &str = "chartroom renders without a cluster";
 
 /// What is printed behind an error once Helm has a release to show.
 const DEBUG_HINT: &str = "\n\nUse --debug flag to render out invalid YAML";
@@ -50,10 +69,31 @@ fn template(flags: &Flags) -> Result<String, String> {
              Usage:  helm template [NAME] [CHART] [flags]"
             .to_owned());
     }
+    flags.check_color()?;
+    flags.check_groups(&[
+        &["force-replace", "force-conflicts"],
+        &["validate", "dry-run"],
+    ])?;
     let kube_version = kube_version(flags)?;
     refuse_remote(flags)?;
+    let debug = flags.is("debug");
+    if debug {
+        let version = flags.text("version").unwrap_or_default();
+        eprintln!(
+            "{}",
+            LogLine::debug("Original chart version", "version", version)
+        );
+        if version.is_empty() && flags.is("devel") {
+            eprintln!("level=DEBUG msg=\"setting version to >0.0.0-0\"");
+        }
+    }
     let (name, chart) = name_and_chart(flags)?;
     let path = disk::locate(chart)?;
+    flags.refuse_verification(&path)?;
+    if debug {
+        let shown = path.display().to_string();
+        eprintln!("{}", LogLine::debug("Chart path", "path", &shown));
+    }
     let values = values::merge(flags)?;
     let mut notes = Vec::new();
     let loaded = disk::load(&path, Loader::Detecting, &mut notes);
@@ -82,20 +122,26 @@ fn template(flags: &Flags) -> Result<String, String> {
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
         ..RenderRequest::default()
     };
-    let mut log = Log::default();
+    let mut log = if debug {
+        Log::with_debug()
+    } else {
+        Log::default()
+    };
     let rendered = render_logged(&compiled, &request, &mut log);
     log.lines().iter().for_each(|line| eprintln!("{line}"));
-    let rendered = rendered.map_err(|error| {
-        if !error.kind().has_release() {
-            error.to_string()
-        } else if flags.is("debug") {
-            // What was rendered is shown even though it is wrong.
-            println!("{}", error.output().unwrap_or_default().trim());
-            error.to_string()
-        } else {
-            format!("{error}{DEBUG_HINT}")
+    let rendered = match rendered {
+        Ok(rendered) => rendered,
+        Err(error) if error.kind().has_release() => {
+            let made = error.output().unwrap_or_default();
+            return Err(with_release(flags, &options, made, error.to_string()));
         }
-    })?;
+        Err(error) if flags.is("dependency-update") && error.is_missing_dependency() => {
+            return Err(format!(
+                "--dependency-update is refused, as charts are not fetched from other hosts: {error}"
+            ));
+        }
+        Err(error) => return Err(error.to_string()),
+    };
     match flags.text("output-dir") {
         None | Some("") => rendered
             .to_text(&options)
@@ -104,9 +150,27 @@ fn template(flags: &Flags) -> Result<String, String> {
             let release = flags
                 .is("release-name")
                 .then_some(request.release.name.as_str());
-            write::write(&rendered, &options, folder, release)
+            write::write(&rendered, &options, folder, release).map_err(|error| match error {
+                write::WriteError::Release(error) => with_release(flags, &options, "", error),
+                write::WriteError::Hook(error) => error,
+            })
         }
     }
+}
+
+/// What Helm does with an error once it has a release to show: with `--debug` it prints what was
+/// made even though it is wrong, otherwise it says that it could.
+fn with_release(flags: &Flags, options: &OutputOptions, made: &str, error: String) -> String {
+    if !flags.is("debug") {
+        return format!("{error}{DEBUG_HINT}");
+    }
+    let made = format!("{}\n", made.trim());
+    if options.show_only.is_empty() {
+        print(made.as_bytes());
+    } else if let Ok(shown) = options.only_shown(&made) {
+        print(shown.as_bytes());
+    }
+    error
 }
 
 /// What needs a cluster, another host or another program.
@@ -116,19 +180,30 @@ fn refuse_remote(flags: &Flags) -> Result<(), String> {
         Some("unset") => eprintln!(
             "level=WARN msg=\"--dry-run is deprecated and should be replaced with '--dry-run=client'\""
         ),
-        Some("server") => return Err("chartroom renders without a cluster".to_owned()),
-        Some(_) => {
-            return Err(
-                "invalid dry-run value. Must be one of: \"none\", \"client\" or \"server\""
-                    .to_owned(),
-            );
-        }
+        Some("server") => return Err(NO_CLUSTER.to_owned()),
+        Some(other) => match parse_bool(other) {
+            Some(true) => eprintln!(
+                "level=WARN msg=\"boolean '--dry-run=true' flag is deprecated and must be replaced with '--dry-run=client'\""
+            ),
+            no if no.is_some() || other == "none" => {
+                let other = ::values::go::quote(other);
+                return Err(format!(
+                    "invalid dry-run value ({other}). Must be \"server\" or \"client\""
+                ));
+            }
+            _ => {
+                let other = ::values::go::quote(other);
+                return Err(format!(
+                    "invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\""
+                ));
+            }
+        },
     }
     if flags.is("validate") {
-        return Err("chartroom renders without a cluster".to_owned());
+        return Err(NO_CLUSTER.to_owned());
     }
     flags.refuse_repository()?;
-    if flags.text("post-renderer").is_some() {
+    if flags.text("post-renderer").is_some_and(|it| !it.is_empty()) {
         return Err("post-renderers are not run".to_owned());
     }
     Ok(())
@@ -170,13 +245,13 @@ fn render_name(text: &str) -> Result<String, String> {
         name: "name-template".to_owned(),
         text: text.into(),
     };
-    let program = Program::compile([&file]).map_err(|error| error.to_string())?;
+    // Helm runs this one without its engine: errors are Go's own, and nil is `<no value>`.
+    let program = Program::compile_plainly(&file)?;
     let now = now();
     let meter = engine::limits::Meter::new(engine::Limits::default());
     let nanos = i128::try_from(now.as_nanos()).unwrap_or_default();
     let mut host = engine::functions::Host::new(meter, seed(), nanos);
     program
-        .execute("name-template", &engine::value::Value::Nil, &mut host)
+        .execute_plainly("name-template", &engine::value::Value::Nil, &mut host)
         .map(|name| name.to_string_lossy().into_owned())
-        .map_err(|error| error.to_string())
 }

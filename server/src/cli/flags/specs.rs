@@ -38,8 +38,8 @@ pub(in crate::cli) const GLOBAL: &[Spec] = &[
     flag("help", Some('h'), Takes::Switch),
     flag("namespace", Some('n'), Takes::Text),
     ignored("burst-limit", Takes::Number),
-    ignored("color", Takes::Text),
-    ignored("colour", Takes::Text),
+    flag("color", None, Takes::Text),
+    flag("colour", None, Takes::Text),
     ignored("content-cache", Takes::Text),
     ignored("kube-apiserver", Takes::Text),
     ignored("kube-as-group", Takes::Texts),
@@ -50,7 +50,7 @@ pub(in crate::cli) const GLOBAL: &[Spec] = &[
     ignored("kube-tls-server-name", Takes::Text),
     ignored("kube-token", Takes::Text),
     ignored("kubeconfig", Takes::Text),
-    ignored("qps", Takes::Text),
+    ignored("qps", Takes::Float),
     ignored("registry-config", Takes::Text),
     ignored("repository-cache", Takes::Text),
     ignored("repository-config", Takes::Text),
@@ -68,8 +68,8 @@ pub(in crate::cli) const CHART_PATH: &[Spec] = &[
     ignored("password", Takes::Text),
     ignored("plain-http", Takes::Switch),
     ignored("username", Takes::Text),
-    ignored("verify", Takes::Switch),
-    ignored("version", Takes::Text),
+    flag("verify", None, Takes::Switch),
+    flag("version", None, Takes::Text),
 ];
 
 /// The values of a chart (`addValueOptionsFlags`).
@@ -85,6 +85,7 @@ pub(in crate::cli) const VALUES: &[Spec] = &[
 /// What only `helm template` knows, those of `helm install` included.
 pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     flag("api-versions", Some('a'), Takes::List),
+    flag("dependency-update", None, Takes::Switch),
     flag("dry-run", None, Takes::Optional("unset")),
     flag("generate-name", Some('g'), Takes::Switch),
     flag("include-crds", None, Takes::Switch),
@@ -98,11 +99,9 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     flag("show-only", Some('s'), Takes::Texts),
     flag("skip-schema-validation", None, Takes::Switch),
     flag("skip-tests", None, Takes::Switch),
-    flag("validate", None, Takes::Switch),
     ignored("create-namespace", Takes::Switch),
-    ignored("dependency-update", Takes::Switch),
     ignored("description", Takes::Text),
-    ignored("devel", Takes::Switch),
+    flag("devel", None, Takes::Switch),
     ignored("disable-openapi-validation", Takes::Switch),
     ignored("enable-dns", Takes::Switch),
     ignored("force-conflicts", Takes::Switch),
@@ -110,7 +109,7 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     Spec {
         name: "labels",
         short: Some('l'),
-        takes: Takes::Texts,
+        takes: Takes::Pairs,
         usage: Use::Ignored,
     },
     ignored("post-renderer-args", Takes::Texts),
@@ -120,16 +119,17 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     ignored("skip-crds", Takes::Switch),
     ignored("take-ownership", Takes::Switch),
     ignored("timeout", Takes::Duration),
-    ignored("wait", Takes::Optional("watcher")),
+    ignored("wait", Takes::Wait),
     ignored("wait-for-jobs", Takes::Switch),
     deprecated("atomic", Takes::Switch, "use --rollback-on-failure instead"),
     deprecated("force", Takes::Switch, "use --force-replace instead"),
     deprecated("hide-notes", Takes::Switch, NO_EFFECT),
+    deprecated("validate", Takes::Switch, "use '--dry-run=server' instead"),
     deprecated("render-subchart-notes", Takes::Switch, NO_EFFECT),
 ];
 
 /// What the commands of `helm show` know beside [`CHART_PATH`].
-pub(in crate::cli) const SHOW: &[Spec] = &[ignored("devel", Takes::Switch)];
+pub(in crate::cli) const SHOW: &[Spec] = &[flag("devel", None, Takes::Switch)];
 
 /// What only `helm show values` knows.
 pub(in crate::cli) const SHOW_VALUES: &[Spec] = &[flag("jsonpath", None, Takes::Text)];

@@ -11,13 +11,22 @@ use engine::{Manifest, OutputOptions, Rendered};
 
 use super::super::disk::go_error;
 
+/// Why something could not be written.
+#[derive(Debug)]
+pub(super) enum WriteError {
+    /// While the release was made.
+    Release(String),
+    /// Behind it: hooks, and what is to be shown.
+    Hook(String),
+}
+
 /// Writes what was rendered; gives the text for standard output.
 pub(super) fn write(
     rendered: &Rendered,
     options: &OutputOptions,
     folder: &str,
     release_folder: Option<&str>,
-) -> Result<String, String> {
+) -> Result<String, WriteError> {
     let mut files = Files {
         written: BTreeSet::new(),
         told: String::new(),
@@ -28,11 +37,15 @@ pub(super) fn write(
     };
     if options.include_crds {
         for crd in &rendered.crds {
-            files.write(folder, &crd.name, &crd.content)?;
+            files
+                .write(folder, &crd.name, &crd.content)
+                .map_err(WriteError::Release)?;
         }
     }
     for Manifest { name, content, .. } in &rendered.manifests {
-        files.write(&below, name, content)?;
+        files
+            .write(&below, name, content)
+            .map_err(WriteError::Release)?;
     }
     if !options.no_hooks {
         for hook in &rendered.hooks {
@@ -44,14 +57,17 @@ pub(super) fn write(
             if Path::new(&below).join(name).exists() {
                 files.written.insert(format!("{below}/{name}"));
             }
-            files.write(&below, name, content)?;
+            files
+                .write(&below, name, content)
+                .map_err(WriteError::Hook)?;
         }
     }
     // Nothing is left for the stream: Helm prints an empty line, or misses what is to be shown.
     match options.show_only.first() {
         Some(pattern) => {
             print!("{}", files.told);
-            Err(format!("could not find template {pattern} in chart"))
+            let error = format!("could not find template {pattern} in chart");
+            Err(WriteError::Hook(error))
         }
         None => Ok(files.told + "\n"),
     }
@@ -67,8 +83,7 @@ impl Files {
         let path = format!("{folder}/{name}");
         let failed = |error: &std::io::Error| format!("open {path}: {}", go_error(error));
         if let Some(parent) = Path::new(&path).parent() {
-            fs::create_dir_all(parent)
-                .map_err(|error| format!("mkdir {}: {}", parent.display(), go_error(&error)))?;
+            make_folder(parent)?;
         }
         let again = !self.written.insert(path.clone());
         let mut options = fs::OpenOptions::new();
@@ -82,4 +97,24 @@ impl Files {
         self.told.push_str(&format!("wrote {path}\n"));
         Ok(())
     }
+}
+
+/// `ensureDirectoryForFile`: what Go says names the folder that could not be made.
+fn make_folder(folder: &Path) -> Result<(), String> {
+    match fs::metadata(folder) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(format!("stat {}: {}", folder.display(), go_error(&error)));
+        }
+        Ok(info) if info.is_dir() => return Ok(()),
+        _ => {}
+    }
+    let ancestors: Vec<&Path> = folder.ancestors().collect();
+    for ancestor in ancestors.into_iter().rev() {
+        if ancestor.as_os_str().is_empty() || ancestor.is_dir() {
+            continue;
+        }
+        fs::create_dir(ancestor)
+            .map_err(|error| format!("mkdir {}: {}", ancestor.display(), go_error(&error)))?;
+    }
+    Ok(())
 }
