@@ -6,6 +6,8 @@
 
 use std::fmt;
 
+use crate::output::Hook;
+
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -63,6 +65,7 @@ struct Inner {
     column: Option<usize>,
     excerpt: Option<String>,
     output: Option<String>,
+    hooks: Vec<Hook>,
     hint: Option<String>,
 }
 
@@ -77,6 +80,7 @@ impl Error {
             column: None,
             excerpt: None,
             output: None,
+            hooks: Vec::new(),
             hint: None,
         }))
     }
@@ -103,6 +107,13 @@ impl Error {
     #[must_use]
     pub fn with_output(mut self, output: impl Into<String>) -> Self {
         self.0.output = Some(output.into());
+        self
+    }
+
+    /// Adds the hooks that were found before it went wrong.
+    #[must_use]
+    pub(crate) fn with_hooks(mut self, hooks: Vec<Hook>) -> Self {
+        self.0.hooks = hooks;
         self
     }
 
@@ -170,6 +181,12 @@ impl Error {
     #[must_use]
     pub fn output(&self) -> Option<&str> {
         self.0.output.as_deref()
+    }
+
+    /// The hooks found before a text that is no manifest: Helm shows them with `--debug`, too.
+    #[must_use]
+    pub fn hooks(&self) -> &[Hook] {
+        &self.0.hooks
     }
 
     /// What might help.

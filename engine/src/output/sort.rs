@@ -35,9 +35,11 @@ pub fn sort(files: &BTreeMap<String, String>, log: &mut Log) -> Result<Sorted, E
             continue;
         }
         for document in split(content) {
-            sort_in(path, document, &mut sorted, log).map_err(|error| {
-                error.with_hint("the text that this template printed is not a Kubernetes manifest")
-            })?;
+            if let Err(error) = sort_in(path, document, &mut sorted, log) {
+                return Err(error.with_hooks(sorted.hooks).with_hint(
+                    "the text that this template printed is not a Kubernetes manifest",
+                ));
+            }
         }
     }
     sorted

@@ -6,6 +6,7 @@ pub(super) mod specs;
 
 use std::path::Path;
 
+use engine::functions::time::Duration;
 use engine::log::{Level, LogLine};
 
 /// What a flag takes.
@@ -29,6 +30,10 @@ pub(super) enum Takes {
     Duration,
     /// `key=value`, or several separated by commas.
     Pairs,
+    /// A level of the Kubernetes client's log.
+    LogLevel,
+    /// A switch of the Kubernetes client's log, which words its refusal otherwise.
+    LogSwitch,
     /// What to wait for.
     Wait,
 }
@@ -175,6 +180,12 @@ impl Flags {
                     "strconv.ParseBool: parsing {quoted}: invalid syntax"
                 ));
             }
+            Takes::LogSwitch if parse_bool(&value).is_none() => return refuse("parse error"),
+            Takes::LogLevel if value.parse::<i32>().is_err() => {
+                return refuse(&format!(
+                    "strconv.ParseInt: parsing {quoted}: invalid syntax"
+                ));
+            }
             Takes::Number => {
                 if let Err(reason) = numbers::check_int(&value) {
                     return refuse(&format!("strconv.ParseInt: parsing {quoted}: {reason}"));
@@ -196,7 +207,7 @@ impl Flags {
                 }
             }
             Takes::Duration => {
-                if let Err(reason) = numbers::check_duration(&value) {
+                if let Err(reason) = Duration::parse(&value) {
                     return refuse(&reason);
                 }
             }
@@ -211,6 +222,13 @@ impl Flags {
                 let name = spec.name;
                 self.given
                     .extend(items.into_iter().map(|item| (name, item)));
+            }
+            // What counts is the keys.
+            Takes::Pairs => {
+                let keys = lists::split(value.trim_matches('"')).unwrap_or_default();
+                let keys = keys.iter().filter_map(|pair| pair.split_once('='));
+                self.given
+                    .extend(keys.map(|(key, _)| (spec.name, key.to_owned())));
             }
             _ => self.given.push((spec.name, value)),
         }
@@ -341,7 +359,7 @@ impl Spec {
     /// What it is when nothing stands behind it; nothing if it needs an argument.
     fn default(&self) -> Option<&'static str> {
         match self.takes {
-            Takes::Switch => Some("true"),
+            Takes::Switch | Takes::LogSwitch => Some("true"),
             Takes::Optional(default) => Some(default),
             Takes::Wait => Some("watcher"),
             _ => None,

@@ -71,6 +71,7 @@ fn template(flags: &Flags) -> Result<String, String> {
     }
     flags.check_color()?;
     flags.check_groups(&[
+        &["force", "force-conflicts"],
         &["force-replace", "force-conflicts"],
         &["validate", "dry-run"],
     ])?;
@@ -132,8 +133,9 @@ fn template(flags: &Flags) -> Result<String, String> {
     let rendered = match rendered {
         Ok(rendered) => rendered,
         Err(error) if error.kind().has_release() => {
-            let made = error.output().unwrap_or_default();
-            return Err(with_release(flags, &options, made, error.to_string()));
+            refuse_system_labels(flags)?;
+            let made = made_in_spite(&error, &options);
+            return Err(with_release(flags, &options, &made, error.to_string()));
         }
         Err(error) if flags.is("dependency-update") && error.is_missing_dependency() => {
             return Err(format!(
@@ -142,6 +144,7 @@ fn template(flags: &Flags) -> Result<String, String> {
         }
         Err(error) => return Err(error.to_string()),
     };
+    refuse_system_labels(flags)?;
     match flags.text("output-dir") {
         None | Some("") => rendered
             .to_text(&options)
@@ -151,11 +154,44 @@ fn template(flags: &Flags) -> Result<String, String> {
                 .is("release-name")
                 .then_some(request.release.name.as_str());
             write::write(&rendered, &options, folder, release).map_err(|error| match error {
-                write::WriteError::Release(error) => with_release(flags, &options, "", error),
+                write::WriteError::Release(error) => with_release(flags, &options, "\n", error),
                 write::WriteError::Hook(error) => error,
             })
         }
     }
+}
+
+/// What the templates made before the error, and the hooks that were found among it.
+fn made_in_spite(error: &engine::Error, options: &OutputOptions) -> String {
+    let mut made = format!("{}\n", error.output().unwrap_or_default().trim());
+    if !options.no_hooks {
+        for hook in error.hooks() {
+            if !(options.skip_tests && hook.is_test()) {
+                let (name, content) = (&hook.manifest.name, &hook.manifest.content);
+                made.push_str(&format!("---\n# Source: {name}\n{content}\n"));
+            }
+        }
+    }
+    made
+}
+
+/// `--labels` that Helm keeps for itself; it looks when it is about to render.
+fn refuse_system_labels(flags: &Flags) -> Result<(), String> {
+    const SYSTEM: [&str; 6] = [
+        "name",
+        "owner",
+        "status",
+        "version",
+        "createdAt",
+        "modifiedAt",
+    ];
+    if flags.all("labels").any(|key| SYSTEM.contains(&key)) {
+        return Err(format!(
+            "user supplied labels contains system reserved label name. System labels: [{}]",
+            SYSTEM.join(" ")
+        ));
+    }
+    Ok(())
 }
 
 /// What Helm does with an error once it has a release to show: with `--debug` it prints what was
@@ -164,10 +200,9 @@ fn with_release(flags: &Flags, options: &OutputOptions, made: &str, error: Strin
     if !flags.is("debug") {
         return format!("{error}{DEBUG_HINT}");
     }
-    let made = format!("{}\n", made.trim());
     if options.show_only.is_empty() {
         print(made.as_bytes());
-    } else if let Ok(shown) = options.only_shown(&made) {
+    } else if let Ok(shown) = options.only_shown(made) {
         print(shown.as_bytes());
     }
     error

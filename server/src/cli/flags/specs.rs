@@ -54,6 +54,27 @@ pub(in crate::cli) const GLOBAL: &[Spec] = &[
     ignored("registry-config", Takes::Text),
     ignored("repository-cache", Takes::Text),
     ignored("repository-config", Takes::Text),
+    // The Kubernetes client's log: hidden, and read all the same (`addKlogFlags`).
+    ignored("add-dir-header", Takes::LogSwitch),
+    ignored("alsologtostderr", Takes::LogSwitch),
+    ignored("alsologtostderrthreshold", Takes::LogLevel),
+    ignored("legacy-stderr-threshold-behavior", Takes::LogSwitch),
+    ignored("log-backtrace-at", Takes::Text),
+    ignored("log-dir", Takes::Text),
+    ignored("log-file", Takes::Text),
+    ignored("log-file-max-size", Takes::Text),
+    ignored("logtostderr", Takes::LogSwitch),
+    ignored("one-output", Takes::LogSwitch),
+    ignored("skip-headers", Takes::LogSwitch),
+    ignored("skip-log-headers", Takes::LogSwitch),
+    ignored("stderrthreshold", Takes::LogLevel),
+    Spec {
+        name: "v",
+        short: Some('v'),
+        takes: Takes::LogLevel,
+        usage: Use::Ignored,
+    },
+    ignored("vmodule", Takes::Text),
 ];
 
 /// Where a chart comes from (`addChartPathOptionsFlags`).
