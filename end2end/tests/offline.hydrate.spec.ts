@@ -12,8 +12,11 @@ test('a server that is gone is told, edits are kept, and the page goes on by its
   const notice = page.getByRole('status', { name: 'Server' });
   await expect(notice).toContainText(GONE);
   await expect(page).toHaveURL(/grafana\.enabled=false/);
-  await page.unroute('**/api/fn/**');
+  // While it is gone the button asks at once; when it is back, the page goes on without one.
+  const asked = page.waitForRequest('**/api/fn/**');
   await notice.getByRole('button', { name: 'Try now' }).click();
+  await asked;
+  await page.unroute('**/api/fn/**');
   await expect(manifests(page, 'Grafana')).toHaveCount(0);
   await expect(notice).toBeEmpty();
 });
