@@ -24,6 +24,8 @@ const LEFT_OUT: &[&str] = &[
     "ago",
     "getHostByName",
     "lookup",
+    // A table within itself: Go does not survive merging one.
+    "set",
     // They end a template at once, and nothing else is compared.
     "fail",
 ];
@@ -100,6 +102,8 @@ pub(super) struct Generator {
     /// The variables in scope.
     variables: Vec<String>,
     loops: usize,
+    /// Whether `t` is being defined: Go cannot survive one that calls itself without end.
+    defining: bool,
 }
 
 impl Generator {
@@ -112,6 +116,8 @@ impl Generator {
                     && !LEFT_OUT.contains(&name)
                     && !name.starts_with("gen")
                     && !name.starts_with("rand")
+                    // Go does not survive a table that was merged into itself.
+                    && !name.to_lowercase().contains("merge")
             })
             .collect();
         Self {
@@ -119,6 +125,7 @@ impl Generator {
             functions,
             variables: Vec::new(),
             loops: 0,
+            defining: false,
         }
     }
 
@@ -128,7 +135,9 @@ impl Generator {
         self.loops = 0;
         let mut template = String::new();
         if self.one_in(6) {
+            self.defining = true;
             let body = self.nodes(1);
+            self.defining = false;
             let _ = write!(template, "{{{{ define \"t\" }}}}{body}{{{{ end }}}}");
             self.variables.clear();
         }
@@ -228,8 +237,8 @@ impl Generator {
                     "{open} range $k, $x := {over} {close}{body}{{{{ $k }}}};{{{{ else }}}}none{{{{ end }}}}"
                 )
             }
-            10 if self.one_in(3) => "{{ template \"t\" . }}".to_owned(),
-            11 if self.one_in(2) => {
+            10 if !self.defining && self.one_in(3) => "{{ template \"t\" . }}".to_owned(),
+            11 if !self.defining && self.one_in(2) => {
                 let indent = self.below(8);
                 format!("{{{{ include \"t\" . | nindent {indent} }}}}")
             }
