@@ -1,6 +1,7 @@
 //! The browser's half, compiled: for development quickly, for a release as small as it gets.
 
 mod compiler;
+mod functions;
 mod merge;
 mod never_called;
 mod order;
@@ -12,7 +13,6 @@ use std::{
 };
 
 use anyhow::Context as _;
-use wasmparser::{ImportSectionReader, TypeRef};
 
 use crate::process::{root, run, say, step, target};
 use compiler::Compiler;
@@ -82,15 +82,6 @@ pub(crate) fn bind(page: &Page, release: bool, into: &Path) -> anyhow::Result<()
         fs::write(&file, order::alike_together(&merged)?)?;
     }
     Ok(())
-}
-
-/// How many functions a module takes from outside: its own are numbered after them.
-fn imported(imports: ImportSectionReader<'_>) -> anyhow::Result<usize> {
-    let mut functions = 0;
-    for import in imports.into_imports() {
-        functions += usize::from(matches!(import?.ty, TypeRef::Func(_)));
-    }
-    Ok(functions)
 }
 
 fn cargo(compiler: &Compiler, folder: &Path, profile: &str) -> Command {

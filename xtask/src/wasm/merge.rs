@@ -7,12 +7,9 @@
 
 use std::collections::HashMap;
 
-use anyhow::Context as _;
-use wasm_encoder::{
-    Module,
-    reencode::{Error, Reencode},
-};
-use wasmparser::{Parser, Payload};
+use wasm_encoder::reencode::{Error, Reencode};
+
+use super::functions::{Functions, rewrite};
 
 /// The module with one of each set of equal functions.
 ///
@@ -22,7 +19,7 @@ pub(super) fn equal_functions(mut bytes: Vec<u8>) -> anyhow::Result<Vec<u8>> {
     let mut firsts = Firsts::of(&bytes)?;
     // Functions that differ only in which of two equal ones they call become equal themselves.
     loop {
-        bytes = firsts.called(&bytes)?;
+        bytes = rewrite(&mut firsts, &bytes)?;
         let next = Firsts::of(&bytes)?;
         if next.kinds == firsts.kinds {
             break;
@@ -47,44 +44,21 @@ struct Firsts {
 
 impl Firsts {
     fn of(bytes: &[u8]) -> anyhow::Result<Self> {
-        let mut of = Vec::new();
-        let mut types = Vec::new().into_iter();
+        let functions = Functions::of(bytes)?;
+        let mut of: Vec<u32> = (0..u32::try_from(functions.imported)?).collect();
         let mut seen = HashMap::new();
-        for payload in Parser::new(0).parse_all(bytes) {
-            match payload? {
-                Payload::ImportSection(imports) => {
-                    of.extend(0..u32::try_from(super::imported(imports)?)?);
-                }
-                Payload::FunctionSection(section) => {
-                    types = section
-                        .into_iter()
-                        .collect::<Result<Vec<_>, _>>()?
-                        .into_iter();
-                }
-                Payload::CodeSectionEntry(body) => {
-                    let ty = types.next().context("a function without a type")?;
-                    let index = u32::try_from(of.len())?;
-                    of.push(*seen.entry((ty, body.as_bytes())).or_insert(index));
-                }
-                _ => {}
-            }
+        for (ty, body) in &functions.own {
+            let index = u32::try_from(of.len())?;
+            of.push(*seen.entry((ty, body.as_bytes())).or_insert(index));
         }
         Ok(Self {
             kinds: seen.len(),
             of,
         })
     }
-
-    /// The module, with the first function wherever it refers to one that is equal to it.
-    fn called(&mut self, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
-        let mut module = Module::new();
-        self.parse_core_module(&mut module, Parser::new(0), bytes)
-            .map_err(|error| anyhow::anyhow!("{error}"))
-            .context("cannot write the module anew")?;
-        Ok(module.finish())
-    }
 }
 
+/// Refers to the first function wherever the module refers to one that is equal to it.
 impl Reencode for Firsts {
     type Error = std::convert::Infallible;
 

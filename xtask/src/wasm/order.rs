@@ -1,25 +1,20 @@
 //! Puts functions that look alike beside each other, where a compressor finds them: a release's
 //! page becomes a twenty-fifth smaller on its way, and stays the same for the browser.
 
-use anyhow::Context as _;
 use wasm_encoder::{
-    CodeSection, FunctionSection, Module,
+    CodeSection, FunctionSection,
     reencode::{Error, Reencode},
 };
-use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader, Parser, Payload};
+use wasmparser::{CodeSectionReader, FunctionBody, FunctionSectionReader};
+
+use super::functions::{Functions, rewrite};
 
 /// The module with its functions in the order of their types, and then of their instructions.
 ///
 /// # Errors
 /// When the bytes are no module.
 pub(super) fn alike_together(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let mut order = Order::of(bytes)?;
-    let mut module = Module::new();
-    order
-        .parse_core_module(&mut module, Parser::new(0), bytes)
-        .map_err(|error| anyhow::anyhow!("{error}"))
-        .context("cannot write the module anew")?;
-    Ok(module.finish())
+    rewrite(&mut Order::of(bytes)?, bytes)
 }
 
 /// A new order of the functions that the module itself has.
@@ -34,25 +29,11 @@ struct Order {
 
 impl Order {
     fn of(bytes: &[u8]) -> anyhow::Result<Self> {
-        let mut keys = Vec::new();
-        let mut types = Vec::new().into_iter();
-        let mut imported = 0;
-        for payload in Parser::new(0).parse_all(bytes) {
-            match payload? {
-                Payload::ImportSection(imports) => imported = super::imported(imports)?,
-                Payload::FunctionSection(section) => {
-                    types = section
-                        .into_iter()
-                        .collect::<Result<Vec<_>, _>>()?
-                        .into_iter();
-                }
-                Payload::CodeSectionEntry(body) => {
-                    let ty = types.next().context("a function without a type")?;
-                    keys.push((ty, instructions(&body, bytes)?));
-                }
-                _ => {}
-            }
-        }
+        let Functions { imported, own } = Functions::of(bytes)?;
+        let keys = own
+            .iter()
+            .map(|(ty, body)| Ok((*ty, instructions(body, bytes)?)))
+            .collect::<anyhow::Result<Vec<_>>>()?;
         let mut functions: Vec<usize> = (0..keys.len()).collect();
         functions.sort_by(|&a, &b| keys[a].cmp(&keys[b]));
         let mut places = vec![0; functions.len()];
