@@ -11,6 +11,7 @@ mod renderer;
 mod resources;
 
 use std::{
+    hash::{BuildHasher as _, RandomState},
     sync::Arc,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
@@ -26,6 +27,11 @@ use values::Map;
 pub use renderer::Renderer;
 
 use crate::{checks::advice, failure, problem::Cause, totals};
+
+/// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
+pub(crate) fn seed() -> u64 {
+    RandomState::new().hash_one("seed")
+}
 
 /// What goes into a render, beside the chart.
 #[derive(Debug, Clone, PartialEq)]

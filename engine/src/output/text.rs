@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{OutputOptions, Rendered, split};
+use super::{Hook, OutputOptions, Rendered, split};
 use crate::chart::glob;
 use crate::{Error, ErrorKind};
 
@@ -30,14 +30,7 @@ impl Rendered {
         for manifest in &self.manifests {
             document(&mut release, &manifest.name, &manifest.content);
         }
-        let mut text = format!("{}\n", release.trim());
-        if !options.no_hooks {
-            for hook in &self.hooks {
-                if !(options.skip_tests && hook.is_test()) {
-                    document(&mut text, &hook.manifest.name, &hook.manifest.content);
-                }
-            }
-        }
+        let text = options.with_hooks(&release, &self.hooks);
         if options.show_only.is_empty() {
             Ok(text)
         } else {
@@ -47,6 +40,20 @@ impl Rendered {
 }
 
 impl OutputOptions {
+    /// What was made of a release, and behind it those of its hooks that are asked for.
+    #[must_use]
+    pub fn with_hooks(&self, made: &str, hooks: &[Hook]) -> String {
+        let mut text = format!("{}\n", made.trim());
+        if !self.no_hooks {
+            for hook in hooks {
+                if !(self.skip_tests && hook.is_test()) {
+                    document(&mut text, &hook.manifest.name, &hook.manifest.content);
+                }
+            }
+        }
+        text
+    }
+
     /// Of a text that Helm would print, the documents of the templates in `show_only`.
     ///
     /// # Errors

@@ -10,12 +10,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use engine::lint::{Finding, Options, Severity, lint};
-use engine::log::Log;
 
 use super::flags::Flags;
 use super::flags::specs::{GLOBAL, LINT, VALUES};
-use super::request::{kube_version, namespace, now, seed};
+use super::request::{kube_version, log, namespace, now};
 use super::{finish, print, values, words};
+use crate::render;
 
 /// Lints what the command line asks for.
 #[must_use]
@@ -68,7 +68,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
         namespace: namespace(flags),
         kube_version,
         skip_schema: flags.is("skip-schema-validation"),
-        seed: seed(),
+        seed: render::seed(),
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
         ..Options::default()
     };
@@ -79,10 +79,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
     };
     let mut report = Report::default();
     for path in &paths {
-        let mut log = match flags.is("debug") {
-            true => Log::with_debug(),
-            false => Log::default(),
-        };
+        let mut log = log(flags);
         let linted = source::read(path).map(|source| lint(&source, &options, &mut log));
         log.lines().iter().for_each(|line| eprintln!("{line}"));
         report.chart(path, &linted, quiet, tolerated);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use engine::KubeVersion;
+use engine::{KubeVersion, log::Log};
 
 use super::flags::Flags;
 
@@ -34,7 +34,11 @@ pub(super) fn now() -> Duration {
         .unwrap_or_default()
 }
 
-/// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
-pub(super) fn seed() -> u64 {
-    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), "seed")
+/// Where what Helm says of a render is gathered: with `--debug` all of it.
+pub(super) fn log(flags: &Flags) -> Log {
+    if flags.is("debug") {
+        Log::with_debug()
+    } else {
+        Log::default()
+    }
 }

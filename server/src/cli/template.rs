@@ -9,14 +9,15 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use engine::log::{Log, LogLine};
+use engine::log::LogLine;
 use engine::{Capabilities, CompiledChart, OutputOptions, Release, RenderRequest, render_logged};
 
 use super::disk::{self, Loader};
 use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
 use super::flags::{Flags, parse_bool};
-use super::request::{kube_version, namespace, now, seed};
+use super::request::{kube_version, log, namespace, now};
 use super::{finish, print, values, words};
+use crate::render;
 
 /// Renders what the command line asks for.
 #[must_use]
@@ -119,22 +120,19 @@ fn template(flags: &Flags) -> Result<String, String> {
         capabilities: Capabilities::with(kube_version, &extra),
         skip_schema: flags.is("skip-schema-validation"),
         include_crds: options.include_crds,
-        seed: seed(),
+        seed: render::seed(),
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
         ..RenderRequest::default()
     };
-    let mut log = if debug {
-        Log::with_debug()
-    } else {
-        Log::default()
-    };
+    let mut log = log(flags);
     let rendered = render_logged(&compiled, &request, &mut log);
     log.lines().iter().for_each(|line| eprintln!("{line}"));
     let rendered = match rendered {
         Ok(rendered) => rendered,
         Err(error) if error.kind().has_release() => {
             refuse_system_labels(flags)?;
-            let made = made_in_spite(&error, &options);
+            // What the templates made before the error, and the hooks that were found among it.
+            let made = options.with_hooks(error.output().unwrap_or_default(), error.hooks());
             return Err(with_release(flags, &options, &made, error.to_string()));
         }
         Err(error) if flags.is("dependency-update") && error.is_missing_dependency() => {
@@ -159,20 +157,6 @@ fn template(flags: &Flags) -> Result<String, String> {
             })
         }
     }
-}
-
-/// What the templates made before the error, and the hooks that were found among it.
-fn made_in_spite(error: &engine::Error, options: &OutputOptions) -> String {
-    let mut made = format!("{}\n", error.output().unwrap_or_default().trim());
-    if !options.no_hooks {
-        for hook in error.hooks() {
-            if !(options.skip_tests && hook.is_test()) {
-                let (name, content) = (&hook.manifest.name, &hook.manifest.content);
-                made.push_str(&format!("---\n# Source: {name}\n{content}\n"));
-            }
-        }
-    }
-    made
 }
 
 /// `--labels` that Helm keeps for itself; it looks when it is about to render.
@@ -285,7 +269,7 @@ fn render_name(text: &str) -> Result<String, String> {
     let now = now();
     let meter = engine::limits::Meter::new(engine::Limits::default());
     let nanos = i128::try_from(now.as_nanos()).unwrap_or_default();
-    let mut host = engine::functions::Host::new(meter, seed(), nanos);
+    let mut host = engine::functions::Host::new(meter, render::seed(), nanos);
     program
         .execute_plainly("name-template", &engine::value::Value::Nil, &mut host)
         .map(|name| name.to_string_lossy().into_owned())

@@ -1,10 +1,6 @@
 //! Renders with everything around it: digest, cache, threads, metrics.
 
-use std::{
-    hash::{BuildHasher as _, RandomState},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use sha2::{Digest as _, Sha256};
 
@@ -34,7 +30,7 @@ impl Renderer {
             pool: Pool::start(limits.render_threads, limits.render_queue)?,
             cache: Cache::new(limits.cache_bytes),
             time: limits.render_time,
-            seed: RandomState::new().hash_one("seed"),
+            seed: super::seed(),
             metrics,
         })
     }
