@@ -21,6 +21,7 @@ pub use error::{ExecError, TemplatePlace};
 use crate::{
     Error, ErrorKind,
     functions::Host,
+    limits::LimitReached,
     parse::{self, Template},
     value::{Str, Value},
 };
@@ -114,10 +115,7 @@ impl Program {
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
         let reached = shared.host.meter.reached();
         match (result, reached) {
-            (_, Some(limit)) => {
-                let error = Error::new(ErrorKind::Limit, format!("{name}: {limit}"));
-                Err(error.at(name, None, None))
-            }
+            (_, Some(limit)) => Err(limit_reached(name, limit)),
             (Ok(text), None) => Ok(without_no_value(text.as_bytes()).unwrap_or(text)),
             (Err(error), None) => Err(error::exec_error(name, &error)),
         }
@@ -155,6 +153,12 @@ impl Program {
             (Err(error), None) => Err(error::without_marks(&error.text)),
         }
     }
+}
+
+/// The template of that name was too much.
+pub(crate) fn limit_reached(name: &str, limit: LimitReached) -> Error {
+    let error = Error::new(ErrorKind::Limit, format!("{name}: {limit}"));
+    error.at(name, None, None)
 }
 
 /// Helm takes Go's mark for nil out of every text that it renders.

@@ -75,6 +75,23 @@ pub struct Meter {
     reached: Option<LimitReached>,
 }
 
+/// How much of its budget a piece of work took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Usage {
+    steps: u64,
+    output: u64,
+}
+
+impl Usage {
+    /// What came on top of an earlier state.
+    pub(crate) fn since(self, earlier: Self) -> Self {
+        Self {
+            steps: self.steps - earlier.steps,
+            output: self.output - earlier.output,
+        }
+    }
+}
+
 /// How many steps pass between two questions to [`Limits::interrupt`].
 const STEPS_BETWEEN_ASKING: u64 = 4_096;
 
@@ -153,6 +170,22 @@ impl Meter {
             return Err(self.reach(LimitReached::OutputBytes(self.limits.output_bytes)));
         }
         Ok(())
+    }
+
+    /// What was used so far.
+    pub(crate) fn usage(&self) -> Usage {
+        Usage {
+            steps: self.steps,
+            output: self.output,
+        }
+    }
+
+    /// Counts work whose result is known, as if it were done again.
+    pub(crate) fn use_again(&mut self, usage: Usage) -> Result<(), LimitReached> {
+        self.steps = self.steps.saturating_add(usage.steps);
+        self.output = self.output.saturating_add(usage.output);
+        self.check()?;
+        self.print(0)
     }
 
     /// Checks the size of one value before it is made.

@@ -7,9 +7,11 @@ mod split;
 mod text;
 
 pub use kinds::INSTALL_ORDER;
-pub use sort::{Sorted, sort};
+pub(crate) use sort::{File, sort};
 pub use split::split;
 pub(crate) use text::document;
+
+use std::sync::Arc;
 
 use crate::log::LogLine;
 
@@ -78,7 +80,10 @@ pub struct Rendered {
     /// The same, as Helm's log has it.
     pub log: Vec<LogLine>,
     /// The values that the templates saw.
-    pub values: values::Map,
+    pub values: Arc<values::Map>,
+    /// How many templates were executed for it: the text of the others was known from earlier
+    /// renders ([`RenderRequest::reuse`](crate::RenderRequest::reuse)).
+    pub executed: usize,
 }
 
 /// What of a render is printed, in the words of `helm template`'s flags.

@@ -5,6 +5,7 @@
 
 mod check;
 pub(crate) mod lint;
+mod reuse;
 mod scope;
 
 use std::collections::BTreeMap;
@@ -18,11 +19,12 @@ use crate::eval::{Program, TemplateFile};
 use crate::functions::Host;
 use crate::limits::{Limits, Meter};
 use crate::log::{Level, Log};
-use crate::output::{Crd, Rendered, document, sort};
+use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
 use crate::value::{Map, MapKind, Str, Value};
 use crate::{Error, ErrorKind};
-use scope::Scopes;
+use reuse::{Base, Kept};
+use scope::{Scopes, Template};
 
 /// All that a render depends on beside the chart.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +45,9 @@ pub struct RenderRequest {
     pub seed: u64,
     /// What `now` is, in seconds since 1970.
     pub now_unix: i64,
+    /// Take over from earlier renders of this [`CompiledChart`] what cannot be another text now,
+    /// and keep this one for later. The result is the same; it costs memory.
+    pub reuse: bool,
 }
 
 /// A chart whose templates are parsed, ready to be rendered as often as wanted.
@@ -53,6 +58,7 @@ pub struct RenderRequest {
 pub struct CompiledChart {
     chart: Arc<Chart>,
     programs: Mutex<Vec<(Vec<String>, Arc<Program>)>>,
+    kept: Kept,
 }
 
 /// How many sets of templates are kept.
@@ -72,6 +78,7 @@ impl CompiledChart {
         Self {
             chart,
             programs: Mutex::default(),
+            kept: Kept::default(),
         }
     }
 
@@ -200,8 +207,8 @@ fn render_here(
     let coalesced = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
         .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
     let plain = match Value::Map(coalesced.clone()).to_tree() {
-        Ok(values::Value::Map(map)) => map,
-        Ok(_) => values::Map::new(),
+        Ok(values::Value::Map(map)) => Arc::new(map),
+        Ok(_) => Arc::default(),
         Err(error) => return Err(Error::new(ErrorKind::Limit, error.to_string())),
     };
     if !request.skip_schema {
@@ -213,12 +220,28 @@ fn render_here(
     let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
-    let mut files = execute(compiled, &scopes, &mut host)?;
+    let program = compiled.program(&scopes)?;
+    let (mut files, executed) = if request.reuse {
+        let base = Base {
+            program,
+            release: request.release.clone(),
+            capabilities: request.capabilities.clone(),
+            charts: tree.participants(),
+            seed: request.seed,
+            now_unix: request.now_unix,
+        };
+        compiled
+            .kept
+            .execute(base, &scopes, &coalesced, &plain, &mut host)?
+    } else {
+        execute(&program, &scopes, &mut host)?
+    };
 
     let notes_path = format!("{}/templates/{NOTES}", tree.name(Tree::ROOT));
     let notes = files.remove(&notes_path);
     files.retain(|path, _| !path.ends_with(NOTES));
-    let sorted = sort(&files, log).map_err(|error| error.with_output(raw(&files)))?;
+    let printed = files.iter().map(|(path, file)| (path.as_str(), &**file));
+    let sorted = sort(printed, log).map_err(|error| error.with_output(raw(&files)))?;
     Ok(Rendered {
         manifests: sorted.manifests,
         hooks: sorted.hooks,
@@ -227,7 +250,7 @@ fn render_here(
         } else {
             Vec::new()
         },
-        notes,
+        notes: notes.map(|file| file.text().to_owned()),
         warnings: log
             .lines()
             .iter()
@@ -235,38 +258,50 @@ fn render_here(
             .collect(),
         log: log.lines().to_vec(),
         values: plain,
+        executed,
     })
 }
 
-/// The text of each template that is no partial.
+/// What templates printed, by their names.
+type Files = BTreeMap<String, Arc<File>>;
+
+/// The text of each template that is no partial, and how many these are.
 fn execute(
-    compiled: &CompiledChart,
+    program: &Program,
     scopes: &Scopes<'_>,
     host: &mut Host,
-) -> Result<BTreeMap<String, String>, Error> {
-    let program = compiled.program(scopes)?;
-    let mut files = BTreeMap::new();
+) -> Result<(Files, usize), Error> {
+    let mut files = Files::new();
     for template in scopes.templates() {
-        if template.is_partial() {
-            continue;
+        if !template.is_partial() {
+            let dot = scopes.dot(template);
+            let text = execute_one(program, template, &dot, host)?;
+            files.insert(template.name.clone(), Arc::new(File::new(text)));
         }
-        let dot = scopes.dot(template);
-        let text = program.execute(&template.name, &dot, host)?;
-        files.insert(template.name.clone(), text.to_string_lossy().into_owned());
     }
-    Ok(files)
+    let executed = files.len();
+    Ok((files, executed))
+}
+
+fn execute_one(
+    program: &Program,
+    template: &Template<'_>,
+    dot: &Value,
+    host: &mut Host,
+) -> Result<String, Error> {
+    let text = program.execute(&template.name, dot, host)?;
+    Ok(text.to_string_lossy().into_owned())
 }
 
 const NOTES: &str = "NOTES.txt";
 
 /// Everything that was printed, manifest or not: what Helm shows with `--debug`.
-fn raw(files: &BTreeMap<String, String>) -> String {
+fn raw(files: &Files) -> String {
     let mut out = String::new();
-    for (name, content) in files
-        .iter()
-        .filter(|(_, content)| !content.trim().is_empty())
-    {
-        document(&mut out, name, content);
+    for (name, file) in files {
+        if !file.text().trim().is_empty() {
+            document(&mut out, name, file.text());
+        }
     }
     out
 }

@@ -11,6 +11,7 @@ mod object;
 mod print;
 mod string;
 mod teardown;
+pub(crate) mod watch;
 
 use std::rc::Rc;
 

@@ -177,6 +177,7 @@ fn attempt(
         limits: limits(surroundings.time),
         seed: surroundings.seed,
         now_unix: surroundings.now_unix,
+        reuse: true,
     };
     let rendered = engine::render(program, &request)?;
     let text = rendered.to_text(&OutputOptions::default())?;

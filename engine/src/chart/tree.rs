@@ -101,6 +101,17 @@ impl<'c> Tree<'c> {
         }
     }
 
+    /// The charts that take part, each with its path and what its Chart.yaml says.
+    pub(crate) fn participants(&self) -> Vec<(String, Metadata)> {
+        let mut found = Vec::new();
+        let mut open = vec![Self::ROOT];
+        while let Some(node) = open.pop() {
+            found.push((self.full_path(node), self.metadata(node).clone()));
+            open.extend(self.dependencies(node));
+        }
+        found
+    }
+
     fn set_dependencies(&mut self, node: NodeId, children: Vec<NodeId>) {
         for &child in &children {
             self.nodes[child].parent = Some(node);

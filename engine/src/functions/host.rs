@@ -69,6 +69,16 @@ impl Host {
         self.random.fill_bytes(bytes);
     }
 
+    /// How far the random numbers have been used.
+    pub(crate) fn random_position(&self) -> u128 {
+        self.random.get_word_pos()
+    }
+
+    /// Goes on from there with the random numbers.
+    pub(crate) fn set_random_position(&mut self, position: u128) {
+        self.random.set_word_pos(position);
+    }
+
     /// The generator itself, for whom it must be one.
     pub(super) fn generator(&mut self) -> &mut ChaCha12Rng {
         &mut self.random

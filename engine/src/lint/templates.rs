@@ -50,7 +50,7 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
         }
         let text = rendered
             .get(&format!("{}/{path}", chart.name()))
-            .map_or("", String::as_str);
+            .map_or("", |file| file.text());
         if !text.trim().is_empty() && !manifests(path, text, &version, findings) {
             return;
         }

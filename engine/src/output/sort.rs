@@ -2,7 +2,7 @@
 //!
 //! Follows pkg/release/v1/util/manifest_sorter.go of Helm 4.3.1.
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::head::Head;
 use super::{Hook, Manifest, kinds, split};
@@ -16,30 +16,80 @@ const HOOK_OUTPUT_LOG: &str = "helm.sh/hook-output-log-policy";
 
 /// Resources and hooks, each by kind.
 #[derive(Debug, Clone, Default)]
-pub struct Sorted {
+pub(crate) struct Sorted {
     /// The resources.
-    pub manifests: Vec<Manifest>,
+    pub(crate) manifests: Vec<Manifest>,
     /// The hooks.
-    pub hooks: Vec<Hook>,
+    pub(crate) hooks: Vec<Hook>,
+}
+
+/// What one template printed: its text and, once somebody asked for them, the documents in it.
+#[derive(Debug, Default)]
+pub(crate) struct File {
+    text: String,
+    pieces: OnceLock<Pieces>,
+}
+
+/// The resources and hooks of one file, in its order, and what Helm logs about them.
+#[derive(Debug, Default)]
+struct Pieces {
+    sorted: Sorted,
+    log: Log,
+}
+
+impl File {
+    /// A file of this text.
+    pub(crate) fn new(text: String) -> Self {
+        Self {
+            text,
+            pieces: OnceLock::new(),
+        }
+    }
+
+    /// Its text.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn pieces(&self, path: &str) -> Result<&Pieces, Error> {
+        if let Some(pieces) = self.pieces.get() {
+            return Ok(pieces);
+        }
+        let mut pieces = Pieces::default();
+        for document in split(&self.text) {
+            if let Err(error) = sort_in(path, document, &mut pieces) {
+                return Err(error.with_hooks(pieces.sorted.hooks).with_hint(
+                    "the text that this template printed is not a Kubernetes manifest",
+                ));
+            }
+        }
+        Ok(self.pieces.get_or_init(|| pieces))
+    }
 }
 
 /// Splits rendered files into documents and sorts them.
 ///
 /// # Errors
 /// Names the first file that has something other than a manifest.
-pub fn sort(files: &BTreeMap<String, String>, log: &mut Log) -> Result<Sorted, Error> {
+pub(crate) fn sort<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f File)>,
+    log: &mut Log,
+) -> Result<Sorted, Error> {
     let mut sorted = Sorted::default();
-    for (path, content) in files {
+    for (path, file) in files {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if name.starts_with('_') || content.trim().is_empty() {
+        if name.starts_with('_') || file.text.trim().is_empty() {
             continue;
         }
-        for document in split(content) {
-            if let Err(error) = sort_in(path, document, &mut sorted, log) {
-                return Err(error.with_hooks(sorted.hooks).with_hint(
-                    "the text that this template printed is not a Kubernetes manifest",
-                ));
-            }
+        let pieces = file.pieces(path).map_err(|error| {
+            let mut hooks = std::mem::take(&mut sorted.hooks);
+            hooks.extend_from_slice(error.hooks());
+            error.with_hooks(hooks)
+        })?;
+        sorted.manifests.extend_from_slice(&pieces.sorted.manifests);
+        sorted.hooks.extend_from_slice(&pieces.sorted.hooks);
+        for line in pieces.log.lines() {
+            log.push(line.level, line.message.clone(), line.attributes.clone());
         }
     }
     sorted
@@ -51,7 +101,7 @@ pub fn sort(files: &BTreeMap<String, String>, log: &mut Log) -> Result<Sorted, E
     Ok(sorted)
 }
 
-fn sort_in(path: &str, document: &str, sorted: &mut Sorted, log: &mut Log) -> Result<(), Error> {
+fn sort_in(path: &str, document: &str, pieces: &mut Pieces) -> Result<(), Error> {
     let head = Head::parse(document).map_err(|error| {
         let message = format!("YAML parse error on {path}: {}", error.message);
         let excerpt = error.line.map(|line| excerpt(document, line));
@@ -61,6 +111,7 @@ fn sort_in(path: &str, document: &str, sorted: &mut Sorted, log: &mut Log) -> Re
             None => error,
         }
     })?;
+    let Pieces { sorted, log } = pieces;
     let manifest = Manifest {
         name: path.to_owned(),
         kind: head.kind,

@@ -2,10 +2,9 @@
 //!
 //! Follows `templateLinter.Lint` (pkg/chart/v2/lint/rules/template.go) of Helm 4.3.1.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CompiledChart, Scopes, check, execute, on_deep_stack};
+use super::{CompiledChart, Files, Scopes, check, execute, on_deep_stack};
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::chart::coalesce::{self, Nulls};
@@ -20,7 +19,7 @@ use crate::value::{Map, MapKind, Value};
 /// What rendering for the linter came to.
 pub(crate) enum LintRender {
     /// The text of each template.
-    Rendered(BTreeMap<String, String>),
+    Rendered(Files),
     /// Helm stops without a word.
     Silent,
     /// Helm's sentence.
@@ -72,12 +71,14 @@ fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
     let now = i128::from(options.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(options.limits.clone()), options.seed, now);
     host.lint = Some(Log::default());
-    let files = execute(&compiled, &scopes, &mut host);
+    let files = compiled
+        .program(&scopes)
+        .and_then(|program| execute(&program, &scopes, &mut host));
     for line in host.lint.unwrap_or_default().lines() {
         log.push(line.level, line.message.clone(), line.attributes.clone());
     }
     match files {
-        Ok(files) => LintRender::Rendered(files),
+        Ok((files, _)) => LintRender::Rendered(files),
         Err(error) => LintRender::Refused(error.to_string()),
     }
 }

@@ -77,7 +77,9 @@ impl<'c> Scopes<'c> {
                 ),
             ],
         );
-        template.dot.insert("Template".into(), Value::Map(about));
+        template
+            .dot
+            .insert_untold("Template".into(), Value::Map(about));
         Value::Map(template.dot.with_kind(MapKind::Values))
     }
 }

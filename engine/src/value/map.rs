@@ -1,12 +1,15 @@
 //! Go maps with string keys, as templates see them: shared, mutable, read in key order.
 
 use std::{
-    cell::{Ref, RefCell},
+    cell::{OnceCell, Ref, RefCell},
     collections::BTreeMap,
     rc::Rc,
 };
 
-use super::{Str, Value};
+use super::{
+    Str, Value,
+    watch::{Look, Origin, TableId, Watch},
+};
 
 /// The Go type of a map; it shows in `typeOf` and in error texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +47,29 @@ impl MapKind {
 #[derive(Clone)]
 pub struct Map {
     kind: MapKind,
-    entries: Rc<RefCell<BTreeMap<Str, Value>>>,
+    shared: Rc<Shared>,
+}
+
+/// What all clones of a map have in common.
+#[derive(Default)]
+pub(super) struct Shared {
+    entries: RefCell<BTreeMap<Str, Value>>,
+    /// Set while somebody wants to know what is read.
+    origin: OnceCell<Box<Origin>>,
+}
+
+impl Shared {
+    fn of(entries: BTreeMap<Str, Value>) -> Rc<Self> {
+        Rc::new(Self {
+            entries: RefCell::new(entries),
+            origin: OnceCell::new(),
+        })
+    }
+
+    /// The entries, for whoever frees them.
+    pub(super) fn entries_mut(&mut self) -> &mut BTreeMap<Str, Value> {
+        self.entries.get_mut()
+    }
 }
 
 impl Map {
@@ -53,7 +78,7 @@ impl Map {
     pub fn new(kind: MapKind) -> Self {
         Self {
             kind,
-            entries: Rc::default(),
+            shared: Rc::default(),
         }
     }
 
@@ -62,7 +87,7 @@ impl Map {
     pub fn from_entries(kind: MapKind, entries: impl IntoIterator<Item = (Str, Value)>) -> Self {
         Self {
             kind,
-            entries: Rc::new(RefCell::new(entries.into_iter().collect())),
+            shared: Shared::of(entries.into_iter().collect()),
         }
     }
 
@@ -75,49 +100,70 @@ impl Map {
     /// The entry of that key.
     #[must_use]
     pub fn get(&self, key: &[u8]) -> Option<Value> {
-        self.entries.borrow().get(key).cloned()
+        self.looked_up(key, |value| value.clone())
     }
 
     /// Whether there is an entry of that key, be it nil.
     #[must_use]
     pub fn contains_key(&self, key: &[u8]) -> bool {
-        self.entries.borrow().contains_key(key)
+        self.looked_up(key, |_| ()).is_some()
+    }
+
+    #[inline]
+    fn looked_up<R>(&self, key: &[u8], take: impl FnOnce(&Value) -> R) -> Option<R> {
+        let entries = self.shared.entries.borrow();
+        if let Some(origin) = self.shared.origin.get() {
+            origin.read(|| {
+                let known = entries.get_key_value(key).map(|(key, _)| key.clone());
+                Look::Key(known.unwrap_or_else(|| key.into()))
+            });
+        }
+        entries.get(key).map(take)
     }
 
     /// Sets an entry, for all who share the map.
     pub fn insert(&self, key: Str, value: Value) {
-        self.entries.borrow_mut().insert(key, value);
+        self.told_of_change();
+        self.shared.entries.borrow_mut().insert(key, value);
+    }
+
+    /// Sets an entry that is the engine's own to change: no template did it.
+    pub(crate) fn insert_untold(&self, key: Str, value: Value) {
+        self.shared.entries.borrow_mut().insert(key, value);
     }
 
     /// Removes an entry, for all who share the map.
     pub fn remove(&self, key: &[u8]) -> Option<Value> {
-        self.entries.borrow_mut().remove(key)
+        self.told_of_change();
+        self.shared.entries.borrow_mut().remove(key)
     }
 
     /// Number of entries.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.borrow().len()
+        self.told_of_read(Look::Keys);
+        self.shared.entries.borrow().len()
     }
 
     /// Whether it has no entries.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.borrow().is_empty()
+        self.told_of_read(Look::Emptiness);
+        self.shared.entries.borrow().is_empty()
     }
 
     /// The keys, sorted.
     #[must_use]
     pub fn keys(&self) -> Vec<Str> {
-        self.entries.borrow().keys().cloned().collect()
+        self.told_of_read(Look::Keys);
+        self.shared.entries.borrow().keys().cloned().collect()
     }
 
     /// The entries as they are now, sorted by key. A copy, so that what is done with them may
     /// change the map.
     #[must_use]
     pub fn entries(&self) -> Vec<(Str, Value)> {
-        self.entries
-            .borrow()
+        self.read()
             .iter()
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect()
@@ -125,7 +171,8 @@ impl Map {
 
     /// The entries in place, for whoever calls nothing meanwhile that could change the map.
     pub(crate) fn read(&self) -> Ref<'_, BTreeMap<Str, Value>> {
-        self.entries.borrow()
+        self.told_of_read(Look::Entries);
+        self.shared.entries.borrow()
     }
 
     /// A new map of the same entries, its values shared (Go's `maps.Clone`).
@@ -133,7 +180,7 @@ impl Map {
     pub fn shallow_copy(&self) -> Self {
         Self {
             kind: self.kind,
-            entries: Rc::new(RefCell::new(self.entries.borrow().clone())),
+            shared: Shared::of(self.read().clone()),
         }
     }
 
@@ -142,7 +189,7 @@ impl Map {
     pub fn with_kind(&self, kind: MapKind) -> Self {
         Self {
             kind,
-            entries: Rc::clone(&self.entries),
+            shared: Rc::clone(&self.shared),
         }
     }
 
@@ -151,30 +198,65 @@ impl Map {
     pub fn as_plain(&self) -> Self {
         Self {
             kind: MapKind::Any,
-            entries: Rc::clone(&self.entries),
+            shared: Rc::clone(&self.shared),
         }
     }
 
     /// Whether both are the same map, not just equal.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.entries, &other.entries)
+        Rc::ptr_eq(&self.shared, &other.shared)
     }
 
     /// What the map shares with its clones.
-    pub(super) fn shared(&mut self) -> &mut Rc<RefCell<BTreeMap<Str, Value>>> {
-        &mut self.entries
+    pub(super) fn shared(&mut self) -> &mut Rc<Shared> {
+        &mut self.shared
     }
 
     /// The address of the shared entries, to find cycles and shared parts.
     #[must_use]
     pub fn address(&self) -> usize {
-        Rc::as_ptr(&self.entries) as usize
+        Rc::as_ptr(&self.shared) as usize
+    }
+
+    /// Has reads of this map told under that name, and changes of it; without a name only those.
+    pub(super) fn watch(&self, watch: &Rc<Watch>, table: Option<TableId>) {
+        let origin = self
+            .shared
+            .origin
+            .get_or_init(|| Box::new(Origin::new(watch)));
+        if let Some(table) = table {
+            origin.name(table);
+        }
+    }
+
+    /// What the map knows of itself, while it is watched.
+    pub(super) fn origin(&self) -> Option<&Origin> {
+        self.shared.origin.get().map(|origin| &**origin)
+    }
+
+    /// The entries, read by nobody that counts.
+    pub(super) fn unwatched<R>(&self, look: impl FnOnce(&BTreeMap<Str, Value>) -> R) -> R {
+        look(&self.shared.entries.borrow())
+    }
+
+    #[inline]
+    fn told_of_read(&self, look: Look) {
+        if let Some(origin) = self.shared.origin.get() {
+            origin.read(|| look.clone());
+        }
+    }
+
+    #[inline]
+    fn told_of_change(&self) {
+        if let Some(origin) = self.shared.origin.get() {
+            origin.change();
+        }
     }
 }
 
 impl std::fmt::Debug for Map {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(self.read().iter()).finish()
+        self.unwatched(|entries| f.debug_map().entries(entries).finish())
     }
 }

@@ -47,7 +47,7 @@ impl Drop for List {
 impl Map {
     /// The values, if nobody else holds them; the map is empty then.
     fn take_values(&mut self) -> Vec<Value> {
-        let entries = Rc::get_mut(self.shared()).map(|entries| std::mem::take(entries.get_mut()));
+        let entries = Rc::get_mut(self.shared()).map(|shared| std::mem::take(shared.entries_mut()));
         entries
             .map(|entries| entries.into_values().collect())
             .unwrap_or_default()
@@ -56,10 +56,10 @@ impl Map {
 
 impl Drop for Map {
     fn drop(&mut self) {
-        if let Some(entries) = Rc::get_mut(self.shared())
-            && entries.get_mut().values().any(is_container)
+        if let Some(shared) = Rc::get_mut(self.shared())
+            && shared.entries_mut().values().any(is_container)
         {
-            tear_down(std::mem::take(entries.get_mut()).into_values().collect());
+            tear_down(std::mem::take(shared.entries_mut()).into_values().collect());
         }
     }
 }
