@@ -1,9 +1,10 @@
 //! Renders a chart folder again and again and says how long one render takes, warm.
 //!
-//! `cargo run --release -p chartroom-engine --example render_loop -- CHART [-f VALUES]... [-n ROUNDS] [--print]`
+//! `cargo run --release -p chartroom-engine --example render_loop -- CHART [-f VALUES]... [-n ROUNDS] [--edit PATH] [--print]`
 //!
-//! The release's name changes with every round, so that no round is the one before; `--print`
-//! renders once and prints what `helm template` would.
+//! The release's name changes with every round, so that no round is the one before; with `--edit`
+//! it is the value at that path that changes, and each round uses again what it can of those
+//! before. `--print` renders once and prints what `helm template` would.
 
 #![expect(
     clippy::disallowed_methods,
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::{
-    Chart, CompiledChart, Error, Limits, OutputOptions, Release, RenderRequest, SourceFile, render,
+    Chart, CompiledChart, Limits, OutputOptions, Release, RenderRequest, SourceFile, render,
 };
 
 type Failure = Box<dyn std::error::Error>;
@@ -25,6 +26,7 @@ fn main() -> Result<(), Failure> {
     let mut values = values::Map::new();
     let mut rounds = 200_usize;
     let mut print = false;
+    let mut edit = None;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -34,6 +36,7 @@ fn main() -> Result<(), Failure> {
                 values = values::merge::merge_maps(values, &over);
             }
             "-n" => rounds = args.next().ok_or("-n needs a number")?.parse()?,
+            "--edit" => edit = Some(args.next().ok_or("--edit needs a path")?),
             "--print" => print = true,
             _ => chart = Some(PathBuf::from(arg)),
         }
@@ -45,11 +48,16 @@ fn main() -> Result<(), Failure> {
     read(&folder, "", &mut files)?;
     let compiled = CompiledChart::compile(Arc::new(Chart::load(files)?))?;
     let loaded = started.elapsed();
-    let one = |name: &str| -> Result<(String, Duration), Error> {
+    let one = |name: &str, round: usize| -> Result<(String, Duration), Failure> {
+        let mut values = values.clone();
+        if let Some(path) = &edit {
+            values::set::parse_set(&format!("{path}={round}"), &mut values)?;
+        }
         let request = RenderRequest {
-            values: values.clone(),
+            values,
             release: Release::new(name, "default"),
             limits: Limits::default(),
+            reuse: edit.is_some(),
             ..RenderRequest::default()
         };
         let started = Instant::now();
@@ -57,14 +65,18 @@ fn main() -> Result<(), Failure> {
         Ok((text, started.elapsed()))
     };
     if print {
-        print!("{}", one("release-name")?.0);
+        print!("{}", one("release-name", 0)?.0);
         return Ok(());
     }
 
-    let (text, first) = one("first")?;
+    let (text, first) = one("first", 0)?;
     let mut times = Vec::with_capacity(rounds);
     for round in 0..rounds.max(1) {
-        times.push(one(&format!("round-{round}"))?.1);
+        let name = match edit {
+            Some(_) => "first".to_owned(),
+            None => format!("round-{round}"),
+        };
+        times.push(one(&name, round + 1)?.1);
     }
     times.sort_unstable();
     let at = |part: usize| times[(times.len() - 1) * part / 100].as_micros();

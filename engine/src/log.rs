@@ -126,6 +126,12 @@ impl Log {
         });
     }
 
+    /// Whether it keeps what Helm only says with `--debug`.
+    #[must_use]
+    pub fn is_debug(&self) -> bool {
+        self.debug
+    }
+
     /// What Go's `log.Printf` becomes.
     pub fn info(&mut self, message: impl Into<String>) {
         self.push(Level::Info, message, Vec::new());

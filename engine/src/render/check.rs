@@ -77,17 +77,20 @@ fn check_schema(
 ) {
     let name = tree.name(node).to_owned();
     if let Some(schema) = tree.chart(node).checked_schema() {
-        log.push(
-            Level::Debug,
-            "chart name",
-            vec![("chart-name", name.clone())],
-        );
-        let text = String::from_utf8_lossy(schema.text()).into_owned();
-        log.push(
-            Level::Debug,
-            "unmarshalled JSON schema",
-            vec![("schema", text)],
-        );
+        // Each time a copy of the whole schema, for a log that seldom asks for it.
+        if log.is_debug() {
+            log.push(
+                Level::Debug,
+                "chart name",
+                vec![("chart-name", name.clone())],
+            );
+            let text = String::from_utf8_lossy(schema.text()).into_owned();
+            log.push(
+                Level::Debug,
+                "unmarshalled JSON schema",
+                vec![("schema", text)],
+            );
+        }
         let checked = schema.check(values);
         for urn in schema.unresolved() {
             let message = "unresolved URN reference ignored; using permissive schema";

@@ -1,5 +1,10 @@
 //! Regular expressions that mean the same to everybody.
 
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
 use regex_lite::Regex;
 
 use super::{Fits, Unsure};
@@ -12,7 +17,14 @@ pub(super) struct Pattern {
     regex: Regex,
     /// It asks for white space, of which ECMAScript knows more than ASCII has.
     asks_for_space: bool,
+    /// Texts that matched: the same values are checked at every edit.
+    matched: Mutex<HashSet<Box<str>, foldhash::fast::RandomState>>,
 }
+
+/// How many texts are kept for a pattern.
+const MAX_MATCHED: usize = 128;
+/// A longer text is not kept.
+const MAX_BYTES: usize = 128;
 
 impl Pattern {
     pub(super) fn new(pattern: &str) -> Option<Self> {
@@ -47,6 +59,7 @@ impl Pattern {
         Some(Self {
             regex,
             asks_for_space,
+            matched: Mutex::default(),
         })
     }
 
@@ -54,6 +67,17 @@ impl Pattern {
         if self.asks_for_space && !text.is_ascii() {
             return Err(Unsure);
         }
-        Ok(self.regex.is_match(text))
+        let matched = || self.matched.lock().unwrap_or_else(PoisonError::into_inner);
+        if matched().contains(text) {
+            return Ok(true);
+        }
+        let fits = self.regex.is_match(text);
+        if fits && text.len() <= MAX_BYTES {
+            let mut matched = matched();
+            if matched.len() < MAX_MATCHED {
+                matched.insert(text.into());
+            }
+        }
+        Ok(fits)
     }
 }
