@@ -6,9 +6,11 @@
 
 mod call;
 mod error;
+mod explain;
 mod field;
 mod machine;
 mod pipeline;
+mod scene;
 
 use std::{
     collections::HashMap,
@@ -22,7 +24,7 @@ use crate::{
     Error, ErrorKind,
     functions::Host,
     parse::{self, Template},
-    value::{Str, Value},
+    value::{Map, Str, Value},
 };
 
 /// A template file.
@@ -67,7 +69,7 @@ impl Program {
         let mut program = Self::default();
         for file in files {
             let parsed = parse::parse_bytes(&file.name, &file.text)
-                .map_err(|error| error::parse_error(&file.name, &error))?;
+                .map_err(|error| error::parse_error(&file.name, &file.text, &error))?;
             for template in parsed {
                 program.define(template);
             }
@@ -106,6 +108,27 @@ impl Program {
     /// # Errors
     /// Whatever stops the template, in Helm's words; limits of the budget too.
     pub fn execute(&self, name: &str, dot: &Value, host: &mut Host) -> Result<Str, Error> {
+        let values = dot.as_map().and_then(|dot| dot.get(b"Values"));
+        self.execute_with(
+            name,
+            dot,
+            values.as_ref().and_then(Value::as_map),
+            host,
+        )
+    }
+
+    /// [`execute`](Self::execute), for a template that may belong to a subchart: `values` are those
+    /// of the whole chart, in which an error names the ones involved.
+    ///
+    /// # Errors
+    /// As for [`execute`](Self::execute).
+    pub(crate) fn execute_with(
+        &self,
+        name: &str,
+        dot: &Value,
+        values: Option<&Map>,
+        host: &mut Host,
+    ) -> Result<Str, Error> {
         let library = Library {
             own: ByName::default(),
             outer: Outer::Program(self),
@@ -119,7 +142,7 @@ impl Program {
                 Err(error.at(name, None, None))
             }
             (Ok(text), None) => Ok(without_no_value(text.as_bytes()).unwrap_or(text)),
-            (Err(error), None) => Err(error::exec_error(name, &error)),
+            (Err(error), None) => Err(error::exec_error(name, &error, values)),
         }
     }
 }
@@ -203,5 +226,26 @@ impl Library<'_> {
             Outer::Program(program) => program.templates.get(name).map(Arc::as_ref),
             Outer::Library(library) => library.find(name),
         }
+    }
+
+    /// “Did you mean”: the template whose name is nearest to one that is not there.
+    fn like(&self, name: &Str) -> Option<String> {
+        let mut library = self;
+        let mut names: Vec<&Str> = Vec::new();
+        loop {
+            names.extend(library.own.keys());
+            match library.outer {
+                Outer::Library(outer) => library = outer,
+                Outer::Program(program) => {
+                    names.extend(program.templates.keys());
+                    break;
+                }
+            }
+        }
+        names.sort_unstable();
+        let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+        let wanted = name.to_string_lossy();
+        let near = values::suggest::nearest(&wanted, names.iter().map(|name| &**name))?;
+        Some(format!("no template is named `{wanted}`; did you mean `{near}`?"))
     }
 }

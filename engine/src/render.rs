@@ -5,6 +5,7 @@
 
 mod check;
 pub(crate) mod lint;
+mod misfits;
 mod scope;
 
 use std::collections::BTreeMap;
@@ -251,7 +252,7 @@ fn execute(
             continue;
         }
         let dot = scopes.dot(template);
-        let text = program.execute(&template.name, &dot, host)?;
+        let text = program.execute_with(&template.name, &dot, Some(scopes.values()), host)?;
         files.insert(template.name.clone(), text.to_string_lossy().into_owned());
     }
     Ok(files)

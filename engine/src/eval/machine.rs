@@ -94,11 +94,13 @@ pub(super) fn execute_named(
     shared: &mut Shared<'_>,
 ) -> Run<Str> {
     let Some(template) = library.find(name) else {
+        let wanted = name;
         let name = values::go::quote(&name.to_string_lossy());
         let root = values::go::quote(super::ROOT);
-        return Err(ExecError::plain(format!(
+        let error = ExecError::plain(format!(
             "template: no template {name} associated with template {root}"
-        )));
+        ));
+        return Err(error.with_hint(library.like(wanted)));
     };
     let mut out = shared.spare.texts.pop().unwrap_or_default();
     execute(library, template, Typed::concrete(dot), shared, &mut out)?;
@@ -154,13 +156,7 @@ impl<'p> Machine<'p, '_, '_> {
         cause: Option<Box<ExecError>>,
     ) -> Box<ExecError> {
         match self.at {
-            Some(node) => ExecError::at(
-                &self.template.name,
-                &self.template.source,
-                node,
-                message,
-                cause,
-            ),
+            Some(node) => ExecError::at(self.site(node), message, cause),
             None => ExecError::plain(format!(
                 "template: {}: {message}",
                 self.template.name.to_string_lossy()
@@ -206,31 +202,46 @@ impl<'p> Machine<'p, '_, '_> {
         match node {
             Node::Text(text) => self.print(text.as_bytes())?,
             Node::Action(pipe) => {
-                let value = self.pipeline(dot, pipe)?;
+                let value = self.evaluate(dot, pipe)?;
                 if pipe.decl.is_empty() {
                     self.print_value(&value)?;
                 }
             }
             Node::If(branch) => {
-                let value = self.pipeline(dot, &branch.pipe)?;
-                if value.truth() {
-                    return self.walk_list(dot, &branch.list);
-                }
-                return self.walk_else(dot, branch);
+                let value = self.evaluate(dot, &branch.pipe)?;
+                let flow = if value.truth() {
+                    self.walk_list(dot, &branch.list)
+                } else {
+                    self.walk_else(dot, branch)
+                };
+                return flow.map_err(|error| self.decided(error, dot, &branch.pipe));
             }
             Node::With(branch) => {
-                let value = self.pipeline(dot, &branch.pipe)?;
-                if value.truth() {
-                    return self.walk_list(&Typed::concrete(value), &branch.list);
-                }
-                return self.walk_else(dot, branch);
+                let value = self.evaluate(dot, &branch.pipe)?;
+                let flow = if value.truth() {
+                    self.walk_list(&Typed::concrete(value), &branch.list)
+                } else {
+                    self.walk_else(dot, branch)
+                };
+                return flow.map_err(|error| self.decided(error, dot, &branch.pipe));
             }
-            Node::Range(branch) => return self.walk_range(dot, branch),
+            Node::Range(branch) => {
+                let flow = self.walk_range(dot, branch);
+                return flow.map_err(|error| self.decided(error, dot, &branch.pipe));
+            }
             Node::Template(call) => self.walk_template(dot, call)?,
             Node::Break => return Ok(Flow::Break),
             Node::Continue => return Ok(Flow::Continue),
         }
         Ok(Flow::Done)
+    }
+
+    /// The value of a node's own pipeline.
+    fn evaluate(&mut self, dot: &Typed, pipe: &'p Pipe) -> Run<Value> {
+        match self.pipeline(dot, pipe) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.failed(error, dot, pipe)),
+        }
     }
 
     fn walk_else(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
@@ -267,7 +278,7 @@ impl<'p> Machine<'p, '_, '_> {
     }
 
     fn walk_range(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
-        let value = self.pipeline(dot, &branch.pipe)?;
+        let value = self.evaluate(dot, &branch.pipe)?;
         let pipe = &branch.pipe;
         let mut any = false;
         match &value {
@@ -387,10 +398,11 @@ impl<'p> Machine<'p, '_, '_> {
         self.at = Some(Printed::Template(call));
         let Some(template) = self.library.find(&call.name) else {
             let name = values::go::quote(&call.name.to_string_lossy());
-            return self.error(&format!("template {name} not defined"));
+            let error = self.error_with(&format!("template {name} not defined"), None);
+            return Err(error.with_hint(self.library.like(&call.name)));
         };
         let dot = match &call.pipe {
-            Some(pipe) => self.pipeline(dot, pipe)?,
+            Some(pipe) => self.evaluate(dot, pipe)?,
             None => Value::Nil,
         };
         execute(
@@ -400,5 +412,6 @@ impl<'p> Machine<'p, '_, '_> {
             self.shared,
             self.out,
         )
+        .map_err(|error| self.passed(error, Printed::Template(call)))
     }
 }
