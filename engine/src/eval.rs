@@ -11,6 +11,7 @@ mod field;
 mod machine;
 mod pipeline;
 mod scene;
+mod traced;
 
 use std::{
     collections::HashMap,
@@ -24,6 +25,7 @@ use crate::{
     Error, ErrorKind,
     functions::Host,
     parse::{self, Template},
+    trace::tracer::Tracer,
     value::{Map, Str, Value},
 };
 
@@ -37,7 +39,7 @@ pub struct TemplateFile {
 }
 
 /// The name of the template that all others belong to; `tpl` parses under it.
-const ROOT: &str = "gotpl";
+pub(crate) const ROOT: &str = "gotpl";
 
 /// The templates of a chart, parsed.
 #[derive(Debug, Default)]
@@ -114,11 +116,13 @@ impl Program {
             dot,
             values.as_ref().and_then(Value::as_map),
             host,
+            None,
         )
     }
 
     /// [`execute`](Self::execute), for a template that may belong to a subchart: `values` are those
-    /// of the whole chart, in which an error names the ones involved.
+    /// of the whole chart, in which an error names the ones involved. A tracer knows afterwards
+    /// where the text came from.
     ///
     /// # Errors
     /// As for [`execute`](Self::execute).
@@ -128,12 +132,16 @@ impl Program {
         dot: &Value,
         values: Option<&Map>,
         host: &mut Host,
+        mut tracer: Option<&mut Tracer>,
     ) -> Result<Str, Error> {
+        if let Some(tracer) = &mut tracer {
+            tracer.file();
+        }
         let library = Library {
             own: ByName::default(),
             outer: Outer::Program(self),
         };
-        let mut shared = machine::Shared::new(host);
+        let mut shared = machine::Shared::new(host, tracer);
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
         let reached = shared.host.meter.reached();
         match (result, reached) {
@@ -141,7 +149,15 @@ impl Program {
                 let error = Error::new(ErrorKind::Limit, format!("{name}: {limit}"));
                 Err(error.at(name, None, None))
             }
-            (Ok(text), None) => Ok(without_no_value(text.as_bytes()).unwrap_or(text)),
+            (Ok(text), None) => {
+                let Some(left) = without_no_value(text.as_bytes()) else {
+                    return Ok(text);
+                };
+                if let Some(tracer) = &mut shared.tracer {
+                    tracer.shortened(&text, &left, no_values(text.as_bytes()));
+                }
+                Ok(left)
+            }
             (Err(error), None) => Err(error::exec_error(name, &error, values)),
         }
     }
@@ -170,7 +186,7 @@ impl Program {
             own: ByName::default(),
             outer: Outer::Program(self),
         };
-        let mut shared = machine::Shared::new(host);
+        let mut shared = machine::Shared::new(host, None);
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
         match (result, shared.host.meter.reached()) {
             (_, Some(limit)) => Err(format!("{name}: {limit}")),
@@ -184,16 +200,22 @@ impl Program {
 ///
 /// None if the text has none of them.
 fn without_no_value(text: &[u8]) -> Option<Str> {
-    const MARK: &[u8] = b"<no value>";
-    memchr::memmem::find(text, MARK)?;
+    memchr::memmem::find(text, NO_VALUE)?;
     let mut out = Vec::with_capacity(text.len());
     let mut end = 0;
-    for start in memchr::memmem::find_iter(text, MARK) {
-        out.extend_from_slice(&text[end..start]);
-        end = start + MARK.len();
+    for mark in no_values(text) {
+        out.extend_from_slice(&text[end..mark.start]);
+        end = mark.end;
     }
     out.extend_from_slice(&text[end..]);
     Some(out.into())
+}
+
+const NO_VALUE: &[u8] = b"<no value>";
+
+/// Where Go's marks for nil stand.
+fn no_values(text: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    memchr::memmem::find_iter(text, NO_VALUE).map(|start| start..start + NO_VALUE.len())
 }
 
 /// The templates in reach: those of the program, and those that the texts of enclosing `tpl`

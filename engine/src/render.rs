@@ -4,6 +4,7 @@
 //! `renderResources` (pkg/action/action.go) of Helm 4.3.1.
 
 mod check;
+mod follow;
 pub(crate) mod lint;
 mod misfits;
 mod scope;
@@ -23,6 +24,8 @@ use crate::output::{Crd, Rendered, document, sort};
 use crate::release::Release;
 use crate::value::{Map, MapKind, Str, Value};
 use crate::{Error, ErrorKind};
+use crate::trace::{Trace, Traced};
+use follow::Follower;
 use scope::Scopes;
 
 /// All that a render depends on beside the chart.
@@ -139,7 +142,20 @@ pub fn render_logged(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    on_deep_stack(|| render_here(compiled, request, log))?
+    on_deep_stack(|| render_here(compiled, request, log, None))?
+}
+
+/// Renders a chart, and tells where each line came from.
+pub(crate) fn traced(
+    compiled: &CompiledChart,
+    request: &RenderRequest,
+    log: &mut Log,
+) -> Result<Traced, Error> {
+    on_deep_stack(|| {
+        let mut trace = Trace::default();
+        let rendered = render_here(compiled, request, log, Some(&mut trace))?;
+        Ok(Traced { rendered, trace })
+    })?
 }
 
 /// Templates call each other as deep as the budget lets them, which is deeper than the stack of
@@ -167,6 +183,7 @@ fn render_here(
     compiled: &CompiledChart,
     request: &RenderRequest,
     log: &mut Log,
+    trace: Option<&mut Trace>,
 ) -> Result<Rendered, Error> {
     let chart = compiled.chart.as_ref();
     for note in chart.load_notes() {
@@ -214,12 +231,19 @@ fn render_here(
     let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
-    let mut files = execute(compiled, &scopes, &mut host)?;
+    let mut follower = trace.is_some().then(|| Follower::new(&coalesced));
+    let mut files = match &mut follower {
+        Some(follower) => follower.execute(&*compiled.program(&scopes)?, &scopes, &mut host)?,
+        None => execute(compiled, &scopes, &mut host)?,
+    };
 
     let notes_path = format!("{}/templates/{NOTES}", tree.name(Tree::ROOT));
     let notes = files.remove(&notes_path);
     files.retain(|path, _| !path.ends_with(NOTES));
     let sorted = sort(&files, log).map_err(|error| error.with_output(raw(&files)))?;
+    if let (Some(follower), Some(trace)) = (follower, trace) {
+        *trace = follower.trace(chart, &request.values, &sorted.manifests, &sorted.hooks);
+    }
     Ok(Rendered {
         manifests: sorted.manifests,
         hooks: sorted.hooks,
@@ -252,7 +276,8 @@ fn execute(
             continue;
         }
         let dot = scopes.dot(template);
-        let text = program.execute_with(&template.name, &dot, Some(scopes.values()), host)?;
+        let values = Some(scopes.values());
+        let text = program.execute_with(&template.name, &dot, values, host, None)?;
         files.insert(template.name.clone(), text.to_string_lossy().into_owned());
     }
     Ok(files)

@@ -291,6 +291,9 @@ fn told_value(value: &Value) -> String {
 
 /// What might help, as far as the values involved tell.
 fn hint(message: &str, involved: &[Named<'_>]) -> Option<String> {
+    if let Some(hint) = cast_hint(message, involved) {
+        return Some(hint);
+    }
     let missing = involved.iter().find(|it| it.told.value.is_none());
     if let Some(missing) = missing {
         return Some(not_set(missing));
@@ -301,39 +304,44 @@ fn hint(message: &str, involved: &[Named<'_>]) -> Option<String> {
     {
         return Some(format!("`{}` is null", null.told.written));
     }
-    let shown = |named: &Named<'_>| {
-        let value = named.told.value.as_deref().unwrap_or_default();
-        format!("`{}` is {value}", named.told.written)
-    };
     if message.starts_with("can't evaluate field") {
         let (scalar, field) = involved
             .iter()
             .find(|it| !matches!(it.read.value, Some(Value::Map(_) | Value::Object(_))))
             .zip(message.split(' ').nth(3))?;
-        return Some(format!("{}, not a table that could have `{field}`", shown(scalar)));
+        return Some(format!("{}, not a table that could have `{field}`", is(scalar)));
     }
     if message.starts_with("range can't iterate over") {
-        return Some(format!("{}, not a list or table", shown(involved.last()?)));
-    }
-    if let Some((_, types)) = message.split_once("wrong type for value; expected ") {
-        let (wanted, got) = types.split_once("; got ")?;
-        let cast = match wanted {
-            "string" => "toString",
-            "int" | "int64" | "float64" => wanted,
-            _ => return None,
-        };
-        let scalar = involved.iter().find(|it| {
-            let value = it.read.value.as_ref();
-            value.is_some_and(|value| value.go_type() == got && !matches!(value, Value::Map(_)))
-        })?;
-        let shown = shown(scalar);
-        return Some(format!("{shown} ({got}), not a {wanted}: `{cast}` makes one of it"));
+        return Some(format!("{}, not a list or table", is(involved.last()?)));
     }
     if message.contains("index out of range") {
         let list = involved.iter().find(|it| matches!(it.read.value, Some(Value::List(_))))?;
-        return Some(shown(list));
+        return Some(is(list));
     }
     None
+}
+
+/// That a number is where a text is expected, or the like.
+fn cast_hint(message: &str, involved: &[Named<'_>]) -> Option<String> {
+    let (_, types) = message.split_once("wrong type for value; expected ")?;
+    let (wanted, got) = types.split_once("; got ")?;
+    let cast = match wanted {
+        "string" => "toString",
+        "int" | "int64" | "float64" => wanted,
+        _ => return None,
+    };
+    let scalar = involved.iter().rfind(|it| {
+        let value = it.read.value.as_ref();
+        value.is_some_and(|value| value.go_type() == got && !matches!(value, Value::Map(_)))
+    })?;
+    let shown = is(scalar);
+    Some(format!("{shown} ({got}), not a {wanted}: `{cast}` makes one of it"))
+}
+
+/// What a value is.
+fn is(named: &Named<'_>) -> String {
+    let value = named.told.value.as_deref().unwrap_or_default();
+    format!("`{}` is {value}", named.told.written)
 }
 
 /// That a value is not set, and which one is that may have been meant.

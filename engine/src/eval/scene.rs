@@ -138,6 +138,18 @@ impl Machine<'_, '_, '_> {
         error
     }
 
+    /// Notes what a loop goes over that has failed, be it that it cannot go over it.
+    #[cold]
+    pub(super) fn looped(
+        &self,
+        error: Box<ExecError>,
+        dot: &Typed,
+        pipe: &Pipe,
+    ) -> Box<ExecError> {
+        let error = self.failed(error, dot, pipe);
+        self.decided(error, dot, pipe)
+    }
+
     /// Notes the `template` call that an error has passed.
     #[cold]
     pub(super) fn passed(&self, mut error: Box<ExecError>, call: Printed<'_>) -> Box<ExecError> {

@@ -3,6 +3,7 @@
 //! Follows pkg/cmd/template.go of Helm 4.3.1. Nothing is fetched: charts and values are files
 //! here, and `lookup` finds nothing.
 
+mod trace;
 mod write;
 
 use std::ffi::OsString;
@@ -55,6 +56,8 @@ Flags:
   -s, --show-only PATTERN        only the manifests of these templates
       --skip-schema-validation   do not check values against values.schema.json
       --skip-tests               without tests
+      --trace json               instead of the manifests, what printed each of their lines and
+                                 which values were read for it (docs/trace.md)
   -f, --values FILE              values in a YAML file
 
 The other flags of `helm template` 4.3.1 are known: what needs a cluster, another host or another
@@ -129,6 +132,17 @@ fn template(flags: &Flags) -> Result<String, String> {
         ..RenderRequest::default()
     };
     let mut log = log(flags);
+    match flags.text("trace") {
+        None => {}
+        Some("json") => {
+            let traced = engine::render_traced(&compiled, &request).map_err(told)?;
+            return Ok(trace::json(&traced));
+        }
+        Some(other) => {
+            let other = ::values::go::quote(other);
+            return Err(format!("invalid --trace {other}: must be \"json\""));
+        }
+    }
     let rendered = render_logged(&compiled, &request, &mut log);
     log.lines().iter().for_each(|line| eprintln!("{line}"));
     let rendered = match rendered {

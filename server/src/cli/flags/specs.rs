@@ -150,7 +150,10 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
 ];
 
 /// What only `chartroom template` knows.
-pub(in crate::cli) const TEMPLATE_HERE: &[Spec] = &[flag("explain", None, Takes::Switch)];
+pub(in crate::cli) const TEMPLATE_HERE: &[Spec] = &[
+    flag("explain", None, Takes::Switch),
+    flag("trace", None, Takes::Text),
+];
 
 /// What the commands of `helm show` know beside [`CHART_PATH`].
 pub(in crate::cli) const SHOW: &[Spec] = &[flag("devel", None, Takes::Switch)];
