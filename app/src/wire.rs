@@ -234,4 +234,8 @@ pub struct Failure {
     pub path: Option<String>,
     /// How to mend it, where that is known.
     pub hint: Option<String>,
+    /// For people: the marked lines, the calls that led there, the values involved and what set
+    /// them. Empty where nothing is known beside the sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub explained: String,
 }

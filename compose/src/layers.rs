@@ -279,7 +279,8 @@ pub fn leaves(map: &Map) -> Vec<ValuesPath> {
 }
 
 /// Whether a layer says anything about a path.
-fn says(layer: &Map, path: &ValuesPath) -> bool {
+#[must_use]
+pub fn says(layer: &Map, path: &ValuesPath) -> bool {
     let mut map = layer;
     for segment in path.segments() {
         let Segment::Key(key) = segment else {

@@ -15,7 +15,6 @@ pub mod merged;
 pub mod quantity;
 pub mod release;
 pub mod requirements;
-mod suggest;
 
 pub use composition::{BASE, Composition};
 pub use form::{FormModel, Problem};

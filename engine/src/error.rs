@@ -1,12 +1,21 @@
 //! The one error of this crate: what went wrong, where, and how Helm says it.
 //!
 //! Text is made last. `{}` is Helm's own sentence, byte for byte, so that it can be compared with
-//! what `helm template` prints behind `Error: `; `{:#}` adds the place in the template and a hint
-//! for people.
+//! what `helm template` prints behind `Error: `. `{:#}` is for people: the place in the template,
+//! the calls that led there, the values involved, and a hint.
+
+mod detail;
+mod excerpt;
+mod people;
 
 use std::fmt;
 
+use values::ValuesPath;
+
 use crate::output::Hook;
+
+pub use detail::{CallSite, Involved, MASK, shortened};
+pub use excerpt::{Excerpt, Of};
 
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,10 +69,14 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     message: String,
+    headline: Option<String>,
     template: Option<String>,
     line: Option<usize>,
     column: Option<usize>,
-    excerpt: Option<String>,
+    inside: Option<String>,
+    excerpt: Option<Excerpt>,
+    chain: Vec<CallSite>,
+    involved: Vec<Involved>,
     output: Option<String>,
     hooks: Vec<Hook>,
     hint: Option<String>,
@@ -75,10 +88,14 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             message: message.into(),
+            headline: None,
             template: None,
             line: None,
             column: None,
+            inside: None,
             excerpt: None,
+            chain: Vec::new(),
+            involved: Vec::new(),
             output: None,
             hooks: Vec::new(),
             hint: None,
@@ -96,10 +113,55 @@ impl Error {
         self
     }
 
-    /// Adds the lines around the place, ready to print, for `{:#}`.
+    /// Adds the lines around the place.
     #[must_use]
-    pub fn with_excerpt(mut self, excerpt: impl Into<String>) -> Self {
-        self.0.excerpt = Some(excerpt.into());
+    pub fn with_excerpt(mut self, excerpt: Excerpt) -> Self {
+        self.0.excerpt = Some(excerpt);
+        self
+    }
+
+    /// Adds what went wrong in short: Helm's sentence without the way there.
+    #[must_use]
+    pub(crate) fn with_headline(mut self, headline: impl Into<String>) -> Self {
+        self.0.headline = Some(headline.into());
+        self
+    }
+
+    /// Adds the calls that led to the place, the outermost one first, and the named template that
+    /// the place is in.
+    #[must_use]
+    pub(crate) fn with_chain(mut self, chain: Vec<CallSite>, inside: String) -> Self {
+        self.0.chain = chain;
+        self.0.inside = Some(inside);
+        self
+    }
+
+    /// Adds the values involved.
+    #[must_use]
+    pub(crate) fn with_involved(mut self, involved: Vec<Involved>) -> Self {
+        self.0.involved = involved;
+        self
+    }
+
+    /// Names the layer that set each of the values involved, for whoever stacked the layers.
+    #[must_use]
+    pub fn with_layers(mut self, layer: impl Fn(&ValuesPath) -> Option<String>) -> Self {
+        for involved in &mut self.0.involved {
+            involved.layer = involved.path.as_ref().and_then(&layer);
+        }
+        self
+    }
+
+    /// Masks the values involved that are secrets, beside those whose name says so.
+    #[must_use]
+    pub fn with_secrets(mut self, is_secret: impl Fn(&ValuesPath) -> bool) -> Self {
+        for involved in &mut self.0.involved {
+            if let (Some(path), Some(value)) = (&involved.path, &mut involved.value)
+                && is_secret(path)
+            {
+                MASK.clone_into(value);
+            }
+        }
         self
     }
 
@@ -171,10 +233,34 @@ impl Error {
         self.0.column
     }
 
+    /// What went wrong in short: Helm's sentence without the way there.
+    #[must_use]
+    pub fn headline(&self) -> &str {
+        self.0.headline.as_deref().unwrap_or(&self.0.message)
+    }
+
+    /// The named template that the place is in, or the file itself.
+    #[must_use]
+    pub fn inside(&self) -> Option<&str> {
+        self.0.inside.as_deref()
+    }
+
     /// The lines around the place.
     #[must_use]
-    pub fn excerpt(&self) -> Option<&str> {
-        self.0.excerpt.as_deref()
+    pub fn excerpt(&self) -> Option<&Excerpt> {
+        self.0.excerpt.as_ref()
+    }
+
+    /// The calls that led to the place, the outermost one first.
+    #[must_use]
+    pub fn chain(&self) -> &[CallSite] {
+        &self.0.chain
+    }
+
+    /// The values that the failing expression reads, or that the sentence is about.
+    #[must_use]
+    pub fn involved(&self) -> &[Involved] {
+        &self.0.involved
     }
 
     /// What the templates printed, if that is what is wrong: Helm shows it with `--debug`.
@@ -189,6 +275,13 @@ impl Error {
         &self.0.hooks
     }
 
+    /// For people, all but [`headline`](Self::headline) and [`hint`](Self::hint): the marked lines,
+    /// the calls that led there, the values involved.
+    #[must_use]
+    pub fn details(&self) -> impl fmt::Display + '_ {
+        people::Details(self)
+    }
+
     /// What might help.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
@@ -198,24 +291,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)?;
         if f.alternate() {
-            if let Some(excerpt) = &self.0.excerpt {
-                write!(f, "\n\n{}", excerpt.trim_end())?;
-            } else if let Some(template) = &self.0.template {
-                write!(f, "\n  in {template}")?;
-                if let Some(line) = self.0.line {
-                    write!(f, ":{line}")?;
-                }
-                if let Some(column) = self.0.column {
-                    write!(f, ":{column}")?;
-                }
-            }
-            if let Some(hint) = &self.0.hint {
-                write!(f, "\n  hint: {hint}")?;
-            }
+            people::write(self, f)
+        } else {
+            f.write_str(&self.0.message)
         }
-        Ok(())
     }
 }
 

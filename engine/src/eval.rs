@@ -6,9 +6,12 @@
 
 mod call;
 mod error;
+mod explain;
 mod field;
 mod machine;
 mod pipeline;
+mod scene;
+mod traced;
 
 use std::{
     collections::HashMap,
@@ -23,7 +26,8 @@ use crate::{
     functions::Host,
     limits::LimitReached,
     parse::{self, Template},
-    value::{Str, Value},
+    trace::tracer::Tracer,
+    value::{Map, Str, Value},
 };
 
 /// A template file.
@@ -36,7 +40,7 @@ pub struct TemplateFile {
 }
 
 /// The name of the template that all others belong to; `tpl` parses under it.
-const ROOT: &str = "gotpl";
+pub(crate) const ROOT: &str = "gotpl";
 
 /// The templates of a chart, parsed.
 #[derive(Debug, Default)]
@@ -68,7 +72,7 @@ impl Program {
         let mut program = Self::default();
         for file in files {
             let parsed = parse::parse_bytes(&file.name, &file.text)
-                .map_err(|error| error::parse_error(&file.name, &error))?;
+                .map_err(|error| error::parse_error(&file.name, &file.text, &error))?;
             for template in parsed {
                 program.define(template);
             }
@@ -107,17 +111,52 @@ impl Program {
     /// # Errors
     /// Whatever stops the template, in Helm's words; limits of the budget too.
     pub fn execute(&self, name: &str, dot: &Value, host: &mut Host) -> Result<Str, Error> {
+        let values = dot.as_map().and_then(|dot| dot.get(b"Values"));
+        self.execute_with(
+            name,
+            dot,
+            values.as_ref().and_then(Value::as_map),
+            host,
+            None,
+        )
+    }
+
+    /// [`execute`](Self::execute), for a template that may belong to a subchart: `values` are those
+    /// of the whole chart, in which an error names the ones involved. A tracer knows afterwards
+    /// where the text came from.
+    ///
+    /// # Errors
+    /// As for [`execute`](Self::execute).
+    pub(crate) fn execute_with(
+        &self,
+        name: &str,
+        dot: &Value,
+        values: Option<&Map>,
+        host: &mut Host,
+        mut tracer: Option<&mut Tracer>,
+    ) -> Result<Str, Error> {
+        if let Some(tracer) = &mut tracer {
+            tracer.file();
+        }
         let library = Library {
             own: ByName::default(),
             outer: Outer::Program(self),
         };
-        let mut shared = machine::Shared::new(host);
+        let mut shared = machine::Shared::new(host, tracer);
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
         let reached = shared.host.meter.reached();
         match (result, reached) {
             (_, Some(limit)) => Err(limit_reached(name, limit)),
-            (Ok(text), None) => Ok(without_no_value(text.as_bytes()).unwrap_or(text)),
-            (Err(error), None) => Err(error::exec_error(name, &error)),
+            (Ok(text), None) => {
+                let Some(left) = without_no_value(text.as_bytes()) else {
+                    return Ok(text);
+                };
+                if let Some(tracer) = &mut shared.tracer {
+                    tracer.shortened(&text, &left, no_values(text.as_bytes()));
+                }
+                Ok(left)
+            }
+            (Err(error), None) => Err(error::exec_error(name, &error, values)),
         }
     }
 }
@@ -145,7 +184,7 @@ impl Program {
             own: ByName::default(),
             outer: Outer::Program(self),
         };
-        let mut shared = machine::Shared::new(host);
+        let mut shared = machine::Shared::new(host, None);
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
         match (result, shared.host.meter.reached()) {
             (_, Some(limit)) => Err(format!("{name}: {limit}")),
@@ -165,16 +204,22 @@ pub(crate) fn limit_reached(name: &str, limit: LimitReached) -> Error {
 ///
 /// None if the text has none of them.
 fn without_no_value(text: &[u8]) -> Option<Str> {
-    const MARK: &[u8] = b"<no value>";
-    memchr::memmem::find(text, MARK)?;
+    memchr::memmem::find(text, NO_VALUE)?;
     let mut out = Vec::with_capacity(text.len());
     let mut end = 0;
-    for start in memchr::memmem::find_iter(text, MARK) {
-        out.extend_from_slice(&text[end..start]);
-        end = start + MARK.len();
+    for mark in no_values(text) {
+        out.extend_from_slice(&text[end..mark.start]);
+        end = mark.end;
     }
     out.extend_from_slice(&text[end..]);
     Some(out.into())
+}
+
+const NO_VALUE: &[u8] = b"<no value>";
+
+/// Where Go's marks for nil stand.
+fn no_values(text: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    memchr::memmem::find_iter(text, NO_VALUE).map(|start| start..start + NO_VALUE.len())
 }
 
 /// The templates in reach: those of the program, and those that the texts of enclosing `tpl`
@@ -207,5 +252,28 @@ impl Library<'_> {
             Outer::Program(program) => program.templates.get(name).map(Arc::as_ref),
             Outer::Library(library) => library.find(name),
         }
+    }
+
+    /// “Did you mean”: the template whose name is nearest to one that is not there.
+    fn like(&self, name: &Str) -> Option<String> {
+        let mut library = self;
+        let mut names: Vec<&Str> = Vec::new();
+        loop {
+            names.extend(library.own.keys());
+            match library.outer {
+                Outer::Library(outer) => library = outer,
+                Outer::Program(program) => {
+                    names.extend(program.templates.keys());
+                    break;
+                }
+            }
+        }
+        names.sort_unstable();
+        let names: Vec<_> = names.iter().map(|name| name.to_string_lossy()).collect();
+        let wanted = name.to_string_lossy();
+        let near = values::suggest::nearest(&wanted, names.iter().map(|name| &**name))?;
+        Some(format!(
+            "no template is named `{wanted}`; did you mean `{near}`?"
+        ))
     }
 }

@@ -17,6 +17,7 @@ pub mod parse;
 pub mod release;
 pub mod render;
 pub mod semver;
+pub mod trace;
 pub mod value;
 
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
@@ -26,3 +27,4 @@ pub use limits::Limits;
 pub use output::{Crd, Hook, Manifest, OutputOptions, Rendered};
 pub use release::Release;
 pub use render::{CompiledChart, RenderRequest, render, render_logged};
+pub use trace::{Traced, render_traced};

@@ -4,7 +4,9 @@
 //! `renderResources` (pkg/action/action.go) of Helm 4.3.1.
 
 mod check;
+mod follow;
 pub(crate) mod lint;
+mod misfits;
 mod reuse;
 mod scope;
 
@@ -21,8 +23,10 @@ use crate::limits::{Limits, Meter};
 use crate::log::{Level, Log};
 use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
+use crate::trace::{Trace, Traced};
 use crate::value::{Map, MapKind, Str, Value};
 use crate::{Error, ErrorKind};
+use follow::Follower;
 use reuse::{Base, Kept};
 use scope::{Scopes, Template};
 
@@ -145,7 +149,20 @@ pub fn render_logged(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    on_deep_stack(|| render_here(compiled, request, log))?
+    on_deep_stack(|| render_here(compiled, request, log, None))?
+}
+
+/// Renders a chart, and tells where each line came from.
+pub(crate) fn traced(
+    compiled: &CompiledChart,
+    request: &RenderRequest,
+    log: &mut Log,
+) -> Result<Traced, Error> {
+    on_deep_stack(|| {
+        let mut trace = Trace::default();
+        let rendered = render_here(compiled, request, log, Some(&mut trace))?;
+        Ok(Traced { rendered, trace })
+    })?
 }
 
 /// Templates call each other as deep as the budget lets them, which is deeper than the stack of
@@ -173,6 +190,7 @@ fn render_here(
     compiled: &CompiledChart,
     request: &RenderRequest,
     log: &mut Log,
+    trace: Option<&mut Trace>,
 ) -> Result<Rendered, Error> {
     let chart = compiled.chart.as_ref();
     for note in chart.load_notes() {
@@ -221,7 +239,10 @@ fn render_here(
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
     let program = compiled.program(&scopes)?;
-    let (mut files, executed) = if request.reuse {
+    let mut follower = trace.is_some().then(|| Follower::new(&coalesced));
+    let (mut files, executed) = if let Some(follower) = &mut follower {
+        follower.execute(&program, &scopes, &mut host)?
+    } else if request.reuse {
         let base = Base {
             program,
             release: request.release.clone(),
@@ -242,6 +263,9 @@ fn render_here(
     files.retain(|path, _| !path.ends_with(NOTES));
     let printed = files.iter().map(|(path, file)| (path.as_str(), &**file));
     let sorted = sort(printed, log).map_err(|error| error.with_output(raw(&files)))?;
+    if let (Some(follower), Some(trace)) = (follower, trace) {
+        *trace = follower.trace(chart, &request.values, &sorted.manifests, &sorted.hooks);
+    }
     Ok(Rendered {
         manifests: sorted.manifests,
         hooks: sorted.hooks,
@@ -275,7 +299,7 @@ fn execute(
     for template in scopes.templates() {
         if !template.is_partial() {
             let dot = scopes.dot(template);
-            let text = execute_one(program, template, &dot, host)?;
+            let text = execute_one(program, scopes, template, &dot, host)?;
             files.insert(template.name.clone(), Arc::new(File::new(text)));
         }
     }
@@ -283,13 +307,16 @@ fn execute(
     Ok((files, executed))
 }
 
+/// What one template prints with this dot.
 fn execute_one(
     program: &Program,
+    scopes: &Scopes<'_>,
     template: &Template<'_>,
     dot: &Value,
     host: &mut Host,
 ) -> Result<String, Error> {
-    let text = program.execute(&template.name, dot, host)?;
+    let values = Some(scopes.values());
+    let text = program.execute_with(&template.name, dot, values, host, None)?;
     Ok(text.to_string_lossy().into_owned())
 }
 

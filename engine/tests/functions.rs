@@ -28,8 +28,8 @@ fn file(name: &str, text: &str) -> TemplateFile {
     }
 }
 
-fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, String> {
-    let program = Program::compile(files).map_err(|error| error.to_string())?;
+fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, engine::Error> {
+    let program = Program::compile(files)?;
     let release = Value::map([
         ("Name".into(), Value::str("case")),
         ("Namespace".into(), Value::str("default")),
@@ -48,17 +48,16 @@ fn execute(files: &[TemplateFile], values: &values::Map) -> Result<Vec<u8>, Stri
     let mut host = Host::new(Meter::new(Limits::default()), 1, NOW);
     let text = program.execute("case/templates/case.yaml", &dot, &mut host);
     text.map(|text| text.as_bytes().to_vec())
-        .map_err(|error| error.to_string())
 }
 
 /// What a snippet prints, or Helm's error.
-fn outcome(template: &str, values: &values::Map) -> Result<String, String> {
+fn outcome(template: &str, values: &values::Map) -> Result<String, engine::Error> {
     let text = execute(&[file("case/templates/case.yaml", template)], values)?;
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// What a snippet prints within an `include`, where nil is still `<no value>`.
-fn included(template: &str, values: &values::Map) -> Result<String, String> {
+fn included(template: &str, values: &values::Map) -> Result<String, engine::Error> {
     if template.contains("{{ define") {
         return outcome(template, values);
     }
@@ -75,6 +74,16 @@ fn included(template: &str, values: &values::Map) -> Result<String, String> {
         .decode(text)
         .unwrap_or_default();
     Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn case_files() -> Vec<std::path::PathBuf> {
+    let mut paths: Vec<_> = fs::read_dir(CASES)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+        .collect();
+    paths.sort();
+    paths
 }
 
 fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
@@ -100,6 +109,7 @@ fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
             Ok(_) => included(template, shared),
             Err(_) => outcome(template, shared),
         };
+        let got = got.map_err(|error| error.to_string());
         if got != want {
             let family = path.file_stem().unwrap_or_default().to_string_lossy();
             failures.push(format!(
@@ -114,16 +124,8 @@ fn check_file(path: &Path, failures: &mut Vec<String>) -> usize {
 fn functions_do_what_helm_recorded() {
     let mut failures = Vec::new();
     let mut count = 0;
-    let mut paths: Vec<_> = fs::read_dir(CASES)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    paths.sort();
-    for path in paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
-    {
-        count += check_file(path, &mut failures);
+    for path in case_files() {
+        count += check_file(&path, &mut failures);
     }
     assert!(count >= 400, "only {count} cases");
     assert!(
@@ -131,6 +133,41 @@ fn functions_do_what_helm_recorded() {
         "{} of {count} fail\n{}",
         failures.len(),
         failures.join("\n")
+    );
+}
+
+/// The errors of the cases in the voice for people, which no Helm has: `tests/cases/explained`,
+/// written by this test with `UPDATE_EXPECT=1`, to be read before it is committed.
+#[test]
+fn errors_are_explained() {
+    let folder = Path::new(CASES).with_file_name("explained");
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut stale = Vec::new();
+    for path in case_files() {
+        let cases = values::yaml::parse_map(&fs::read_to_string(&path).unwrap()).unwrap();
+        let shared = cases["values"].as_map().unwrap();
+        let values::Value::List(cases) = &cases["cases"] else {
+            panic!("no cases in {path:?}")
+        };
+        let mut told = String::new();
+        for case in cases.iter().filter_map(values::Value::as_map) {
+            let template = case["template"].as_str().unwrap();
+            if case.contains_key("error") {
+                let error = outcome(template, shared).unwrap_err();
+                told.push_str(&format!("{template}\n{error:#}\n\n"));
+            }
+        }
+        let recorded = folder.join(path.with_extension("txt").file_name().unwrap());
+        if update && !told.is_empty() {
+            fs::write(&recorded, &told).unwrap();
+        } else if fs::read_to_string(&recorded).unwrap_or_default() != told {
+            stale.push(format!("{}\n{told}", recorded.display()));
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "other than recorded:\n{}",
+        stale.join("\n")
     );
 }
 

@@ -184,11 +184,13 @@ pub async fn preview(
         }
         Err(failure) => {
             let causes = failure.causes(&chart.defaults);
+            let layers = compositions::layers(chart, &composition);
             let failure = Failure {
                 message: failure.message.clone(),
                 place: failure.place.clone(),
                 path: causes.into_iter().next().map(|cause| cause.path),
                 hint: failure.hint.clone(),
+                explained: failure.explained(&layers, &chart.form.secrets()).text,
             };
             (Vec::new(), Shown::Failed(failure))
         }

@@ -10,7 +10,7 @@ use axum::{
 
 use crate::{
     problem::{Cause, Problem},
-    render::Failure,
+    render::{Explanation, Failure},
 };
 
 /// Why a request failed.
@@ -31,9 +31,9 @@ pub enum AppError {
     /// The query is beyond a limit.
     #[error("{0}")]
     TooLong(String),
-    /// The chart failed, as Helm would; the values that it names.
+    /// The chart failed, as Helm would; the values that it names; what explains it.
     #[error("{}", .0.message)]
-    Chart(Failure, Vec<Cause>),
+    Chart(Failure, Vec<Cause>, Box<Explanation>),
     /// Too many renders at once.
     #[error("too many renders are waiting: try again in a moment")]
     Busy,
@@ -66,13 +66,14 @@ impl AppError {
             Self::NotFound(_) => Problem::bare(StatusCode::NOT_FOUND).detail(detail),
             Self::TooLarge(_) => Problem::bare(StatusCode::PAYLOAD_TOO_LARGE).detail(detail),
             Self::TooLong(_) => Problem::bare(StatusCode::URI_TOO_LONG).detail(detail),
-            Self::Chart(failure, causes) => {
+            Self::Chart(failure, causes, explanation) => {
                 let title = "The chart does not render with these values";
                 let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "chart", title);
                 problem.detail = Some(failure.message.clone());
                 problem.place.clone_from(&failure.place);
                 problem.hint.clone_from(&failure.hint);
                 problem.errors.clone_from(causes);
+                problem.explanation = Explanation::clone(explanation);
                 problem
             }
             Self::Busy => Problem::bare(StatusCode::SERVICE_UNAVAILABLE).detail(detail),

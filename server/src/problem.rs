@@ -6,6 +6,8 @@ use axum::{
 };
 use serde::Serialize;
 
+use crate::render::Explanation;
+
 /// The media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
@@ -31,6 +33,9 @@ pub struct Problem {
     /// How to mend it, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
+    /// What explains how a chart failed.
+    #[serde(flatten)]
+    pub explanation: Explanation,
 }
 
 /// One thing that does not fit.
@@ -76,6 +81,7 @@ impl Problem {
             errors: Vec::new(),
             place: None,
             hint: None,
+            explanation: Explanation::default(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod cache;
 mod deadline;
+mod explain;
 mod images;
 pub(crate) mod pool;
 mod renderer;
@@ -24,6 +25,7 @@ use engine::{
 };
 use values::Map;
 
+pub use explain::Explanation;
 pub use renderer::Renderer;
 
 use crate::{checks::advice, failure, problem::Cause, totals};
@@ -72,7 +74,7 @@ pub struct Rendering {
 }
 
 /// A render that failed, as Helm would.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Failure {
     /// Helm's own sentence.
     pub message: String,
@@ -82,6 +84,8 @@ pub struct Failure {
     pub hint: Option<String>,
     /// Whether it may succeed the next time: the time was up.
     pub transient: bool,
+    /// What the engine knows of it.
+    error: engine::Error,
 }
 
 impl Failure {
@@ -115,7 +119,8 @@ impl Outcome {
             Ok(rendering) => {
                 2 * rendering.text.len() + rendering.notes.as_ref().map_or(0, String::len)
             }
-            Err(failure) => failure.message.len(),
+            // The sentence stands in the error again, and what explains it is about as long.
+            Err(failure) => 4 * failure.message.len(),
         };
         text + 4_096
     }
@@ -210,6 +215,7 @@ impl From<engine::Error> for Failure {
             place,
             hint: error.hint().map(str::to_owned),
             transient: error.kind() == ErrorKind::Limit,
+            error,
         }
     }
 }

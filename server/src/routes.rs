@@ -42,7 +42,12 @@ async fn rendered(state: &AppState, composed: &Composed) -> Result<Made, AppErro
         .await?;
     if let Err(failure) = &outcome.result {
         let causes = failure.causes(&composed.chart.defaults);
-        return Err(AppError::Chart(failure.clone(), causes));
+        let explanation = failure.explained(&composed.layers(), &composed.chart.form.secrets());
+        return Err(AppError::Chart(
+            failure.clone(),
+            causes,
+            Box::new(explanation),
+        ));
     }
     Ok(Made { digest, outcome })
 }

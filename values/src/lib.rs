@@ -7,7 +7,9 @@
 pub mod go;
 pub mod merge;
 pub mod path;
+pub mod secret;
 pub mod set;
+pub mod suggest;
 mod value;
 pub mod yaml;
 

@@ -99,6 +99,13 @@ fn ChartFailure() -> impl IntoView {
             view! {
                 <Notice tone=Tone::Danger title=title>
                     <p class="notice__text">{failure.message}</p>
+                    {(!failure.explained.is_empty())
+                        .then(|| {
+                            view! {
+                                // It may be wider than the band: arrow keys must reach its end.
+                                <pre class="notice__explained" tabindex="0">{failure.explained}</pre>
+                            }
+                        })}
                     {failure.hint.map(|hint| view! { <p class="notice__hint">{hint}</p> })}
                 </Notice>
             }

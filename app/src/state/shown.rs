@@ -174,6 +174,7 @@ pub(super) mod tests {
             place: None,
             path: None,
             hint: None,
+            explained: String::new(),
         });
         let shown = Shown::first(&form, &failed);
         assert!(!shown.is_drawn());

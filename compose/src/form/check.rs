@@ -180,7 +180,7 @@ fn check_choice(value: &Value, options: &[Choice]) -> Result<(), String> {
         .collect();
     let more = if options.len() > 12 { " …" } else { "" };
     let near = match value {
-        Value::String(text) => crate::suggest::nearest(
+        Value::String(text) => values::suggest::nearest(
             text,
             options.iter().filter_map(|option| option.value.as_str()),
         ),

@@ -7,7 +7,7 @@ use values::{Map, Segment, Value, ValuesPath};
 
 use super::check::check_field;
 use super::{Control, Field, FormModel, Node, shorten};
-use crate::suggest::nearest;
+use values::suggest::nearest;
 
 /// How many problems are told in full.
 const MAX_PROBLEMS: usize = 100;

@@ -9,7 +9,7 @@ use crate::form::shorten;
 use crate::release::{
     MAX_API_VERSIONS, check_api_version, check_kube_version, check_namespace, check_release_name,
 };
-use crate::suggest::nearest;
+use values::suggest::nearest;
 
 /// List items that all `set`s together may make: Helm's largest index and some.
 const MAX_ITEMS: usize = 70_000;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     functions::{Call, Function, Kind, Special},
     parse::{self, Expr, Printed},
-    value::Value,
+    value::{Str, Value},
 };
 
 /// Helm refuses a name that is included this often within itself.
@@ -51,12 +51,23 @@ impl<'p> Machine<'p, '_, '_> {
             Call::Special(special) => {
                 let data = self.shared.arguments.pop().unwrap_or_default();
                 let text = self.shared.arguments.pop().unwrap_or_default();
+                if let Some(tracer) = &mut self.shared.tracer {
+                    tracer.consume(&text);
+                    let source = &self.template.source;
+                    tracer.call(source, node.pos(), node.text(source));
+                }
                 match special {
                     Special::Include => self.include(&text, data),
                     _ => self.tpl(&text, data),
                 }
             }
         };
+        if let (Some(tracer), Ok(made), Call::Native(_)) =
+            (&mut self.shared.tracer, &result, &function.call)
+        {
+            let arguments = &self.shared.arguments[first..];
+            tracer.called(function.name, node.pos(), arguments, made);
+        }
         self.shared.arguments.truncate(first);
         match result {
             Ok(value) => Ok(Typed::concrete(value)),
@@ -99,6 +110,9 @@ impl<'p> Machine<'p, '_, '_> {
             value = self.argument(dot, Kind::Reflect, arg)?;
             if value.truth() == stop_at {
                 return Ok(Typed::concrete(value));
+            }
+            if let Some(tracer) = &mut self.shared.tracer {
+                tracer.consume(&value);
             }
         }
         if let Some(last) = last {
@@ -180,6 +194,9 @@ impl<'p> Machine<'p, '_, '_> {
             own,
             outer: Outer::Library(self.library),
         };
+        if let Some(tracer) = &mut self.shared.tracer {
+            tracer.open();
+        }
         let mut out = Vec::new();
         machine::execute(&library, root, Typed::concrete(data), self.shared, &mut out).map_err(
             |cause| {
@@ -187,7 +204,10 @@ impl<'p> Machine<'p, '_, '_> {
                 ExecError::wrap(&before, cause)
             },
         )?;
-        let text = super::without_no_value(&out).unwrap_or_else(|| out.into());
+        let text = super::without_no_value(&out).unwrap_or_else(|| Str::from_bytes(&out));
+        if let Some(tracer) = &mut self.shared.tracer {
+            tracer.close(&text, super::no_values(&out));
+        }
         Ok(Value::String(text))
     }
 }

@@ -1,11 +1,19 @@
 //! Errors of executing templates: Go's chain of wrapped errors while they rise, Helm's sentence
 //! when they arrive.
 
+use super::{
+    explain,
+    scene::{Scene, Site},
+};
 use crate::{
     Error, ErrorKind,
-    parse::{ParseError, Printed, Source},
-    value::Str,
+    error::{Excerpt, Of},
+    parse::ParseError,
+    value::{Map, Str},
 };
+
+/// Calls of a chain that are kept for people: a template that calls itself makes thousands.
+pub(super) const MAX_CHAIN: usize = 30;
 
 /// Where in a template something happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +35,9 @@ pub struct ExecError {
     pub place: Option<TemplatePlace>,
     /// The error it wraps with `%w`.
     pub cause: Option<Box<ExecError>>,
+    /// What people are told of it.
+    pub(super) scene: Option<Box<Scene>>,
+    pub(super) hint: Option<String>,
 }
 
 impl ExecError {
@@ -36,6 +47,8 @@ impl ExecError {
             text: text.into(),
             place: None,
             cause: None,
+            scene: None,
+            hint: None,
         })
     }
 
@@ -46,40 +59,68 @@ impl ExecError {
             text,
             place: None,
             cause: Some(cause),
+            scene: None,
+            hint: None,
         })
     }
 
+    /// Adds what might help.
+    pub(super) fn with_hint(mut self: Box<Self>, hint: Option<String>) -> Box<Self> {
+        self.hint = hint;
+        self
+    }
+
     /// What the executor raises at a node (follows exec.go, `errorf`).
-    pub(super) fn at(
-        template: &Str,
-        source: &Source,
-        node: Printed<'_>,
-        message: &str,
-        cause: Option<Box<Self>>,
-    ) -> Box<Self> {
-        let (line, column) = source.place(node.pos());
-        let file = source.name.to_string_lossy().into_owned();
-        let name = values::go::quote(&template.to_string_lossy());
-        let context = node.text(source);
+    pub(super) fn at(site: Site, message: &str, cause: Option<Box<Self>>) -> Box<Self> {
+        let (line, column) = site.source.place(site.pos);
+        let file = site.source.name.to_string_lossy().into_owned();
+        let name = values::go::quote(&site.template.to_string_lossy());
+        let context = &site.text;
         Box::new(Self {
             text: format!(
                 "template: {file}:{line}:{column}: executing {name} at <{context}>: {message}"
             ),
             place: Some(TemplatePlace { file, line, column }),
             cause,
+            scene: Some(Box::new(Scene {
+                site,
+                message: message.to_owned(),
+                reads: None,
+                conditions: Vec::new(),
+                passed: Vec::new(),
+            })),
+            hint: None,
         })
+    }
+
+    /// This error and those that it wraps.
+    pub(super) fn layers(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |error| error.cause.as_deref())
     }
 }
 
 /// The error of a text that is not a template (follows engine.go, `cleanupParseError`).
-pub(super) fn parse_error(file: &str, error: &ParseError) -> Error {
+pub(super) fn parse_error(file: &str, text: &Str, error: &ParseError) -> Error {
+    let excerpt = Excerpt::new(Of::Template, &text.to_string_lossy(), error.line, None);
+    let sentence = parse_sentence(file, error);
+    let error_at = sentence
+        .with_headline(error.message.as_str())
+        .at(file, Some(error.line), None)
+        .with_excerpt(excerpt);
+    match explain::unknown_function(&error.message) {
+        Some(hint) => error_at.with_hint(hint),
+        None => error_at,
+    }
+}
+
+fn parse_sentence(file: &str, error: &ParseError) -> Error {
     let text = error.to_string();
     let tokens: Vec<&str> = text.split(": ").collect();
     let message = match tokens.as_slice() {
         [_, location, .., last] => format!("parse error at ({location}): {last}"),
         _ => format!("parse error in ({file}): {text}"),
     };
-    Error::new(ErrorKind::Parse, message).at(file, Some(error.line), None)
+    Error::new(ErrorKind::Parse, message)
 }
 
 const WARN_START: &str = "HELM_ERR_START";
@@ -95,16 +136,11 @@ pub(super) fn without_marks(text: &str) -> String {
     text.replace(WARN_START, "").replace(WARN_END, "")
 }
 
-/// The error of an execution in Helm's layout (follows engine.go, `reformatExecErrorMsg`).
-pub(super) fn exec_error(file: &str, error: &ExecError) -> Error {
-    let innermost = std::iter::successors(Some(error), |error| error.cause.as_deref())
-        .filter_map(|error| error.place.as_ref())
-        .last();
-    let sentence = Error::new(ErrorKind::Execute, sentence(error));
-    match innermost {
-        Some(place) => sentence.at(&place.file, Some(place.line), Some(place.column + 1)),
-        None => sentence.at(file, None, None),
-    }
+/// The error of an execution in Helm's layout (follows engine.go, `reformatExecErrorMsg`), and what
+/// people are told beside it; `values` are those given to the chart.
+pub(super) fn exec_error(file: &str, error: &ExecError, values: Option<&Map>) -> Error {
+    let made = Error::new(ErrorKind::Execute, sentence(error));
+    explain::explained(made, file, error, values)
 }
 
 fn sentence(error: &ExecError) -> String {
@@ -136,7 +172,7 @@ fn sentence(error: &ExecError) -> String {
 }
 
 /// The greedy `HELM_ERR_START(.*)HELM_ERR_END`.
-fn marked_message(text: &str) -> Option<&str> {
+pub(super) fn marked_message(text: &str) -> Option<&str> {
     let start = text.find(WARN_START)? + WARN_START.len();
     let end = text.rfind(WARN_END).filter(|&end| end >= start)?;
     Some(&text[start..end])

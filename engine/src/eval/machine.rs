@@ -4,6 +4,7 @@ use super::{ByName, ExecError, Library};
 use crate::{
     functions::Host,
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
+    trace::tracer::Tracer,
     value::{ListKind, MapKind, Str, Value},
 };
 
@@ -42,6 +43,8 @@ pub(super) struct Shared<'h> {
     pub(super) included: ByName<u32>,
     /// The arguments of the calls that are being made, those of the innermost one last.
     pub(super) arguments: Vec<Value>,
+    /// Who follows the execution, if somebody does.
+    pub(super) tracer: Option<&'h mut Tracer>,
     /// Room of templates that have ended, for those to come.
     spare: Spare,
 }
@@ -57,11 +60,12 @@ struct Spare {
 const SPARE_BYTES: usize = 1 << 16;
 
 impl<'h> Shared<'h> {
-    pub(super) fn new(host: &'h mut Host) -> Self {
+    pub(super) fn new(host: &'h mut Host, tracer: Option<&'h mut Tracer>) -> Self {
         Self {
             host,
             included: ByName::default(),
             arguments: Vec::new(),
+            tracer,
             spare: Spare::default(),
         }
     }
@@ -69,7 +73,7 @@ impl<'h> Shared<'h> {
 
 /// How a list of nodes ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Flow {
+pub(super) enum Flow {
     Done,
     Break,
     Continue,
@@ -94,15 +98,23 @@ pub(super) fn execute_named(
     shared: &mut Shared<'_>,
 ) -> Run<Str> {
     let Some(template) = library.find(name) else {
+        let wanted = name;
         let name = values::go::quote(&name.to_string_lossy());
         let root = values::go::quote(super::ROOT);
-        return Err(ExecError::plain(format!(
+        let error = ExecError::plain(format!(
             "template: no template {name} associated with template {root}"
-        )));
+        ));
+        return Err(error.with_hint(library.like(wanted)));
     };
     let mut out = shared.spare.texts.pop().unwrap_or_default();
+    if let Some(tracer) = &mut shared.tracer {
+        tracer.open();
+    }
     execute(library, template, Typed::concrete(dot), shared, &mut out)?;
     let text = Str::from_bytes(&out);
+    if let Some(tracer) = &mut shared.tracer {
+        tracer.close(&text, []);
+    }
     if out.capacity() <= SPARE_BYTES {
         out.clear();
         shared.spare.texts.push(out);
@@ -123,6 +135,9 @@ pub(super) fn execute(
         .meter
         .enter()
         .map_err(|limit| ExecError::plain(limit.to_string()))?;
+    if let Some(tracer) = &mut shared.tracer {
+        tracer.begin(&template.source, template.slots);
+    }
     let mut slots = shared.spare.slots.pop().unwrap_or_default();
     slots.resize(template.slots, Typed::default());
     slots[0] = dot.clone();
@@ -138,6 +153,9 @@ pub(super) fn execute(
     let mut slots = machine.slots;
     slots.clear();
     machine.shared.spare.slots.push(slots);
+    if let Some(tracer) = &mut machine.shared.tracer {
+        tracer.end();
+    }
     machine.shared.host.meter.leave();
     Ok(())
 }
@@ -154,13 +172,7 @@ impl<'p> Machine<'p, '_, '_> {
         cause: Option<Box<ExecError>>,
     ) -> Box<ExecError> {
         match self.at {
-            Some(node) => ExecError::at(
-                &self.template.name,
-                &self.template.source,
-                node,
-                message,
-                cause,
-            ),
+            Some(node) => ExecError::at(self.site(node), message, cause),
             None => ExecError::plain(format!(
                 "template: {}: {message}",
                 self.template.name.to_string_lossy()
@@ -183,7 +195,12 @@ impl<'p> Machine<'p, '_, '_> {
         }
     }
 
-    fn print(&mut self, text: &[u8]) -> Run<()> {
+    /// How much has been printed.
+    pub(super) fn printed(&self) -> usize {
+        self.out.len()
+    }
+
+    pub(super) fn print(&mut self, text: &[u8]) -> Run<()> {
         match self.shared.host.meter.print(text.len()) {
             Ok(()) => self.out.extend_from_slice(text),
             Err(limit) => return self.error(&limit.to_string()),
@@ -191,7 +208,7 @@ impl<'p> Machine<'p, '_, '_> {
         Ok(())
     }
 
-    fn walk_list(&mut self, dot: &Typed, list: &'p [Node]) -> Run<Flow> {
+    pub(super) fn walk_list(&mut self, dot: &Typed, list: &'p [Node]) -> Run<Flow> {
         for node in list {
             let flow = self.walk(dot, node)?;
             if flow != Flow::Done {
@@ -203,44 +220,66 @@ impl<'p> Machine<'p, '_, '_> {
 
     fn walk(&mut self, dot: &Typed, node: &'p Node) -> Run<Flow> {
         self.step()?;
+        if self.shared.tracer.is_some() {
+            return self.walk_traced(dot, node);
+        }
         match node {
-            Node::Text(text) => self.print(text.as_bytes())?,
+            Node::Text { text, .. } => self.print(text.as_bytes())?,
             Node::Action(pipe) => {
-                let value = self.pipeline(dot, pipe)?;
+                let value = self.evaluate(dot, pipe)?;
                 if pipe.decl.is_empty() {
                     self.print_value(&value)?;
                 }
             }
             Node::If(branch) => {
-                let value = self.pipeline(dot, &branch.pipe)?;
-                if value.truth() {
-                    return self.walk_list(dot, &branch.list);
-                }
-                return self.walk_else(dot, branch);
+                let value = self.evaluate(dot, &branch.pipe)?;
+                let flow = if value.truth() {
+                    self.walk_list(dot, &branch.list)
+                } else {
+                    self.walk_else(dot, branch)
+                };
+                return flow.map_err(|error| self.decided(error, dot, &branch.pipe));
             }
             Node::With(branch) => {
-                let value = self.pipeline(dot, &branch.pipe)?;
-                if value.truth() {
-                    return self.walk_list(&Typed::concrete(value), &branch.list);
-                }
-                return self.walk_else(dot, branch);
+                let value = self.evaluate(dot, &branch.pipe)?;
+                let flow = if value.truth() {
+                    self.walk_list(&Typed::concrete(value), &branch.list)
+                } else {
+                    self.walk_else(dot, branch)
+                };
+                return flow.map_err(|error| self.decided(error, dot, &branch.pipe));
             }
-            Node::Range(branch) => return self.walk_range(dot, branch),
-            Node::Template(call) => self.walk_template(dot, call)?,
+            Node::Range(branch) => {
+                let value = self.evaluate(dot, &branch.pipe)?;
+                let flow = self.range_over(dot, branch, &value);
+                return flow.map_err(|error| self.looped(error, dot, &branch.pipe));
+            }
+            Node::Template(call) => {
+                let (template, inner) = self.callee(dot, call)?;
+                self.execute_here(call, template, inner)?;
+            }
             Node::Break => return Ok(Flow::Break),
             Node::Continue => return Ok(Flow::Continue),
         }
         Ok(Flow::Done)
     }
 
-    fn walk_else(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
+    /// The value of a node's own pipeline.
+    pub(super) fn evaluate(&mut self, dot: &Typed, pipe: &'p Pipe) -> Run<Value> {
+        match self.pipeline(dot, pipe) {
+            Ok(value) => Ok(value),
+            Err(error) => Err(self.failed(error, dot, pipe)),
+        }
+    }
+
+    pub(super) fn walk_else(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
         match &branch.else_list {
             Some(list) => self.walk_list(dot, list),
             None => Ok(Flow::Done),
         }
     }
 
-    fn print_value(&mut self, value: &Value) -> Run<()> {
+    pub(super) fn print_value(&mut self, value: &Value) -> Run<()> {
         match value {
             Value::String(text) => self.print(text.as_bytes()),
             Value::Nil => self.print(b"<no value>"),
@@ -266,15 +305,20 @@ impl<'p> Machine<'p, '_, '_> {
         }
     }
 
-    fn walk_range(&mut self, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
-        let value = self.pipeline(dot, &branch.pipe)?;
+    /// The rounds of a loop, or what stands behind its `else`.
+    pub(super) fn range_over(
+        &mut self,
+        dot: &Typed,
+        branch: &'p Branch,
+        value: &Value,
+    ) -> Run<Flow> {
         let pipe = &branch.pipe;
         let mut any = false;
-        match &value {
+        match value {
             Value::Nil => {}
             Value::Int(number) | Value::Int64(number) => {
                 let number = *number;
-                self.check_one_variable(pipe, &value)?;
+                self.check_one_variable(pipe, value)?;
                 let is_int = matches!(value, Value::Int(_));
                 for index in 0..number {
                     let item = if is_int {
@@ -289,7 +333,7 @@ impl<'p> Machine<'p, '_, '_> {
                 }
             }
             Value::Uint64(number) => {
-                self.check_one_variable(pipe, &value)?;
+                self.check_one_variable(pipe, value)?;
                 for index in 0..*number {
                     any = true;
                     let item = Typed::concrete(Value::Uint64(index));
@@ -383,22 +427,35 @@ impl<'p> Machine<'p, '_, '_> {
         }
     }
 
-    fn walk_template(&mut self, dot: &Typed, call: &'p TemplateCall) -> Run<()> {
+    /// The template that a `{{template}}` calls, and its dot.
+    pub(super) fn callee(
+        &mut self,
+        dot: &Typed,
+        call: &'p TemplateCall,
+    ) -> Run<(&'p Template, Value)> {
         self.at = Some(Printed::Template(call));
-        let Some(template) = self.library.find(&call.name) else {
+        let library: &'p Library<'p> = self.library;
+        let Some(template) = library.find(&call.name) else {
             let name = values::go::quote(&call.name.to_string_lossy());
-            return self.error(&format!("template {name} not defined"));
+            let error = self.error_with(&format!("template {name} not defined"), None);
+            return Err(error.with_hint(self.library.like(&call.name)));
         };
         let dot = match &call.pipe {
-            Some(pipe) => self.pipeline(dot, pipe)?,
+            Some(pipe) => self.evaluate(dot, pipe)?,
             None => Value::Nil,
         };
-        execute(
-            self.library,
-            template,
-            Typed::concrete(dot),
-            self.shared,
-            self.out,
-        )
+        Ok((template, dot))
+    }
+
+    /// Executes a template that prints where it is called.
+    pub(super) fn execute_here(
+        &mut self,
+        call: &'p TemplateCall,
+        template: &'p Template,
+        dot: Value,
+    ) -> Run<()> {
+        let dot = Typed::concrete(dot);
+        execute(self.library, template, dot, self.shared, self.out)
+            .map_err(|error| self.passed(error, Printed::Template(call)))
     }
 }

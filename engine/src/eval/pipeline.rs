@@ -22,6 +22,7 @@ impl<'p> Machine<'p, '_, '_> {
         let value = value.unwrap_or_default();
         for decl in &pipe.decl {
             self.set(decl.slot, Typed::concrete(value.clone()), &decl.name)?;
+            self.tell(|tracer| tracer.assign(decl.slot, pipe.is_assign));
         }
         Ok(value)
     }
@@ -34,6 +35,7 @@ impl<'p> Machine<'p, '_, '_> {
         match first {
             Expr::Field { path, .. } => {
                 self.at = Some(Printed::Expr(first));
+                self.tell(|tracer| tracer.dot(&dot.value));
                 self.field_chain(dot, dot.clone(), first, path, args, last)
             }
             Expr::Chain { .. } => self.chain(dot, first, args, last),
@@ -55,7 +57,10 @@ impl<'p> Machine<'p, '_, '_> {
                 self.not_a_function(first, args, last.is_some())?;
                 match first {
                     Expr::Bool(_, flag) => Ok(Typed::concrete(Value::Bool(*flag))),
-                    Expr::Dot(_) => Ok(dot.clone()),
+                    Expr::Dot(_) => {
+                        self.tell(|tracer| tracer.dot(&dot.value));
+                        Ok(dot.clone())
+                    }
                     Expr::Number { number, .. } => {
                         Ok(Typed::concrete(self.ideal_constant(first, *number)?))
                     }
@@ -138,6 +143,7 @@ impl<'p> Machine<'p, '_, '_> {
             return Ok(Typed::default());
         };
         self.at = Some(Printed::Expr(expr));
+        self.tell(|tracer| tracer.variable(*slot));
         let Some(value) = slot.and_then(|slot| self.slots.get(slot as usize)).cloned() else {
             return self.error(&format!("undefined variable: {}", name.to_string_lossy()));
         };
@@ -151,6 +157,9 @@ impl<'p> Machine<'p, '_, '_> {
     /// An operand that is not a constant, as an argument of no particular type.
     fn operand(&mut self, dot: &Typed, expr: &'p Expr) -> Run<Typed> {
         self.at = Some(Printed::Expr(expr));
+        if matches!(expr, Expr::Dot(_) | Expr::Field { .. }) {
+            self.tell(|tracer| tracer.dot(&dot.value));
+        }
         match expr {
             Expr::Dot(_) => Ok(dot.clone()),
             Expr::Nil(_) => Ok(Typed::concrete(Value::Nil)),

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::head::Head;
 use super::{Hook, Manifest, kinds, split};
+use crate::error::{Excerpt, Of};
 use crate::log::{Level, Log};
 use crate::{Error, ErrorKind};
 
@@ -104,11 +105,10 @@ pub(crate) fn sort<'f>(
 fn sort_in(path: &str, document: &str, pieces: &mut Pieces) -> Result<(), Error> {
     let head = Head::parse(document).map_err(|error| {
         let message = format!("YAML parse error on {path}: {}", error.message);
-        let excerpt = error.line.map(|line| excerpt(document, line));
-        let error = Error::new(ErrorKind::Manifest, message).at(path, None, None);
-        match excerpt {
-            Some(excerpt) => error.with_excerpt(excerpt),
-            None => error,
+        let made = Error::new(ErrorKind::Manifest, message).at(path, None, None);
+        match error.line {
+            Some(line) => made.with_excerpt(Excerpt::new(Of::Output, document, line, None)),
+            None => made,
         }
     })?;
     let Pieces { sorted, log } = pieces;
@@ -168,20 +168,4 @@ fn event(name: &str) -> Option<&str> {
 /// As `strconv.Atoi`; what is no number is 0.
 fn weight(text: &str) -> i64 {
     text.parse().unwrap_or(0)
-}
-
-/// The lines around a line, numbered, the line itself marked.
-fn excerpt(document: &str, line: usize) -> String {
-    let mut out = String::new();
-    let first = line.saturating_sub(4);
-    for (at, text) in document
-        .lines()
-        .enumerate()
-        .skip(first)
-        .take(line + 3 - first)
-    {
-        let mark = if at + 1 == line { '>' } else { ' ' };
-        out.push_str(&format!("{mark} {:>4} | {text}\n", at + 1));
-    }
-    out
 }

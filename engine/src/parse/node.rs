@@ -51,7 +51,12 @@ pub struct Template {
 #[derive(Debug)]
 pub enum Node {
     /// Text, as it is.
-    Text(Str),
+    Text {
+        /// Position of what is left of it when white space has been trimmed.
+        pos: Pos,
+        /// The text.
+        text: Str,
+    },
     /// A pipeline that is printed, or that sets variables.
     Action(Pipe),
     /// `{{if}}`.

@@ -152,7 +152,7 @@ impl<'t> Parser<'t> {
 /// Whether the node prints nothing but white space (`IsEmptyTree` for one node).
 fn is_blank(node: &Node) -> bool {
     match node {
-        Node::Text(text) => text.as_bytes().iter().all(|byte| {
+        Node::Text { text, .. } => text.as_bytes().iter().all(|byte| {
             // bytes.TrimSpace trims Unicode's white space, too; no chart's text is only that.
             byte.is_ascii_whitespace() || *byte == 0x0B
         }),

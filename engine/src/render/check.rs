@@ -1,5 +1,8 @@
 //! What Helm refuses before it looks at a template.
 
+use values::ValuesPath;
+
+use super::misfits::Misfits;
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::chart::tree::{NodeId, Tree};
@@ -57,22 +60,42 @@ pub(super) fn kube_version(chart: &Chart, capabilities: &Capabilities) -> Result
 
 /// The values fit every chart's schema (`ValidateAgainstSchema`).
 pub(super) fn schemas(tree: &Tree<'_>, values: &values::Map, log: &mut Log) -> Result<(), Error> {
-    let mut report = String::new();
-    check_schema(tree, Tree::ROOT, values, &mut report, log);
-    if report.is_empty() {
+    let mut report = Report::default();
+    check_schema(
+        tree,
+        Tree::ROOT,
+        values,
+        &ValuesPath::root(),
+        &mut report,
+        log,
+    );
+    let Report { text, misfits } = report;
+    if text.is_empty() {
         return Ok(());
     }
     let message = format!(
-        "values don't meet the specifications of the schema(s) in the following chart(s):\n{report}"
+        "values don't meet the specifications of the schema(s) in the following chart(s):\n{text}"
     );
-    Err(Error::new(ErrorKind::Schema, message))
+    let error = Error::new(ErrorKind::Schema, message).with_involved(misfits.involved);
+    Err(match misfits.hint {
+        Some(hint) => error.with_hint(hint),
+        None => error,
+    })
+}
+
+/// What is wrong with the values, for Helm's sentence and for people.
+#[derive(Debug, Default)]
+struct Report {
+    text: String,
+    misfits: Misfits,
 }
 
 fn check_schema(
     tree: &Tree<'_>,
     node: NodeId,
     values: &values::Map,
-    report: &mut String,
+    path: &ValuesPath,
+    report: &mut Report,
     log: &mut Log,
 ) {
     let name = tree.name(node).to_owned();
@@ -97,7 +120,10 @@ fn check_schema(
             log.push(Level::Warn, message, vec![("urn", urn.clone())]);
         }
         if let Err(error) = checked {
-            report.push_str(&format!("{}:\n{error}", tree.name(node)));
+            report.misfits.add(&error, path, values);
+            report
+                .text
+                .push_str(&format!("{}:\n{error}", tree.name(node)));
         }
     }
     let count = tree.dependencies(node).len().to_string();
@@ -112,7 +138,7 @@ fn check_schema(
         let go_type = match values.get(name) {
             None | Some(values::Value::Null) => continue,
             Some(values::Value::Map(values)) => {
-                check_schema(tree, child, values, report, log);
+                check_schema(tree, child, values, &path.key(name), report, log);
                 continue;
             }
             Some(values::Value::Bool(_)) => "bool",
@@ -121,7 +147,7 @@ fn check_schema(
             Some(values::Value::String(_)) => "string",
             Some(values::Value::List(_)) => "[]interface {}",
         };
-        report.push_str(&format!(
+        report.text.push_str(&format!(
             "{name}:\ninvalid type for values: expected object (map), got {go_type}\n"
         ));
     }

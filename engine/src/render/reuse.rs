@@ -163,7 +163,7 @@ impl Kept {
                     // What the engine itself looked at.
                     watch.take();
                     let (usage, random) = (host.meter.usage(), host.random_position());
-                    let text = execute_one(&base.program, template, &dot, host)?;
+                    let text = execute_one(&base.program, scopes, template, &dot, host)?;
                     Arc::new(KeptFile {
                         file: Arc::new(File::new(text)),
                         reads: watch.take(),

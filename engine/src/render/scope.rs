@@ -36,6 +36,7 @@ impl Template<'_> {
 #[derive(Debug)]
 pub(super) struct Scopes<'c> {
     templates: Vec<Template<'c>>,
+    values: Map,
 }
 
 impl<'c> Scopes<'c> {
@@ -57,12 +58,20 @@ impl<'c> Scopes<'c> {
         // The deepest folders first, and in them the last names first.
         let depth = |name: &str| name.matches('/').count();
         templates.sort_by(|a, b| (depth(&b.name), &b.name).cmp(&(depth(&a.name), &a.name)));
-        Self { templates }
+        Self {
+            templates,
+            values: values.clone(),
+        }
     }
 
     /// The templates.
     pub(super) fn templates(&self) -> &[Template<'c>] {
         &self.templates
+    }
+
+    /// The values of the chart itself, those of its subcharts within.
+    pub(super) fn values(&self) -> &Map {
+        &self.values
     }
 
     /// The dot for a template, which then knows its name.

@@ -64,7 +64,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
     }
     let now = now();
     let options = Options {
-        values: values::merge(flags)?,
+        values: values::merge(flags)?.merged,
         namespace: namespace(flags),
         kube_version,
         skip_schema: flags.is("skip-schema-validation"),

@@ -3,6 +3,7 @@
 //! Follows pkg/cmd/template.go of Helm 4.3.1. Nothing is fetched: charts and values are files
 //! here, and `lookup` finds nothing.
 
+mod trace;
 mod write;
 
 use std::ffi::OsString;
@@ -10,10 +11,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use engine::log::LogLine;
-use engine::{Capabilities, CompiledChart, OutputOptions, Release, RenderRequest, render_logged};
+use engine::{
+    Capabilities, Chart, CompiledChart, OutputOptions, Release, RenderRequest, render_logged,
+};
 
 use super::disk::{self, Loader};
-use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
+use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, TEMPLATE_HERE, VALUES};
 use super::flags::{Flags, parse_bool};
 use super::request::{kube_version, log, namespace, now};
 use super::{finish, print, values, words};
@@ -22,7 +25,7 @@ use crate::render;
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE];
+    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE, TEMPLATE_HERE];
     finish(Flags::parse(words(args), known).and_then(|flags| {
         if flags.is("help") {
             return Ok(HELP.into());
@@ -40,6 +43,8 @@ Usage:
 Flags:
   -a, --api-versions TEXT        API versions that the cluster knows, too
       --debug                    show what was rendered even if it is no YAML
+      --explain                  errors for people: marked lines, the calls that led there, the
+                                 values involved and what set them, a hint
       --include-crds             the manifests in crds/, too
       --is-upgrade               an upgrade, not an install
       --kube-version TEXT        the version of Kubernetes
@@ -53,6 +58,8 @@ Flags:
   -s, --show-only PATTERN        only the manifests of these templates
       --skip-schema-validation   do not check values against values.schema.json
       --skip-tests               without tests
+      --trace json               instead of the manifests, what printed each of their lines and
+                                 which values were read for it (docs/trace.md)
   -f, --values FILE              values in a YAML file
 
 The other flags of `helm template` 4.3.1 are known: what needs a cluster, another host or another
@@ -96,11 +103,13 @@ fn template(flags: &Flags) -> Result<String, String> {
         let shown = path.display().to_string();
         eprintln!("{}", LogLine::debug("Chart path", "path", &shown));
     }
-    let values = values::merge(flags)?;
+    let given = values::merge(flags)?;
     let mut notes = Vec::new();
     let loaded = disk::load(&path, Loader::Detecting, &mut notes);
     notes.iter().for_each(|note| eprintln!("{note}"));
-    let compiled = CompiledChart::compile(Arc::new(loaded?)).map_err(|error| error.to_string())?;
+    let loaded = Arc::new(loaded?);
+    let told = |error: engine::Error| told(flags, &given, &loaded, error);
+    let compiled = CompiledChart::compile(Arc::clone(&loaded)).map_err(told)?;
     let now = now();
     let extra: Vec<String> = flags.all("api-versions").map(str::to_owned).collect();
     let options = OutputOptions {
@@ -110,7 +119,7 @@ fn template(flags: &Flags) -> Result<String, String> {
         show_only: flags.all("show-only").map(str::to_owned).collect(),
     };
     let request = RenderRequest {
-        values,
+        values: given.merged.clone(),
         release: Release {
             name,
             namespace: namespace(flags),
@@ -125,6 +134,17 @@ fn template(flags: &Flags) -> Result<String, String> {
         ..RenderRequest::default()
     };
     let mut log = log(flags);
+    match flags.text("trace") {
+        None => {}
+        Some("json") => {
+            let traced = engine::render_traced(&compiled, &request).map_err(told)?;
+            return Ok(trace::json(&traced));
+        }
+        Some(other) => {
+            let other = ::values::go::quote(other);
+            return Err(format!("invalid --trace {other}: must be \"json\""));
+        }
+    }
     let rendered = render_logged(&compiled, &request, &mut log);
     log.lines().iter().for_each(|line| eprintln!("{line}"));
     let rendered = match rendered {
@@ -133,20 +153,18 @@ fn template(flags: &Flags) -> Result<String, String> {
             refuse_system_labels(flags)?;
             // What the templates made before the error, and the hooks that were found among it.
             let made = options.with_hooks(error.output().unwrap_or_default(), error.hooks());
-            return Err(with_release(flags, &options, &made, error.to_string()));
+            return Err(with_release(flags, &options, &made, told(error)));
         }
         Err(error) if flags.is("dependency-update") && error.is_missing_dependency() => {
             return Err(format!(
                 "--dependency-update is refused, as charts are not fetched from other hosts: {error}"
             ));
         }
-        Err(error) => return Err(error.to_string()),
+        Err(error) => return Err(told(error)),
     };
     refuse_system_labels(flags)?;
     match flags.text("output-dir") {
-        None | Some("") => rendered
-            .to_text(&options)
-            .map_err(|error| error.to_string()),
+        None | Some("") => rendered.to_text(&options).map_err(told),
         Some(folder) => {
             let release = flags
                 .is("release-name")
@@ -156,6 +174,15 @@ fn template(flags: &Flags) -> Result<String, String> {
                 write::WriteError::Hook(error) => error,
             })
         }
+    }
+}
+
+/// An error in Helm's words, or with `--explain` in those for people.
+fn told(flags: &Flags, given: &values::Given, chart: &Chart, error: engine::Error) -> String {
+    if flags.is("explain") {
+        format!("{:#}", error.with_layers(|path| given.layer(chart, path)))
+    } else {
+        error.to_string()
     }
 }
 
@@ -182,7 +209,8 @@ fn refuse_system_labels(flags: &Flags) -> Result<(), String> {
 /// made even though it is wrong, otherwise it says that it could.
 fn with_release(flags: &Flags, options: &OutputOptions, made: &str, error: String) -> String {
     if !flags.is("debug") {
-        return format!("{error}{DEBUG_HINT}");
+        let advice = if flags.is("explain") { "" } else { DEBUG_HINT };
+        return format!("{error}{advice}");
     }
     if options.show_only.is_empty() {
         print(made.as_bytes());

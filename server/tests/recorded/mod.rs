@@ -28,6 +28,50 @@ pub(crate) fn check(folder: &str, before: &[&str]) {
     );
 }
 
+/// Runs every failing case of a folder with `before` in front of its arguments, and compares what
+/// it says on standard error with a file of ours, `RUN.ENDING`. `UPDATE_EXPECT=1` writes them.
+#[allow(
+    dead_code,
+    reason = "not every test that shares this file has cases of ours"
+)]
+pub(crate) fn check_ours(folder: &str, before: &[&str], ending: &str) {
+    let case = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut differences = Vec::new();
+    for run in sorted(&case) {
+        let is_run = run.extension().is_some_and(|ending| ending == "args");
+        if !is_run || !text(&run.with_extension("stderr")).contains("Error: ") {
+            continue;
+        }
+        let (_, told, _) = output(&case, &run, before);
+        let expected = run.with_extension(ending);
+        if update {
+            fs::write(&expected, &told).expect("the cases can be written");
+        } else if text(&expected) != told {
+            differences.push(format!("== {}\n{told}", expected.display()));
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// What a run prints on both streams, and its exit code.
+fn output(case: &Path, run: &Path, before: &[&str]) -> (String, String, Option<i32>) {
+    let output = Command::new(env!("CARGO_BIN_EXE_chartroom"))
+        .args(before)
+        .args(text(run).lines())
+        .current_dir(case)
+        .env_remove("HELM_NAMESPACE")
+        .env_remove("HELM_DEBUG")
+        .output()
+        .expect("chartroom runs");
+    let folder = fs::canonicalize(case).expect("the case has a path");
+    let shown = |bytes: &[u8]| {
+        String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "{case}")
+    };
+    let code = output.status.code();
+    (shown(&output.stdout), shown(&output.stderr), code)
+}
+
 fn sorted(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the cases are there")
@@ -43,30 +87,17 @@ fn text(path: &Path) -> String {
 
 /// What differs from Helm, if anything.
 fn difference(case: &Path, run: &Path, before: &[&str]) -> Option<String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_chartroom"))
-        .args(before)
-        .args(text(run).lines())
-        .current_dir(case)
-        .env_remove("HELM_NAMESPACE")
-        .env_remove("HELM_DEBUG")
-        .output()
-        .expect("chartroom runs");
-    let folder = fs::canonicalize(case).expect("the case has a path");
-    let shown = |bytes: &[u8]| {
-        String::from_utf8_lossy(bytes).replace(&folder.display().to_string(), "{case}")
-    };
-    let (stdout, stderr) = (shown(&output.stdout), shown(&output.stderr));
+    let (stdout, stderr, code) = output(case, run, before);
     let (wanted_out, wanted_err) = (
         text(&run.with_extension("stdout")),
         text(&run.with_extension("stderr")),
     );
     let wanted_code = i32::from(wanted_err.lines().any(|line| line.starts_with("Error: ")));
-    if (&stdout, &stderr, output.status.code()) == (&wanted_out, &wanted_err, Some(wanted_code)) {
+    if (&stdout, &stderr, code) == (&wanted_out, &wanted_err, Some(wanted_code)) {
         return None;
     }
     Some(format!(
-        "== {}\n-- helm, exit code {wanted_code}\n{wanted_out}{wanted_err}\n-- chartroom, {}\n{stdout}{stderr}",
+        "== {}\n-- helm, exit code {wanted_code}\n{wanted_out}{wanted_err}\n-- chartroom, {code:?}\n{stdout}{stderr}",
         run.display(),
-        output.status
     ))
 }

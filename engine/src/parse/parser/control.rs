@@ -55,7 +55,10 @@ impl Parser<'_> {
     pub(super) fn text_or_action(&mut self) -> Parsed<Item> {
         let token = self.next_non_space();
         match token.kind {
-            Kind::Text => Ok(Item::Node(Node::Text(Str::from_bytes(self.text(&token))))),
+            Kind::Text => Ok(Item::Node(Node::Text {
+                pos: token.pos,
+                text: Str::from_bytes(self.text(&token)),
+            })),
             Kind::LeftDelim => {
                 self.action_line = token.line;
                 let item = self.action()?;

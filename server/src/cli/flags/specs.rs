@@ -149,6 +149,12 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     deprecated("render-subchart-notes", Takes::Switch, NO_EFFECT),
 ];
 
+/// What only `chartroom template` knows.
+pub(in crate::cli) const TEMPLATE_HERE: &[Spec] = &[
+    flag("explain", None, Takes::Switch),
+    flag("trace", None, Takes::Text),
+];
+
 /// What the commands of `helm show` know beside [`CHART_PATH`].
 pub(in crate::cli) const SHOW: &[Spec] = &[flag("devel", None, Takes::Switch)];
 

@@ -2,10 +2,8 @@
 
 /// The name among `known` that a typo most likely stands for, if any is near enough: a third of
 /// the letters may differ, counting swapped neighbours once.
-pub(crate) fn nearest<'k>(
-    typed: &str,
-    known: impl IntoIterator<Item = &'k str>,
-) -> Option<&'k str> {
+#[must_use]
+pub fn nearest<'k>(typed: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let typed: Vec<char> = typed.chars().take(MAX_LENGTH + 1).collect();
     if typed.len() > MAX_LENGTH {
         return None;
