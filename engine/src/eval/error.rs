@@ -2,7 +2,7 @@
 //! when they arrive.
 
 use crate::{
-    Error, ErrorKind,
+    Dialect, Error, ErrorKind,
     parse::{ParseError, Printed, Source},
     value::Str,
 };
@@ -96,18 +96,18 @@ pub(super) fn without_marks(text: &str) -> String {
 }
 
 /// The error of an execution in Helm's layout (follows engine.go, `reformatExecErrorMsg`).
-pub(super) fn exec_error(file: &str, error: &ExecError) -> Error {
+pub(super) fn exec_error(file: &str, error: &ExecError, dialect: Dialect) -> Error {
     let innermost = std::iter::successors(Some(error), |error| error.cause.as_deref())
         .filter_map(|error| error.place.as_ref())
         .last();
-    let sentence = Error::new(ErrorKind::Execute, sentence(error));
+    let sentence = Error::new(ErrorKind::Execute, sentence(error, dialect));
     match innermost {
         Some(place) => sentence.at(&place.file, Some(place.line), Some(place.column + 1)),
         None => sentence.at(file, None, None),
     }
 }
 
-fn sentence(error: &ExecError) -> String {
+fn sentence(error: &ExecError, dialect: Dialect) -> String {
     if error.place.is_none() {
         // Not raised by the executor: Helm leaves it as it is.
         return error.text.clone();
@@ -118,6 +118,10 @@ fn sentence(error: &ExecError) -> String {
     };
     if let Some(message) = marked_message(rest) {
         return format!("execution error at ({location}): {message}");
+    }
+    if dialect.is_helm3() {
+        // No layout at all (`cleanupExecError` in Helm 3's engine.go).
+        return error.text.clone();
     }
     let mut parts: Vec<Traceable> = Vec::new();
     let mut current = Some(error);

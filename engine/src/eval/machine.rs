@@ -4,7 +4,7 @@ use super::{ByName, ExecError, Library};
 use crate::{
     functions::Host,
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
-    value::{ListKind, MapKind, Str, Value},
+    value::{ListKind, Str, Value},
 };
 
 /// A result of the executor; the error is boxed, as it is rare and large.
@@ -244,6 +244,7 @@ impl<'p> Machine<'p, '_, '_> {
         match value {
             Value::String(text) => self.print(text.as_bytes()),
             Value::Nil => self.print(b"<no value>"),
+            Value::Object(object) => self.print(object.displayed().as_bytes()),
             other => {
                 let text = self.text_of(other)?;
                 self.print(text.as_bytes())
@@ -313,7 +314,7 @@ impl<'p> Machine<'p, '_, '_> {
                 }
             }
             Value::Map(map) => {
-                let is_interface = map.kind() != MapKind::String;
+                let is_interface = !map.kind().is_strings();
                 for (key, value) in map.entries() {
                     any = true;
                     let item = Typed {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Dialect;
 use crate::capabilities::Capabilities;
 use crate::chart::tree::{NodeId, Tree};
 use crate::objects::{self, Files};
@@ -36,6 +37,7 @@ impl Template<'_> {
 #[derive(Debug)]
 pub(super) struct Scopes<'c> {
     templates: Vec<Template<'c>>,
+    values_kind: MapKind,
 }
 
 impl<'c> Scopes<'c> {
@@ -46,10 +48,15 @@ impl<'c> Scopes<'c> {
         release: Value,
         capabilities: &Capabilities,
     ) -> Self {
+        let values_kind = match tree.dialect() {
+            Dialect::Helm3 => MapKind::ValuesOfHelm3,
+            Dialect::Helm4 => MapKind::Values,
+        };
         let shared = Shared {
             tree,
             release,
-            capabilities: objects::capabilities(capabilities),
+            capabilities: objects::capabilities(capabilities, tree.dialect()),
+            values_kind,
         };
         let mut templates = BTreeMap::new();
         shared.gather(Tree::ROOT, Some(values.clone()), &mut templates);
@@ -57,7 +64,10 @@ impl<'c> Scopes<'c> {
         // The deepest folders first, and in them the last names first.
         let depth = |name: &str| name.matches('/').count();
         templates.sort_by(|a, b| (depth(&b.name), &b.name).cmp(&(depth(&a.name), &a.name)));
-        Self { templates }
+        Self {
+            templates,
+            values_kind,
+        }
     }
 
     /// The templates.
@@ -68,7 +78,7 @@ impl<'c> Scopes<'c> {
     /// The dot for a template, which then knows its name.
     pub(super) fn dot(&self, template: &Template<'_>) -> Value {
         let about = Map::from_entries(
-            MapKind::Values,
+            self.values_kind,
             [
                 (Str::from("Name"), Value::str(template.name.as_str())),
                 (
@@ -80,7 +90,7 @@ impl<'c> Scopes<'c> {
         template
             .dot
             .insert_untold("Template".into(), Value::Map(about));
-        Value::Map(template.dot.with_kind(MapKind::Values))
+        Value::Map(template.dot.with_kind(self.values_kind))
     }
 }
 
@@ -89,6 +99,7 @@ struct Shared<'t, 'c> {
     tree: &'t Tree<'c>,
     release: Value,
     capabilities: Value,
+    values_kind: MapKind,
 }
 
 impl<'c> Shared<'_, 'c> {
@@ -103,14 +114,17 @@ impl<'c> Shared<'_, 'c> {
         let chart = tree.chart(node);
         let metadata = tree.metadata(node);
         let values = match values {
-            Some(map) => map.with_kind(MapKind::Values),
-            None => Map::new(MapKind::Values),
+            Some(map) => map.with_kind(self.values_kind),
+            None => Map::new(self.values_kind),
         };
         let subcharts = Map::new(MapKind::Any);
         let scope = Map::from_entries(
             MapKind::Any,
             [
-                ("Chart", Value::Map(metadata.to_value(node == Tree::ROOT))),
+                (
+                    "Chart",
+                    objects::chart(metadata, node == Tree::ROOT, tree.dialect()),
+                ),
                 (
                     "Files",
                     Files::new(chart.shared_files().iter().cloned()).into_value(),

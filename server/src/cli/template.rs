@@ -1,7 +1,7 @@
 //! `chartroom template`: the flags, the output, the errors and the exit code of `helm template`.
 //!
-//! Follows pkg/cmd/template.go of Helm 4.3.1. Nothing is fetched: charts and values are files
-//! here, and `lookup` finds nothing.
+//! Follows pkg/cmd/template.go of Helm 4.3.1, with `--helm 3` cmd/helm/template.go of Helm 3.22.0.
+//! Nothing is fetched: charts and values are files here, and `lookup` finds nothing.
 
 mod write;
 
@@ -9,26 +9,47 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use engine::chart::Loader;
 use engine::log::LogLine;
-use engine::{Capabilities, CompiledChart, OutputOptions, Release, RenderRequest, render_logged};
+use engine::{
+    Capabilities, CompiledChart, Dialect, OutputOptions, Release, RenderRequest, render_logged,
+};
 
-use super::disk::{self, Loader};
-use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
-use super::flags::{Flags, parse_bool};
+use super::disk;
+use super::flags::specs::{
+    CHART_PATH, GLOBAL, GLOBAL_HELM4, TEMPLATE, TEMPLATE_HELM3, TEMPLATE_HELM4, VALUES,
+};
+use super::flags::{Flags, Spec, parse_bool};
 use super::request::{kube_version, log, namespace, now};
-use super::{finish, print, values, words};
+use super::{dialect, finish, print, values, words};
 use crate::render;
 
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE];
-    finish(Flags::parse(words(args), known).and_then(|flags| {
+    let mut words = words(args);
+    finish(dialect::take(&mut words).and_then(|dialect| {
+        let flags = Flags::parse(words, known(dialect))?;
         if flags.is("help") {
             return Ok(HELP.into());
         }
-        template(&flags).map(String::into_bytes)
+        template(&flags, dialect).map(String::into_bytes)
     }))
+}
+
+/// The flags that this Helm knows.
+fn known(dialect: Dialect) -> &'static [&'static [Spec]] {
+    match dialect {
+        Dialect::Helm3 => &[GLOBAL, CHART_PATH, VALUES, TEMPLATE, TEMPLATE_HELM3],
+        Dialect::Helm4 => &[
+            GLOBAL,
+            GLOBAL_HELM4,
+            CHART_PATH,
+            VALUES,
+            TEMPLATE,
+            TEMPLATE_HELM4,
+        ],
+    }
 }
 
 const HELP: &str = "
@@ -40,6 +61,7 @@ Usage:
 Flags:
   -a, --api-versions TEXT        API versions that the cluster knows, too
       --debug                    show what was rendered even if it is no YAML
+      --helm 3|4                 as Helm 3.22.0 or 4.3.1 prints it (default 4)
       --include-crds             the manifests in crds/, too
       --is-upgrade               an upgrade, not an install
       --kube-version TEXT        the version of Kubernetes
@@ -55,7 +77,7 @@ Flags:
       --skip-tests               without tests
   -f, --values FILE              values in a YAML file
 
-The other flags of `helm template` 4.3.1 are known: what needs a cluster, another host or another
+The other flags of `helm template` are known: what needs a cluster, another host or another
 program is refused, what makes no difference to a local render is ignored.
 ";
 
@@ -64,21 +86,28 @@ const NO_CLUSTER: &str = "chartroom renders without a cluster";
 /// What is printed behind an error once Helm has a release to show.
 const DEBUG_HINT: &str = "\n\nUse --debug flag to render out invalid YAML";
 
-fn template(flags: &Flags) -> Result<String, String> {
+fn template(flags: &Flags, dialect: Dialect) -> Result<String, String> {
+    let helm3 = dialect.is_helm3();
     if flags.arguments.is_empty() {
         return Err("\"helm template\" requires at least 1 argument\n\n\
              Usage:  helm template [NAME] [CHART] [flags]"
             .to_owned());
     }
-    flags.check_color()?;
-    flags.check_groups(&[
-        &["force", "force-conflicts"],
-        &["force-replace", "force-conflicts"],
-        &["validate", "dry-run"],
-    ])?;
-    let kube_version = kube_version(flags)?;
+    if !helm3 {
+        flags.check_color()?;
+        flags.check_groups(&[
+            &["force", "force-conflicts"],
+            &["force-replace", "force-conflicts"],
+            &["validate", "dry-run"],
+        ])?;
+    }
+    let kube_version = kube_version(flags, dialect)?;
+    if !helm3 {
+        refuse_server_run(flags)?;
+    }
     refuse_remote(flags)?;
-    let debug = flags.is("debug");
+    // What Helm 3 logs with --debug begins with the time to the nanosecond: nobody waits for it.
+    let debug = flags.is("debug") && !helm3;
     if debug {
         let version = flags.text("version").unwrap_or_default();
         eprintln!(
@@ -96,11 +125,18 @@ fn template(flags: &Flags) -> Result<String, String> {
         let shown = path.display().to_string();
         eprintln!("{}", LogLine::debug("Chart path", "path", &shown));
     }
-    let values = values::merge(flags)?;
+    let values = values::merge(flags, dialect)?;
     let mut notes = Vec::new();
-    let loaded = disk::load(&path, Loader::Detecting, &mut notes);
+    let loader = match dialect {
+        Dialect::Helm3 => Loader::Helm3,
+        Dialect::Helm4 => Loader::Detecting,
+    };
+    let loaded = disk::load(&path, loader, &mut notes);
     notes.iter().for_each(|note| eprintln!("{note}"));
     let compiled = CompiledChart::compile(Arc::new(loaded?)).map_err(|error| error.to_string())?;
+    if helm3 {
+        refuse_server_run_of_helm3(flags)?;
+    }
     let now = now();
     let extra: Vec<String> = flags.all("api-versions").map(str::to_owned).collect();
     let options = OutputOptions {
@@ -108,6 +144,7 @@ fn template(flags: &Flags) -> Result<String, String> {
         no_hooks: flags.is("no-hooks"),
         skip_tests: flags.is("skip-tests"),
         show_only: flags.all("show-only").map(str::to_owned).collect(),
+        dialect,
     };
     let request = RenderRequest {
         values,
@@ -117,7 +154,7 @@ fn template(flags: &Flags) -> Result<String, String> {
             is_upgrade: flags.is("is-upgrade"),
             ..Release::default()
         },
-        capabilities: Capabilities::with(kube_version, &extra),
+        capabilities: Capabilities::default_of(dialect).and(kube_version, &extra),
         skip_schema: flags.is("skip-schema-validation"),
         include_crds: options.include_crds,
         seed: render::seed(),
@@ -186,14 +223,19 @@ fn with_release(flags: &Flags, options: &OutputOptions, made: &str, error: Strin
     }
     if options.show_only.is_empty() {
         print(made.as_bytes());
-    } else if let Ok(shown) = options.only_shown(made) {
-        print(shown.as_bytes());
+        return error;
+    }
+    match options.only_shown(made) {
+        Ok(shown) => print(shown.as_bytes()),
+        // Helm 3 forgets the error that came before (cmd/helm/template.go).
+        Err(missing) if options.dialect.is_helm3() => return missing.to_string(),
+        Err(_) => {}
     }
     error
 }
 
-/// What needs a cluster, another host or another program.
-fn refuse_remote(flags: &Flags) -> Result<(), String> {
+/// What Helm 4 would ask a cluster for.
+fn refuse_server_run(flags: &Flags) -> Result<(), String> {
     match flags.text("dry-run") {
         None | Some("client") => {}
         Some("unset") => eprintln!(
@@ -218,6 +260,25 @@ fn refuse_remote(flags: &Flags) -> Result<(), String> {
             }
         },
     }
+    Ok(())
+}
+
+/// What Helm 3 would ask a cluster for; it looks at the flag when the chart is loaded
+/// (`validateDryRunOptionFlag` in cmd/helm/install.go). With `none` and `false` it would for
+/// `lookup` only, which finds nothing here.
+fn refuse_server_run_of_helm3(flags: &Flags) -> Result<(), String> {
+    match flags.text("dry-run") {
+        None | Some("" | "client" | "true" | "none" | "false") => Ok(()),
+        Some("server") => Err(NO_CLUSTER.to_owned()),
+        Some(_) => Err(
+            "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server"
+                .to_owned(),
+        ),
+    }
+}
+
+/// What needs a cluster, another host or another program.
+fn refuse_remote(flags: &Flags) -> Result<(), String> {
     if flags.is("validate") {
         return Err(NO_CLUSTER.to_owned());
     }
