@@ -1,9 +1,13 @@
 //! What templates see as `.Capabilities`: Kubernetes version, known API versions, Helm's build.
 
-use crate::{Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind};
 
 /// The Kubernetes version that Helm 4.3.1 assumes without a cluster.
 pub const DEFAULT_KUBE_VERSION: &str = "v1.37.0";
+
+/// The one that Helm 3.22.0 assumes, as `go install` builds it (pkg/chartutil/capabilities.go;
+/// the builds of the Helm project set another one when they link).
+const DEFAULT_KUBE_VERSION_HELM3: &str = "v1.20.0";
 
 /// A Kubernetes version, as `.Capabilities.KubeVersion`.
 ///
@@ -49,11 +53,31 @@ impl KubeVersion {
 
 impl Default for KubeVersion {
     fn default() -> Self {
+        Self::default_of(Dialect::Helm4)
+    }
+}
+
+impl KubeVersion {
+    /// The same version as that Helm knows it: Helm 3 forgets all behind the numbers
+    /// (`ParseKubeVersion` in its pkg/chartutil/capabilities.go).
+    #[must_use]
+    pub fn known_to(mut self, dialect: Dialect) -> Self {
+        if dialect.is_helm3() {
+            self.version.clone_from(&self.normalized);
+        }
+        self
+    }
+
+    fn default_of(dialect: Dialect) -> Self {
+        let (version, minor) = match dialect {
+            Dialect::Helm3 => (DEFAULT_KUBE_VERSION_HELM3, "20"),
+            Dialect::Helm4 => (DEFAULT_KUBE_VERSION, "37"),
+        };
         Self {
-            version: DEFAULT_KUBE_VERSION.to_owned(),
-            normalized: DEFAULT_KUBE_VERSION.to_owned(),
+            version: version.to_owned(),
+            normalized: version.to_owned(),
             major: "1".to_owned(),
-            minor: "37".to_owned(),
+            minor: minor.to_owned(),
         }
     }
 }
@@ -100,7 +124,7 @@ fn parse_generic(text: &str) -> Result<Vec<u64>, String> {
 /// What `.Capabilities.HelmVersion` shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelmVersion {
-    /// `v4.3.1`.
+    /// `v4.3`.
     pub version: String,
     /// The commit it was built from.
     pub git_commit: String,
@@ -108,18 +132,28 @@ pub struct HelmVersion {
     pub git_tree_state: String,
     /// The Go release it was built with.
     pub go_version: String,
-    /// The Kubernetes release of its client library.
-    pub kube_client_version: String,
+    /// The Kubernetes release of its client library; Helm 3 has no such field.
+    pub kube_client_version: Option<String>,
 }
 
 impl Default for HelmVersion {
     fn default() -> Self {
+        Self::default_of(Dialect::Helm4)
+    }
+}
+
+impl HelmVersion {
+    fn default_of(dialect: Dialect) -> Self {
+        let (version, kube_client_version) = match dialect {
+            Dialect::Helm3 => ("v3.22", None),
+            Dialect::Helm4 => ("v4.3", Some("v1.37")),
+        };
         Self {
-            version: "v4.3".to_owned(),
+            version: version.to_owned(),
             git_commit: String::new(),
             git_tree_state: String::new(),
             go_version: "go1.26.8".to_owned(),
-            kube_client_version: "v1.37".to_owned(),
+            kube_client_version: kube_client_version.map(str::to_owned),
         }
     }
 }
@@ -138,22 +172,34 @@ pub struct Capabilities {
 impl Default for Capabilities {
     /// Those of `helm template` without flags.
     fn default() -> Self {
-        Self {
-            kube_version: KubeVersion::default(),
-            api_versions: DEFAULT_API_VERSIONS
-                .iter()
-                .map(|&name| name.to_owned())
-                .collect(),
-            helm_version: HelmVersion::default(),
-        }
+        Self::default_of(Dialect::Helm4)
     }
 }
 
 impl Capabilities {
-    /// The defaults with another Kubernetes version and more API versions.
+    /// Those of that Helm's `helm template` without flags.
+    #[must_use]
+    pub fn default_of(dialect: Dialect) -> Self {
+        Self {
+            kube_version: KubeVersion::default_of(dialect),
+            api_versions: DEFAULT_API_VERSIONS
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect(),
+            helm_version: HelmVersion::default_of(dialect),
+        }
+    }
+
+    /// Helm 4's defaults with another Kubernetes version and more API versions.
     #[must_use]
     pub fn with(kube_version: Option<KubeVersion>, more: &[String]) -> Self {
-        let mut capabilities = Self::default();
+        Self::default().and(kube_version, more)
+    }
+
+    /// These with another Kubernetes version and more API versions.
+    #[must_use]
+    pub fn and(self, kube_version: Option<KubeVersion>, more: &[String]) -> Self {
+        let mut capabilities = self;
         if let Some(kube_version) = kube_version {
             capabilities.kube_version = kube_version;
         }
@@ -168,7 +214,7 @@ impl Capabilities {
     }
 }
 
-/// `allKnownVersions` of Helm 4.3.1: what client-go's scheme and the CRD packages register.
+/// `allKnownVersions` of Helm 4.3.1 and Helm 3.22.0: what client-go's scheme and the CRD packages register.
 const DEFAULT_API_VERSIONS: &[&str] = &[
     "v1",
     "admissionregistration.k8s.io/v1",

@@ -17,11 +17,12 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+use crate::log::Event;
 use crate::value::Str;
-use crate::{Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind};
 
-pub use archive::ArchiveLimits;
-pub use load::load_values;
+pub use archive::{ArchiveLimits, MAX_FILE_BYTES_HELM3};
+pub use load::{Loader, load_values};
 pub use metadata::{Dependency, Maintainer, Metadata};
 pub use schema::Schema;
 
@@ -62,43 +63,54 @@ pub struct Chart {
     /// Every file as it came.
     sources: Vec<SourceFile>,
     dependencies: Vec<Arc<Chart>>,
-    load_notes: Vec<String>,
+    load_notes: Vec<Event>,
+    dialect: Dialect,
     digest: OnceLock<String>,
     shared_files: OnceLock<Vec<(Str, Str)>>,
 }
 
 impl Chart {
-    /// Loads a chart from the files of its folder, `.helmignore` applied.
+    /// Loads a chart from the files of its folder, `.helmignore` applied, as `helm template` of
+    /// Helm 4 does.
     ///
     /// # Errors
     /// With Helm's sentence.
     pub fn load(files: Vec<SourceFile>) -> Result<Self, Error> {
-        load::from_folder(files)
+        Self::load_with(files, Loader::default())
     }
 
-    /// Loads a packaged chart.
+    /// Loads a packaged chart, as `helm template` of Helm 4 does.
     ///
     /// # Errors
     /// With Helm's sentence.
     pub fn load_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Self, Error> {
-        load::from_archive(packed, limits)
+        Self::load_archive_with(packed, limits, Loader::default())
     }
 
-    /// As [`Chart::load`], without the look at the API version that finds the loader: what
-    /// `helm show` and `helm lint` do.
+    /// As [`Chart::load`], with another of Helm's loaders.
     ///
     /// # Errors
     /// With Helm's sentence.
-    pub fn load_undetected(files: Vec<SourceFile>) -> Result<Self, Error> {
-        load::from_folder_undetected(files)
+    pub fn load_with(files: Vec<SourceFile>, loader: Loader) -> Result<Self, Error> {
+        load::from_folder(files, loader)
     }
 
-    /// As [`Chart::load_archive`], without the look at the API version.
+    /// As [`Chart::load_archive`], with another of Helm's loaders.
     ///
     /// # Errors
     /// With Helm's sentence.
-    pub fn load_archive_undetected(packed: &[u8], limits: &ArchiveLimits) -> Result<Self, Error> {
-        load::from_archive_undetected(packed, limits)
+    pub fn load_archive_with(
+        packed: &[u8],
+        limits: &ArchiveLimits,
+        loader: Loader,
+    ) -> Result<Self, Error> {
+        load::from_archive(packed, limits, loader)
+    }
+
+    /// The Helm that it was read for, and that renders of it follow.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Its name.
@@ -195,8 +207,8 @@ impl Chart {
 
     /// What Helm says about the chart's files while it loads them.
     #[must_use]
-    pub fn load_notes(&self) -> Vec<&str> {
-        let mut notes: Vec<&str> = self.load_notes.iter().map(String::as_str).collect();
+    pub fn load_notes(&self) -> Vec<Event> {
+        let mut notes = self.load_notes.clone();
         for dependency in &self.dependencies {
             notes.extend(dependency.load_notes());
         }

@@ -206,7 +206,8 @@ impl Error {
             && self
                 .0
                 .message
-                .starts_with("an error occurred while checking")
+                .get(1..)
+                .is_some_and(|rest| rest.starts_with("n error occurred while checking"))
     }
 
     /// Helm's sentence.

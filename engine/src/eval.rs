@@ -22,7 +22,7 @@ pub(crate) use error::mark_message;
 pub use error::{ExecError, TemplatePlace};
 
 use crate::{
-    Error, ErrorKind,
+    Dialect, Error, ErrorKind,
     functions::Host,
     limits::LimitReached,
     parse::{self, Template},
@@ -45,6 +45,7 @@ pub(crate) const ROOT: &str = "gotpl";
 /// The templates of a chart, parsed.
 #[derive(Debug, Default)]
 pub struct Program {
+    dialect: Dialect,
     templates: ByName<Arc<Template>>,
     /// What `tpl` was given lately, parsed: charts pass the same texts again and again.
     texts: Mutex<HashMap<Str, Parsed>>,
@@ -69,9 +70,23 @@ impl Program {
     /// # Errors
     /// The first text that is not a template, in Helm's words.
     pub fn compile<'f>(files: impl IntoIterator<Item = &'f TemplateFile>) -> Result<Self, Error> {
-        let mut program = Self::default();
+        Self::compile_for(Dialect::default(), files)
+    }
+
+    /// The same for that Helm: its functions, its layout of errors.
+    ///
+    /// # Errors
+    /// The first text that is not a template, in Helm's words.
+    pub fn compile_for<'f>(
+        dialect: Dialect,
+        files: impl IntoIterator<Item = &'f TemplateFile>,
+    ) -> Result<Self, Error> {
+        let mut program = Self {
+            dialect,
+            ..Self::default()
+        };
         for file in files {
-            let parsed = parse::parse_bytes(&file.name, &file.text)
+            let parsed = parse::parse_bytes(&file.name, &file.text, dialect)
                 .map_err(|error| error::parse_error(&file.name, &file.text, &error))?;
             for template in parsed {
                 program.define(template);
@@ -94,7 +109,7 @@ impl Program {
         if let Some(parsed) = texts().get(text) {
             return Ok(Arc::clone(parsed));
         }
-        let parsed = parse::parse_bytes(ROOT, text)?;
+        let parsed = parse::parse_bytes(ROOT, text, self.dialect)?;
         let parsed: Parsed = parsed.into_iter().map(Arc::new).collect();
         if text.len() <= MAX_TEXT_BYTES {
             let mut texts = texts();
@@ -156,7 +171,7 @@ impl Program {
                 }
                 Ok(left)
             }
-            (Err(error), None) => Err(error::exec_error(name, &error, values)),
+            (Err(error), None) => Err(error::exec_error(name, &error, self.dialect, values)),
         }
     }
 }
@@ -168,7 +183,8 @@ impl Program {
     /// With Go's own words.
     pub fn compile_plainly(file: &TemplateFile) -> Result<Self, String> {
         let mut program = Self::default();
-        let parsed = parse::parse_bytes(&file.name, &file.text).map_err(|it| it.to_string())?;
+        let parsed = parse::parse_bytes(&file.name, &file.text, program.dialect)
+            .map_err(|it| it.to_string())?;
         for template in parsed {
             program.define(template);
         }

@@ -34,6 +34,7 @@ pub(crate) use json::first_value as first_json_value;
 pub(crate) use paths::parse_url;
 pub(crate) use printf::quote_to;
 
+use crate::Dialect;
 use crate::value::Value;
 
 /// Why a function refused: the text that follows `error calling NAME: `.
@@ -196,4 +197,29 @@ static BY_NAME: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Function> {
     BY_NAME.get(name).map(|&index| &TABLE[index])
+}
+
+/// What `funcMap` of Helm 3 (pkg/engine/funcs.go) does not have yet.
+const NOT_IN_HELM3: [&str; 13] = [
+    "durationDays",
+    "durationHours",
+    "durationMicroseconds",
+    "durationMilliseconds",
+    "durationMinutes",
+    "durationNanoseconds",
+    "durationRoundTo",
+    "durationSeconds",
+    "durationTruncateTo",
+    "durationWeeks",
+    "mustToDuration",
+    "mustToToml",
+    "mustToYaml",
+];
+
+impl Dialect {
+    /// The function of that name, if this Helm has it.
+    #[must_use]
+    pub fn function(self, name: &str) -> Option<&'static Function> {
+        find(name).filter(|found| !(self.is_helm3() && NOT_IN_HELM3.contains(&found.name)))
+    }
 }

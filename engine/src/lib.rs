@@ -5,6 +5,7 @@
 
 pub mod capabilities;
 pub mod chart;
+pub mod dialect;
 pub mod error;
 pub mod eval;
 pub mod functions;
@@ -22,6 +23,7 @@ pub mod value;
 
 pub use capabilities::{Capabilities, HelmVersion, KubeVersion};
 pub use chart::{ArchiveLimits, Chart, SourceFile};
+pub use dialect::Dialect;
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
 pub use output::{Crd, Hook, Manifest, OutputOptions, Rendered};

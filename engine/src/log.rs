@@ -1,6 +1,12 @@
 //! What Helm writes to its log beside the result: warnings about values, deprecated charts, ….
 
+mod event;
+
 use std::fmt;
+
+pub use event::Event;
+
+use crate::Dialect;
 
 /// How much a line matters, in slog's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +31,8 @@ pub struct LogLine {
     pub message: String,
     /// Named details.
     pub attributes: Vec<(&'static str, String)>,
+    /// Whether the message is all that is printed, as Helm 3 does.
+    pub is_plain: bool,
 }
 
 impl LogLine {
@@ -35,6 +43,7 @@ impl LogLine {
             level: Level::Debug,
             message: message.to_owned(),
             attributes: vec![(name, value.to_owned())],
+            is_plain: false,
         }
     }
 
@@ -45,6 +54,7 @@ impl LogLine {
             level: Level::Info,
             message: message.into(),
             attributes: Vec::new(),
+            is_plain: false,
         }
     }
 
@@ -61,6 +71,9 @@ impl LogLine {
 
 impl fmt::Display for LogLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_plain {
+            return f.write_str(&self.message);
+        }
         let level = match self.level {
             Level::Debug => "DEBUG",
             Level::Info => "INFO",
@@ -97,6 +110,7 @@ fn quoted(text: &str) -> String {
 pub struct Log {
     lines: Vec<LogLine>,
     debug: bool,
+    dialect: Dialect,
 }
 
 impl Log {
@@ -109,20 +123,31 @@ impl Log {
         }
     }
 
-    /// Says something.
+    /// From here on, the words of that Helm.
+    pub(crate) fn speak(&mut self, dialect: Dialect) {
+        self.dialect = dialect;
+    }
+
+    /// Says what both Helms say.
+    pub fn say(&mut self, event: &Event) {
+        self.lines.push(event.line(self.dialect));
+    }
+
+    /// Says what Helm 4 alone says.
     pub fn push(
         &mut self,
         level: Level,
         message: impl Into<String>,
         attributes: Vec<(&'static str, String)>,
     ) {
-        if level == Level::Debug && !self.debug {
+        if self.dialect.is_helm3() || (level == Level::Debug && !self.debug) {
             return;
         }
         self.lines.push(LogLine {
             level,
             message: message.into(),
             attributes,
+            is_plain: false,
         });
     }
 
@@ -132,9 +157,9 @@ impl Log {
         self.debug
     }
 
-    /// What Go's `log.Printf` becomes.
-    pub fn info(&mut self, message: impl Into<String>) {
-        self.push(Level::Info, message, Vec::new());
+    /// Takes over what another log has.
+    pub(crate) fn append(&mut self, lines: &[LogLine]) {
+        self.lines.extend_from_slice(lines);
     }
 
     /// What was said.
@@ -146,7 +171,8 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
-    use super::{Level, LogLine};
+    use super::{Event, Level, LogLine};
+    use crate::Dialect;
 
     #[test]
     fn lines_look_like_slog() {
@@ -154,6 +180,7 @@ mod tests {
             level: Level::Warn,
             message: "returned non-bool value".to_owned(),
             attributes: vec![("path", "a.b".to_owned()), ("chart", "x y".to_owned())],
+            is_plain: false,
         };
         assert_eq!(
             line.to_string(),
@@ -162,6 +189,22 @@ mod tests {
         assert_eq!(
             line.sentence(),
             "returned non-bool value, path: a.b, chart: x y"
+        );
+    }
+
+    #[test]
+    fn helms_have_words_of_their_own() {
+        let event = Event::ConditionIsNoBool {
+            path: "a.b".to_owned(),
+            chart: "x".to_owned(),
+        };
+        assert_eq!(
+            event.line(Dialect::Helm4).to_string(),
+            r#"level=WARN msg="returned non-bool value" path=a.b chart=x"#
+        );
+        assert_eq!(
+            event.line(Dialect::Helm3).to_string(),
+            "dependencies.go:64: Warning: Condition path 'a.b' for chart x returned non-bool value"
         );
     }
 }

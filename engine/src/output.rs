@@ -13,6 +13,7 @@ pub(crate) use text::document;
 
 use std::sync::Arc;
 
+use crate::Dialect;
 use crate::log::LogLine;
 
 /// One Kubernetes resource as the chart made it.
@@ -97,4 +98,6 @@ pub struct OutputOptions {
     pub skip_tests: bool,
     /// `--show-only`, as often as given.
     pub show_only: Vec<String>,
+    /// The Helm that the chart was rendered for, which finds the documents for `show_only`.
+    pub dialect: Dialect,
 }

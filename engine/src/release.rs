@@ -54,7 +54,7 @@ impl Release {
     pub fn validate(&self) -> Result<(), Error> {
         let refuse = |why: &str| {
             let name = values::go::quote(&self.name);
-            let message = format!("release name check failed: release name {name}: {why}");
+            let message = format!("release name {name}: {why}");
             Err(Error::new(ErrorKind::ReleaseName, message))
         };
         if self.name.is_empty() {

@@ -20,7 +20,7 @@ use crate::chart::{self, Chart};
 use crate::eval::{Program, TemplateFile};
 use crate::functions::Host;
 use crate::limits::{Limits, Meter};
-use crate::log::{Level, Log};
+use crate::log::{Event, Level, Log};
 use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
 use crate::trace::{Trace, Traced};
@@ -121,7 +121,7 @@ impl CompiledChart {
                 text: Str::from_bytes(it.text),
             })
             .collect();
-        let program = Arc::new(Program::compile(&files)?);
+        let program = Arc::new(Program::compile_for(self.chart.dialect(), &files)?);
         if let Ok(mut programs) = self.programs.lock() {
             if programs.len() >= MAX_PROGRAMS {
                 programs.remove(0);
@@ -193,34 +193,26 @@ fn render_here(
     trace: Option<&mut Trace>,
 ) -> Result<Rendered, Error> {
     let chart = compiled.chart.as_ref();
+    log.speak(chart.dialect());
     for note in chart.load_notes() {
-        log.info(note);
+        log.say(&note);
     }
     check::installable(chart)?;
     if chart.metadata().deprecated {
-        log.push(Level::Warn, "this chart is deprecated", Vec::new());
+        log.say(&Event::Deprecated);
     }
     check::dependencies_present(chart)?;
-    request.release.validate().inspect_err(|error| {
-        let reason = error
-            .message()
-            .trim_start_matches("release name check failed: ");
-        let attributes = vec![("error", reason.to_owned())];
-        log.push(Level::Error, "release name check failed", attributes);
-    })?;
+    request
+        .release
+        .validate()
+        .map_err(|reason| step_failed("release name check failed", reason, chart, log))?;
 
     let given = Map::from_values(MapKind::Any, &request.values);
     let mut tree = Tree::new(chart);
     tree.process_dependencies(&given, Nulls::Keep, log)
         .map_err(|mismatch| {
-            let attributes = vec![("error", mismatch.to_string())];
-            log.push(
-                Level::Error,
-                "chart dependencies processing failed",
-                attributes,
-            );
-            let message = format!("chart dependencies processing failed: {mismatch}");
-            Error::new(ErrorKind::Dependencies, message)
+            let reason = Error::new(ErrorKind::Dependencies, mismatch.to_string());
+            step_failed("chart dependencies processing failed", reason, chart, log)
         })?;
     let coalesced = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
         .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
@@ -262,7 +254,8 @@ fn render_here(
     let notes = files.remove(&notes_path);
     files.retain(|path, _| !path.ends_with(NOTES));
     let printed = files.iter().map(|(path, file)| (path.as_str(), &**file));
-    let sorted = sort(printed, log).map_err(|error| error.with_output(raw(&files)))?;
+    let sorted =
+        sort(printed, chart.dialect(), log).map_err(|error| error.with_output(raw(&files)))?;
     if let (Some(follower), Some(trace)) = (follower, trace) {
         *trace = follower.trace(chart, &request.values, &sorted.manifests, &sorted.hooks);
     }
@@ -284,6 +277,17 @@ fn render_here(
         values: plain,
         executed,
     })
+}
+
+/// What Helm 4 logs of a failed step, and puts before its error; Helm 3 does neither
+/// (`RunWithContext` in its pkg/action/install.go).
+fn step_failed(what: &str, reason: Error, chart: &Chart, log: &mut Log) -> Error {
+    if chart.dialect().is_helm3() {
+        return reason;
+    }
+    let attributes = vec![("error", reason.message().to_owned())];
+    log.push(Level::Error, what, attributes);
+    reason.context(&format!("{what}: "))
 }
 
 /// What templates printed, by their names.

@@ -1,5 +1,6 @@
 //! The command line: `chartroom serve`, and the commands of Helm that need no cluster.
 
+mod dialect;
 mod disk;
 mod flags;
 pub mod lint;

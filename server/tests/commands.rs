@@ -4,9 +4,20 @@ mod recorded;
 
 use std::process::{Command, Output};
 
+use recorded::Helm;
+
 #[test]
 fn print_what_helm_prints() {
-    recorded::check("tests/cases/commands", &[]);
+    recorded::check(
+        "tests/cases/commands",
+        &["inspect", "lint", "show"],
+        Helm::Four,
+    );
+}
+
+#[test]
+fn show_prints_what_helm_3_prints() {
+    recorded::check("tests/cases/commands", &["inspect", "show"], Helm::Three);
 }
 
 fn chartroom(args: &[&str]) -> Output {

@@ -2,11 +2,18 @@
 
 mod recorded;
 
+use recorded::Helm;
+
 const CASES: &str = "../engine/tests/cases/charts";
 
 #[test]
 fn prints_what_helm_prints() {
-    recorded::check(CASES, &["template"]);
+    recorded::check(CASES, &["template"], Helm::Four);
+}
+
+#[test]
+fn prints_what_helm_3_prints() {
+    recorded::check(CASES, &["template"], Helm::Three);
 }
 
 /// With `--explain` the same failures in the voice for people, which no Helm has: `RUN.explained`,

@@ -108,6 +108,27 @@ pub fn parse_set_json(text: &str, dest: &mut Map) -> Result<(), SetError> {
     Parser::new(text, Mode::Json(Numbers::Floats)).parse(dest)
 }
 
+/// What Helm 3.22.0 does for any of the flags: an index without its `]` is an error, and
+/// `--set-json` takes no whole object. `read` is asked for the file of `--set-file`.
+///
+/// # Errors
+/// As [`parse_set`], or that of `read`.
+pub fn parse_as_helm3(
+    flag: Flag,
+    text: &str,
+    dest: &mut Map,
+    read: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Result<(), SetError> {
+    let mode = match flag {
+        Flag::Json => Mode::Json(Numbers::Floats),
+        Flag::Set => Mode::Typed,
+        Flag::String => Mode::Text,
+        Flag::File => Mode::File(read),
+        Flag::Literal => Mode::Literal,
+    };
+    Parser::new(text, mode).for_helm3().parse(dest)
+}
+
 /// Lays one whole JSON object into `dest`.
 fn merge_object(text: &str, dest: &mut Map, numbers: Numbers) -> Result<(), SetError> {
     let Value::Map(map) = json::read_whole(text.trim(), numbers)? else {

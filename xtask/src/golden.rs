@@ -15,7 +15,7 @@ use anyhow::bail;
 
 use crate::{
     process::{find, step},
-    tools::{self, HELM},
+    tools::{self, HELM, HELM3},
 };
 
 use recorder::{Recorder, Tally};
@@ -31,6 +31,9 @@ pub(crate) fn run() -> anyhow::Result<()> {
     if find("go").is_none() {
         bail!("go is not on PATH: xtask/oracle, which records what Helm's libraries do, needs it");
     }
+    let Some(helm3) = tools::helm3()? else {
+        bail!("Helm {HELM3}, which records what `--helm 3` is compared with, cannot be built");
+    };
     let recorder = Recorder::new(helm)?;
     let mut tally = Tally::default();
     let mut part = |name: &str, record: fn(&Recorder) -> anyhow::Result<Tally>| {
@@ -50,6 +53,13 @@ pub(crate) fn run() -> anyhow::Result<()> {
     part("YAML, Go's numbers and strings", oracles::record_yaml)?;
     part("random texts for --set", oracles::record_strvals)?;
     part("the FLTS chart", flts::record)?;
+    let helm3 = Recorder::new(helm3)?;
+    let done = step(
+        &format!("Recording charts and commands with Helm {HELM3}, where it says something else"),
+        || charts::record_helm3(&helm3),
+    )?;
+    println!("    {} cases, {} changed", done.cases, done.changed);
+    tally.add(done);
     finish(&tally)
 }
 

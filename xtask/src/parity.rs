@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Compares every case with Helm 4, and the environments with Helm 3.
+/// Compares every case with both Helms.
 pub(crate) fn compare_all(args: &Args, binary: &Path, helm: &Helm) -> anyhow::Result<Tally> {
     let scratch = target().join("parity");
     let cases = cases::all(args, helm, &scratch)?;
@@ -74,18 +74,18 @@ pub(crate) fn compare_all(args: &Args, binary: &Path, helm: &Helm) -> anyhow::Re
             cases.len(),
             helm.version
         ),
-        || Ok(compare(&cases, |case| against_helm(case, binary, helm))),
+        || Ok(compare(&cases, |case| against(case, binary, helm, "4"))),
     )?;
     match tools::helm3()? {
         Some(helm3) => {
-            let cases = cases::for_helm3(args)?;
+            let cases = cases::for_helm3(&cases);
             let more = step(
                 &format!(
                     "Comparing {} compositions with Helm {}",
                     cases.len(),
                     helm3.version
                 ),
-                || Ok(compare(&cases, |case| against_helm3(case, binary, &helm3))),
+                || Ok(compare(&cases, |case| against(case, binary, &helm3, "3"))),
             )?;
             tally.passed += more.passed;
             tally.failed += more.failed;
@@ -124,9 +124,9 @@ fn compare(cases: &[Case], check: impl Fn(&Case) -> Result<(), String> + Sync) -
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-fn template(program: &Path, case: &Case) -> Result<Output, String> {
+fn template(program: &Path, before: &[&str], case: &Case) -> Result<Output, String> {
     let mut command = command(program);
-    command.arg("template").args(&case.args);
+    command.arg("template").args(before).args(&case.args);
     // What a user's own Helm is set up with must not matter.
     for (variable, _) in std::env::vars_os() {
         if variable.to_string_lossy().starts_with("HELM_") {
@@ -136,9 +136,10 @@ fn template(program: &Path, case: &Case) -> Result<Output, String> {
     capture(&mut command).map_err(|error| format!("{error:#}"))
 }
 
-fn against_helm(case: &Case, binary: &Path, helm: &Helm) -> Result<(), String> {
-    let theirs = template(&helm.path, case)?;
-    let ours = template(binary, case)?;
+/// Ours beside that of a Helm, whose major version is told to ours.
+fn against(case: &Case, binary: &Path, helm: &Helm, major: &str) -> Result<(), String> {
+    let theirs = template(&helm.path, &[], case)?;
+    let ours = template(binary, &["--helm", major], case)?;
     let mut report = String::new();
     if theirs.status.code() != ours.status.code() {
         report.push_str(&format!(
@@ -166,43 +167,6 @@ fn sorted_lines(text: &[u8]) -> String {
     let mut lines: Vec<&str> = text.lines().collect();
     lines.sort_unstable();
     lines.join("\n")
-}
-
-/// Helm 3 prints the same objects with other blank lines, sometimes in another order.
-fn against_helm3(case: &Case, binary: &Path, helm3: &Helm) -> Result<(), String> {
-    let theirs = template(&helm3.path, case)?;
-    let ours = template(binary, case)?;
-    if theirs.status.code() != ours.status.code() {
-        let error = String::from_utf8_lossy(&theirs.stderr);
-        return Err(format!(
-            "exit code: Helm {:?}, ours {:?}\n{error}",
-            theirs.status, ours.status
-        ));
-    }
-    let (theirs, ours) = (objects(&theirs.stdout)?, objects(&ours.stdout)?);
-    if theirs == ours {
-        return Ok(());
-    }
-    Err(difference(
-        "objects",
-        theirs.join("---\n").as_bytes(),
-        ours.join("---\n").as_bytes(),
-    ))
-}
-
-/// The objects of an output as canonical YAML, sorted.
-fn objects(output: &[u8]) -> Result<Vec<String>, String> {
-    let text = String::from_utf8_lossy(output);
-    let mut objects = Vec::new();
-    for document in documents(&text) {
-        let value = values::yaml::parse(document).map_err(|error| error.to_string())?;
-        if !value.is_null() {
-            // Helm 3 cuts the line breaks at the end of a document, those of a text there, too.
-            objects.push(values::yaml::print(&value).replace(": |-\n", ": |\n"));
-        }
-    }
-    objects.sort();
-    Ok(objects)
 }
 
 /// The documents of a YAML stream, as Helm separates them.

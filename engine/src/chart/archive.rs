@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use flate2::read::MultiGzDecoder;
 
 use super::SourceFile;
-use crate::{Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind};
 
 fn refused(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Archive, message)
@@ -32,6 +32,9 @@ impl Default for ArchiveLimits {
     }
 }
 
+/// What one file may have in Helm 3 (`MaxDecompressedFileSize` in its pkg/chart/loader).
+pub const MAX_FILE_BYTES_HELM3: u64 = 5 * 1024 * 1024;
+
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Removes a byte order mark.
@@ -47,11 +50,17 @@ pub(super) fn without_bom(data: Vec<u8>) -> Vec<u8> {
 ///
 /// # Errors
 /// When it is no archive, breaks a limit, or names files outside of its folder.
-pub(crate) fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFile>, Error> {
+pub(crate) fn read(
+    packed: &[u8],
+    limits: &ArchiveLimits,
+    dialect: Dialect,
+) -> Result<Vec<SourceFile>, Error> {
     check_header(packed)?;
+    let helm3 = dialect.is_helm3();
     let too_large = || {
         refused(format!(
-            "decompressed chart is larger than the maximum size {}",
+            "decompressed chart is larger than the maximum {}size {}",
+            if helm3 { "file " } else { "" },
             limits.bytes
         ))
     };
@@ -86,6 +95,12 @@ pub(crate) fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFi
         };
         if size > remaining {
             return Err(too_large());
+        }
+        if helm3 && size > MAX_FILE_BYTES_HELM3 {
+            let full = values::go::quote(&full);
+            return Err(refused(format!(
+                "decompressed chart file {full} is larger than the maximum file size {MAX_FILE_BYTES_HELM3}"
+            )));
         }
         let mut data = Vec::new();
         if size > 0 {

@@ -2,9 +2,9 @@
 //!
 //! Follows pkg/chart/common/util/coalesce.go of Helm 4.3.1. Maps are Go's here: what Helm shares
 //! between parent and child (tables inside `global`) is shared, so that a template that changes
-//! one changes both. Where Go walks a map in random order, it is the order of the keys here.
+//! one changes both. What Helm 3 does otherwise is in its pkg/chartutil/coalesce.go. Where Go walks a map in random order, it is the order of the keys here.
 
-use crate::log::Log;
+use crate::log::{Event, Log};
 use crate::value::{List, Map, MapKind, Str, Value};
 
 use super::tree::{NodeId, Tree};
@@ -112,11 +112,11 @@ fn coalesce_globals(dest: &Map, src: &Map, prefix: &str, log: &mut Log) {
         Some(_) => None,
     };
     let Some(dest_globals) = table(dest) else {
-        log.info("warning: skipping globals because destination global is not a table.");
+        log.say(&Event::GlobalsOfChild);
         return;
     };
     let Some(src_globals) = table(src) else {
-        log.info("warning: skipping globals because source global is not a table.");
+        log.say(&Event::GlobalsOfParent);
         return;
     };
     for (key, value) in src_globals.entries() {
@@ -131,13 +131,12 @@ fn coalesce_globals(dest: &Map, src: &Map, prefix: &str, log: &mut Log) {
                 dest_globals.insert(key, Value::Map(copy));
             }
             (Value::Map(_), Some(_)) => {
-                let key = values::go::quote(&key.to_string_lossy());
-                log.info(format!(
-                    "Conflict: cannot merge map onto non-map for {key}. Skipping."
-                ));
+                let key = key.to_string_lossy().into_owned();
+                log.say(&Event::GlobalConflict { key });
             }
             (_, Some(Value::Map(_))) => {
-                log.info(format!("key {} is table. Skipping", key.to_string_lossy()));
+                let key = key.to_string_lossy().into_owned();
+                log.say(&Event::GlobalIsTable { key });
             }
             (value, _) => dest_globals.insert(key, value),
         }
@@ -156,9 +155,11 @@ fn coalesce_own(
 ) {
     let sub_prefix = join(prefix, tree.name(node));
     let defaults = tree.values(node);
+    // Helm 3 keeps nulls among the chart's own defaults.
+    let clean = |nulls| nulls == Nulls::Remove && !tree.dialect().is_helm3();
     for (key, default) in defaults.entries() {
         let Some(value) = given.get(key.as_bytes()) else {
-            if nulls == Nulls::Remove {
+            if clean(nulls) {
                 match &default {
                     Value::Nil => continue,
                     Value::Map(table) => remove_nulls(table),
@@ -178,16 +179,14 @@ fn coalesce_own(
                     .iter()
                     .any(|&child| key == *tree.name(child));
                 let nulls = if is_subchart { Nulls::Keep } else { nulls };
-                if nulls == Nulls::Remove {
+                if clean(nulls) {
                     remove_nulls(&src);
                 }
                 coalesce_tables(&dest, &src, &joined(&sub_prefix, &key), nulls, log);
             }
             (Value::Map(_), default) if !default.is_nil() => {
-                log.info(format!(
-                    "warning: skipped value for {}: Not a table.",
-                    joined(&sub_prefix, &key)
-                ));
+                let path = joined(&sub_prefix, &key);
+                log.say(&Event::DefaultIsNoTable { path });
             }
             _ => {}
         }
@@ -219,16 +218,14 @@ pub(crate) fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, 
             (Value::Map(present), Value::Map(table)) => {
                 coalesce_tables(&present, &table, &joined(prefix, &key), nulls, log);
             }
-            (_, Value::Map(table)) => log.info(format!(
-                "warning: cannot overwrite table with non table for {} ({})",
-                joined(prefix, &key),
-                Value::Map(table).to_str().to_string_lossy()
-            )),
-            (Value::Map(_), value) if !value.is_nil() => log.info(format!(
-                "warning: destination for {} is a table. Ignoring non-table value ({})",
-                joined(prefix, &key),
-                value.to_str().to_string_lossy()
-            )),
+            (_, Value::Map(table)) => log.say(&Event::GivenIsNoTable {
+                path: joined(prefix, &key),
+                default: Value::Map(table).to_str().to_string_lossy().into_owned(),
+            }),
+            (Value::Map(_), value) if !value.is_nil() => log.say(&Event::GivenIsTable {
+                path: joined(prefix, &key),
+                default: value.to_str().to_string_lossy().into_owned(),
+            }),
             _ => {}
         }
     }

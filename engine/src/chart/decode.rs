@@ -7,15 +7,26 @@
 
 use values::{Map, Value};
 
+use crate::Dialect;
+
 /// Collects the first mismatch while the caller walks a document.
 #[derive(Debug, Default)]
 pub(crate) struct Decoder {
     /// The fields on the way down, each with the struct that it belongs to.
     path: Vec<(&'static str, &'static str)>,
     error: Option<String>,
+    dialect: Dialect,
 }
 
 impl Decoder {
+    /// A decoder whose errors name the types of that Helm; callers name those of Helm 4.
+    pub(crate) fn of(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            ..Self::default()
+        }
+    }
+
     /// The table at `value`, or nothing when it is null or something else.
     pub(crate) fn table<'v>(&mut self, value: &'v Value, go_type: &str) -> Option<&'v Map> {
         match value {
@@ -108,6 +119,7 @@ impl Decoder {
         if self.error.is_some() {
             return;
         }
+        let go_type = self.dialect.go_type(go_type);
         let target = match self.path.last() {
             None => format!("Go value of type {go_type}"),
             Some((owner, _)) => {

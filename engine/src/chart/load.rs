@@ -1,6 +1,7 @@
 //! From files to a chart.
 //!
-//! Follows pkg/chart/v2/loader/load.go of Helm 4.3.1. Where Go walks a map in random order
+//! Follows pkg/chart/v2/loader/load.go of Helm 4.3.1 (pkg/chart/loader/load.go of Helm 3.22.0,
+//! which is nearly the same). Where Go walks a map in random order
 //! (the subcharts), the order here is that of their names.
 
 use std::collections::BTreeMap;
@@ -12,21 +13,54 @@ use values::yaml;
 use super::decode::Decoder;
 use super::ignore::{self, Rules};
 use super::{ArchiveLimits, Chart, Metadata, Schema, SourceFile, archive, refused};
-use crate::Error;
+use crate::log::Event;
+use crate::{Dialect, Error};
+
+/// Which of Helm's loaders reads a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Loader {
+    /// Helm 4's pkg/chart/loader, which looks at the API version first: `helm template`.
+    #[default]
+    Detecting,
+    /// Helm 4's pkg/chart/v2/loader: `helm show`, `helm lint`.
+    Plain,
+    /// Helm 3's pkg/chart/loader, for everything.
+    Helm3,
+}
+
+impl Loader {
+    /// The Helm that the chart is read for.
+    #[must_use]
+    pub fn dialect(self) -> Dialect {
+        match self {
+            Self::Detecting | Self::Plain => Dialect::Helm4,
+            Self::Helm3 => Dialect::Helm3,
+        }
+    }
+}
 
 /// Subcharts inside subcharts are read down to this level.
 const MAX_DEPTH: usize = 32;
 
 /// Loads what lies in a chart's folder.
-pub(super) fn from_folder(files: Vec<SourceFile>) -> Result<Chart, Error> {
-    let files = walked(files)?;
-    check_api_version(&files)?;
-    from_files(files, 0)
+pub(super) fn from_folder(files: Vec<SourceFile>, loader: Loader) -> Result<Chart, Error> {
+    load(walked(files)?, loader)
 }
 
-/// The same with pkg/chart/v2/loader, which does not ask for the API version first.
-pub(super) fn from_folder_undetected(files: Vec<SourceFile>) -> Result<Chart, Error> {
-    from_files(walked(files)?, 0)
+/// Loads a packaged chart.
+pub(super) fn from_archive(
+    packed: &[u8],
+    limits: &ArchiveLimits,
+    loader: Loader,
+) -> Result<Chart, Error> {
+    load(archive::read(packed, limits, loader.dialect())?, loader)
+}
+
+fn load(files: Vec<SourceFile>, loader: Loader) -> Result<Chart, Error> {
+    if loader == Loader::Detecting {
+        check_api_version(&files)?;
+    }
+    from_files(files, loader.dialect(), 0)
 }
 
 /// What a walk through a chart's folder finds.
@@ -42,21 +76,6 @@ fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
         file.data = archive::without_bom(std::mem::take(&mut file.data));
     }
     Ok(files)
-}
-
-/// Loads a packaged chart.
-pub(super) fn from_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Chart, Error> {
-    let files = archive::read(packed, limits)?;
-    check_api_version(&files)?;
-    from_files(files, 0)
-}
-
-/// The same with pkg/chart/v2/loader.
-pub(super) fn from_archive_undetected(
-    packed: &[u8],
-    limits: &ArchiveLimits,
-) -> Result<Chart, Error> {
-    from_files(archive::read(packed, limits)?, 0)
 }
 
 /// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader).
@@ -99,21 +118,25 @@ struct Parts {
     templates: Vec<SourceFile>,
     files: Vec<SourceFile>,
     subcharts: BTreeMap<String, Vec<SourceFile>>,
-    notes: Vec<String>,
+    notes: Vec<Event>,
+    dialect: Dialect,
 }
 
-fn from_files(files: Vec<SourceFile>, depth: usize) -> Result<Chart, Error> {
+fn from_files(files: Vec<SourceFile>, dialect: Dialect, depth: usize) -> Result<Chart, Error> {
     if depth > MAX_DEPTH {
         return Err(refused(format!(
             "subcharts are nested deeper than {MAX_DEPTH} levels"
         )));
     }
-    let mut parts = Parts::default();
+    let mut parts = Parts {
+        dialect,
+        ..Parts::default()
+    };
     for file in files.iter().filter(|file| file.path == "Chart.yaml") {
         let document = parse(&file.data, "Chart.yaml")?;
         let metadata = parts.metadata.get_or_insert_default();
         metadata
-            .decode(&document)
+            .decode(&document, dialect)
             .map_err(|error| refused(format!("cannot load Chart.yaml: {error}")))?;
         if metadata.api_version.is_empty() {
             "v1".clone_into(&mut metadata.api_version);
@@ -131,7 +154,7 @@ fn from_files(files: Vec<SourceFile>, depth: usize) -> Result<Chart, Error> {
         if name.starts_with(['_', '.']) {
             continue;
         }
-        let subchart = load_subchart(&name, files, &metadata.name, depth)?;
+        let subchart = load_subchart(&name, files, &metadata.name, dialect, depth)?;
         dependencies.push(Arc::new(subchart));
     }
     Ok(Chart {
@@ -144,6 +167,7 @@ fn from_files(files: Vec<SourceFile>, depth: usize) -> Result<Chart, Error> {
         sources: files,
         dependencies,
         load_notes: parts.notes,
+        dialect,
         digest: OnceLock::new(),
         shared_files: OnceLock::new(),
     })
@@ -153,12 +177,15 @@ fn load_subchart(
     name: &str,
     files: Vec<SourceFile>,
     parent: &str,
+    dialect: Dialect,
     depth: usize,
 ) -> Result<Chart, Error> {
     let loaded = if name.ends_with(".tgz") {
         match files.into_iter().next() {
-            Some(file) if file.path == name => archive::read(&file.data, &ArchiveLimits::default())
-                .and_then(|files| from_files(files, depth + 1)),
+            Some(file) if file.path == name => {
+                archive::read(&file.data, &ArchiveLimits::default(), dialect)
+                    .and_then(|files| from_files(files, dialect, depth + 1))
+            }
             file => {
                 let got = file.map(|file| file.path).unwrap_or_default();
                 return Err(refused(format!(
@@ -174,7 +201,7 @@ fn load_subchart(
                 data: file.data,
             })
         });
-        from_files(inner.collect(), depth + 1)
+        from_files(inner.collect(), dialect, depth + 1)
     };
     loaded.map_err(|error| {
         refused(format!(
@@ -190,7 +217,7 @@ impl Parts {
             "Chart.lock" => check_lock(&file.data, "Chart.lock")?,
             "values.yaml" => {
                 let text = String::from_utf8_lossy(&file.data);
-                self.values = load_values(&text)
+                self.values = load_values(&text, self.dialect)
                     .map_err(|error| refused(format!("cannot load values.yaml: {error}")))?;
                 self.values_text = Some(text.into());
             }
@@ -199,13 +226,10 @@ impl Parts {
                 let document = parse(&file.data, "requirements.yaml")?;
                 let metadata = self.metadata.get_or_insert_default();
                 if metadata.api_version != "v1" {
-                    self.notes.push(
-                        "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". We recommend migrating dependencies to Chart.yaml."
-                            .to_owned(),
-                    );
+                    self.notes.push(Event::RequirementsInV2);
                 }
                 metadata
-                    .decode(&document)
+                    .decode(&document, self.dialect)
                     .map_err(|error| refused(format!("cannot load requirements.yaml: {error}")))?;
                 self.keep_for_v1(file);
             }
@@ -213,10 +237,7 @@ impl Parts {
                 check_lock(&file.data, "requirements.lock")?;
                 let metadata = self.metadata.get_or_insert_default();
                 if metadata.api_version != "v1" {
-                    self.notes.push(
-                        "Warning: Dependency locking is handled in Chart.lock since apiVersion \"v2\". We recommend migrating to Chart.lock."
-                            .to_owned(),
-                    );
+                    self.notes.push(Event::LockInV2);
                 }
                 self.keep_for_v1(file);
             }
@@ -253,11 +274,16 @@ fn check_lock(data: &[u8], name: &str) -> Result<(), Error> {
 
 /// Reads a values file: one or more documents, later ones merged over earlier ones.
 ///
-/// Follows `LoadValues`, which cuts documents as k8s.io/apimachinery's `YAMLReader` does.
+/// Follows `LoadValues`, which cuts documents as k8s.io/apimachinery's `YAMLReader` does. Helm 3
+/// reads the first document only (`MergeValues` in its pkg/cli/values/options.go, `LoadFiles` in
+/// its pkg/chart/loader/load.go).
 ///
 /// # Errors
 /// With Helm's text.
-pub fn load_values(text: &str) -> Result<values::Map, String> {
+pub fn load_values(text: &str, dialect: Dialect) -> Result<values::Map, String> {
+    if dialect.is_helm3() {
+        return yaml::parse_map(text).map_err(|error| error.message);
+    }
     let mut merged = values::Map::new();
     for document in documents(text)? {
         let map = yaml::parse_map(&document)

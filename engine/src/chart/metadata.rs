@@ -6,9 +6,9 @@ mod marshal;
 
 use std::collections::BTreeMap;
 
-use crate::Error;
 use crate::semver::Version;
 use crate::value::{Map, MapKind, Str, Value};
+use crate::{Dialect, Error};
 
 use super::decode::Decoder;
 use super::refused;
@@ -94,13 +94,17 @@ impl Metadata {
     /// What a Chart.yaml says, checked by nobody.
     pub(crate) fn from_document(document: &values::Value) -> Result<Self, String> {
         let mut metadata = Self::default();
-        metadata.decode(document)?;
+        metadata.decode(document, Dialect::Helm4)?;
         Ok(metadata)
     }
 
     /// Takes over what a Chart.yaml (or a requirements.yaml) says.
-    pub(super) fn decode(&mut self, document: &values::Value) -> Result<(), String> {
-        let mut d = Decoder::default();
+    pub(super) fn decode(
+        &mut self,
+        document: &values::Value,
+        dialect: Dialect,
+    ) -> Result<(), String> {
+        let mut d = Decoder::of(dialect);
         if let Some(table) = d.table(document, "v2.Metadata") {
             for (key, value) in table {
                 self.decode_field(&mut d, &key.to_ascii_lowercase(), value);
@@ -262,17 +266,25 @@ impl Metadata {
         self.dependencies.iter().flatten().flatten()
     }
 
+    /// The annotations as templates see them; Go's decoder leaves the map nil when the key is
+    /// missing.
+    pub(crate) fn annotations_value(&self) -> Map {
+        let kind = match self.annotations.is_empty() {
+            true => MapKind::NilString,
+            false => MapKind::String,
+        };
+        let entries = self.annotations.iter();
+        Map::from_entries(
+            kind,
+            entries.map(|(key, text)| (key.as_str().into(), text.as_str().into())),
+        )
+    }
+
     /// What templates see as `.Chart`.
     #[must_use]
     pub fn to_value(&self, is_root: bool) -> Map {
         let text = |text: &str| Value::str(text);
         let list = |items: &[String]| Value::list(items.iter().map(|item| text(item)).collect());
-        let annotations = Map::from_entries(
-            MapKind::String,
-            self.annotations
-                .iter()
-                .map(|(key, value)| (Str::from(key.as_str()), text(value))),
-        );
         let maintainers = self
             .maintainers
             .iter()
@@ -282,7 +294,7 @@ impl Metadata {
         let dependencies = self.dependencies().map(Dependency::to_value).collect();
         table([
             ("APIVersion", text(&self.api_version)),
-            ("Annotations", Value::Map(annotations)),
+            ("Annotations", Value::Map(self.annotations_value())),
             ("AppVersion", text(&self.app_version)),
             ("Condition", text(&self.condition)),
             ("Dependencies", Value::list(dependencies)),
@@ -369,13 +381,17 @@ impl Dependency {
         Some(it)
     }
 
+    /// What is imported from it, as templates see it.
+    pub(crate) fn imports(&self) -> Vec<Value> {
+        self.import_values.iter().map(import_value).collect()
+    }
+
     fn to_value(&self) -> Value {
         let tags = self
             .tags
             .iter()
             .map(|tag| Value::str(tag.as_str()))
             .collect();
-        let imports = self.import_values.iter().map(import_value).collect();
         Value::Map(table([
             ("Name", Value::str(self.name.as_str())),
             ("Version", Value::str(self.version.as_str())),
@@ -383,7 +399,7 @@ impl Dependency {
             ("Condition", Value::str(self.condition.as_str())),
             ("Tags", Value::list(tags)),
             ("Enabled", Value::Bool(self.enabled)),
-            ("ImportValues", Value::list(imports)),
+            ("ImportValues", Value::list(self.imports())),
             ("Alias", Value::str(self.alias.as_str())),
         ]))
     }

@@ -3,9 +3,12 @@
 //! Follows pkg/chart/v2/util/dependencies.go of Helm 4.3.1. Helm changes the loaded charts in
 //! place; here a render has its own nodes that point to the loaded charts, so that these can be
 //! shared. What Go does through pointers (an alias copies a chart, but not the charts below its
-//! children) is kept by working with indices.
+//! children) is kept by working with indices. Helm 3 copies less (`getAliasDependency` in its
+//! pkg/chartutil/dependencies.go): there the aliases of a chart share its children and what it
+//! says of its dependencies, so that one of them loses what the other has changed.
 
-use crate::log::{Level, Log};
+use crate::Dialect;
+use crate::log::{Event, Log};
 use crate::semver::is_compatible_range;
 use crate::value::{Map, MapKind, Str, Value};
 
@@ -19,7 +22,25 @@ pub(crate) type NodeId = usize;
 #[derive(Debug)]
 pub(crate) struct Tree<'c> {
     nodes: Vec<Node<'c>>,
-    metadata: Vec<Metadata>,
+    metadata: Vec<Told>,
+    declared: Vec<Declared>,
+}
+
+/// What Chart.yaml says.
+#[derive(Debug, Clone)]
+struct Told {
+    metadata: Metadata,
+    /// Its dependencies, as indices: charts may share them.
+    declared: Option<Vec<usize>>,
+}
+
+/// A dependency that Chart.yaml declares.
+#[derive(Debug, Clone)]
+struct Declared {
+    dependency: Dependency,
+    /// What is imported from it is imported once, whoever shares it (Go finds the imports to be of
+    /// another type the second time).
+    is_imported: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -42,6 +63,7 @@ impl<'c> Tree<'c> {
         let mut tree = Self {
             nodes: Vec::new(),
             metadata: Vec::new(),
+            declared: Vec::new(),
         };
         tree.add(chart, None);
         tree
@@ -49,7 +71,19 @@ impl<'c> Tree<'c> {
 
     fn add(&mut self, chart: &'c Chart, parent: Option<NodeId>) -> NodeId {
         let id = self.nodes.len();
-        self.metadata.push(chart.metadata.clone());
+        let metadata = chart.metadata.clone();
+        let has_dependencies = metadata.dependencies.is_some();
+        let dependencies: Vec<Dependency> = metadata.dependencies().cloned().collect();
+        let first = self.declared.len();
+        self.declared
+            .extend(dependencies.into_iter().map(|dependency| Declared {
+                dependency,
+                is_imported: false,
+            }));
+        self.metadata.push(Told {
+            metadata,
+            declared: has_dependencies.then(|| (first..self.declared.len()).collect()),
+        });
         self.nodes.push(Node {
             chart,
             metadata: self.metadata.len() - 1,
@@ -64,6 +98,11 @@ impl<'c> Tree<'c> {
         id
     }
 
+    /// The Helm that this render follows.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.chart(Self::ROOT).dialect()
+    }
+
     /// The loaded chart behind a node.
     pub(crate) fn chart(&self, node: NodeId) -> &'c Chart {
         self.nodes[node].chart
@@ -71,6 +110,10 @@ impl<'c> Tree<'c> {
 
     /// What Chart.yaml says, alias and switched dependencies applied.
     pub(crate) fn metadata(&self, node: NodeId) -> &Metadata {
+        &self.told(node).metadata
+    }
+
+    fn told(&self, node: NodeId) -> &Told {
         &self.metadata[self.nodes[node].metadata]
     }
 
@@ -128,20 +171,21 @@ impl<'c> Tree<'c> {
         log: &mut Log,
     ) -> Result<(), TypeMismatch> {
         self.process_enabled(Self::ROOT, given, "", log)?;
-        self.process_imports(Self::ROOT, nulls, log)
+        self.process_imports(Self::ROOT, nulls, log)?;
+        for told in &mut self.metadata {
+            let declared = told.declared.as_ref();
+            told.metadata.dependencies = declared.map(|all| {
+                all.iter()
+                    .map(|&at| Some(self.declared[at].dependency.clone()))
+                    .collect()
+            });
+        }
+        Ok(())
     }
 
-    fn metadata_mut(&mut self, node: NodeId) -> &mut Metadata {
-        let at = self.nodes[node].metadata;
-        &mut self.metadata[at]
-    }
-
-    fn declared(&mut self, node: NodeId) -> impl Iterator<Item = &mut Dependency> {
-        self.metadata_mut(node)
-            .dependencies
-            .iter_mut()
-            .flatten()
-            .flatten()
+    /// The indices of what a chart declares; none when its Chart.yaml has no such key.
+    fn declared(&self, node: NodeId) -> Option<Vec<usize>> {
+        self.told(node).declared.clone()
     }
 
     fn process_enabled(
@@ -151,18 +195,17 @@ impl<'c> Tree<'c> {
         path: &str,
         log: &mut Log,
     ) -> Result<(), TypeMismatch> {
-        if self.metadata(node).dependencies.is_none() {
+        let Some(declared) = self.declared(node) else {
             return Ok(());
-        }
-        let declared: Vec<Dependency> = self.metadata(node).dependencies().cloned().collect();
+        };
         let existing = self.nodes[node].dependencies.clone();
         // Charts that Chart.yaml does not mention always take part.
         let mut children: Vec<NodeId> = existing
             .iter()
             .copied()
-            .filter(|&child| !declared.iter().any(|wanted| self.satisfies(child, wanted)))
+            .filter(|&child| !declared.iter().any(|&wanted| self.satisfies(child, wanted)))
             .collect();
-        for wanted in &declared {
+        for &wanted in &declared {
             if let Some(&child) = existing
                 .iter()
                 .find(|&&child| self.satisfies(child, wanted))
@@ -170,7 +213,8 @@ impl<'c> Tree<'c> {
                 children.push(self.copy_for(child, wanted));
             }
         }
-        for dependency in self.declared(node) {
+        for &at in &declared {
+            let dependency = &mut self.declared[at].dependency;
             if !dependency.alias.is_empty() {
                 dependency.name.clone_from(&dependency.alias);
             }
@@ -179,54 +223,64 @@ impl<'c> Tree<'c> {
         self.set_dependencies(node, children);
 
         let values = values_of(self, node, given, Nulls::Remove, log)?;
-        for dependency in self.declared(node) {
-            apply_tags(dependency, &values, log);
+        for &at in &declared {
+            apply_tags(&mut self.declared[at].dependency, &values, log);
         }
-        for dependency in self.declared(node) {
-            apply_condition(dependency, &values, path, log);
+        for &at in &declared {
+            apply_condition(&mut self.declared[at].dependency, &values, path, log);
         }
-        let removed: Vec<String> = self
-            .declared(node)
+        let dependencies = declared.iter().map(|&at| &self.declared[at].dependency);
+        let removed: Vec<String> = dependencies
             .filter(|dependency| !dependency.enabled)
             .map(|dependency| dependency.name.clone())
             .collect();
         let mut kept = self.nodes[node].dependencies.clone();
         kept.retain(|&child| !removed.iter().any(|name| name == self.name(child)));
-        let left: Vec<Option<Dependency>> = self
-            .metadata(node)
-            .dependencies()
-            .filter(|dependency| !removed.contains(&dependency.name))
-            .cloned()
-            .map(Some)
+        let left: Vec<usize> = declared
+            .into_iter()
+            .filter(|&at| !removed.contains(&self.declared[at].dependency.name))
             .collect();
         for &child in &kept {
             let path = format!("{path}{}.", self.name(child));
             self.process_enabled(child, &values, &path, log)?;
         }
-        self.metadata_mut(node).dependencies = (!left.is_empty()).then_some(left);
+        let told = self.nodes[node].metadata;
+        self.metadata[told].declared = (!left.is_empty()).then_some(left);
         self.set_dependencies(node, kept);
         Ok(())
     }
 
-    fn satisfies(&self, child: NodeId, wanted: &Dependency) -> bool {
+    fn satisfies(&self, child: NodeId, wanted: usize) -> bool {
         let metadata = self.metadata(child);
+        let wanted = &self.declared[wanted].dependency;
         metadata.name == wanted.name && is_compatible_range(&wanted.version, &metadata.version)
     }
 
     /// `getAliasDependency`: the chart and its children are copied, what lies deeper is shared.
-    fn copy_for(&mut self, chart: NodeId, wanted: &Dependency) -> NodeId {
+    fn copy_for(&mut self, chart: NodeId, wanted: usize) -> NodeId {
+        let helm3 = self.dialect().is_helm3();
         let copy = self.nodes.len();
-        let mut metadata = self.metadata(chart).clone();
+        let mut told = self.told(chart).clone();
+        let wanted = &self.declared[wanted].dependency;
         if !wanted.alias.is_empty() {
-            metadata.name.clone_from(&wanted.alias);
+            told.metadata.name.clone_from(&wanted.alias);
         }
-        self.metadata.push(metadata);
+        if !helm3 {
+            for at in told.declared.iter_mut().flatten() {
+                self.declared.push(self.declared[*at].clone());
+                *at = self.declared.len() - 1;
+            }
+        }
+        self.metadata.push(told);
         let node = Node {
             metadata: self.metadata.len() - 1,
             ..self.nodes[chart].clone()
         };
         let grandchildren = node.dependencies.clone();
         self.nodes.push(node);
+        if helm3 {
+            return copy;
+        }
         let copies = grandchildren
             .into_iter()
             .map(|child| {
@@ -247,13 +301,13 @@ impl<'c> Tree<'c> {
         for child in self.nodes[node].dependencies.clone() {
             self.process_imports(child, nulls, log)?;
         }
-        if self.metadata(node).dependencies.is_none() {
+        let Some(declared) = self.declared(node) else {
             return Ok(());
-        }
+        };
         let values = values_of(self, node, &Map::new(MapKind::Any), nulls, log)?;
         let imported = Map::new(MapKind::Any);
-        for dependency in self.declared(node) {
-            import_from(dependency, &values, &imported, nulls, log);
+        for at in declared {
+            import_from(&mut self.declared[at], &values, &imported, nulls, log);
         }
         let values = deep_copy(&values);
         if nulls == Nulls::Remove {
@@ -276,11 +330,10 @@ fn apply_tags(dependency: &mut Dependency, values: &Map, log: &mut Log) {
             None => {}
             Some(Value::Bool(true)) => any_true = true,
             Some(Value::Bool(false)) => any_false = true,
-            Some(_) => log.push(
-                Level::Warn,
-                "returned non-bool value",
-                vec![("tag", tag.clone()), ("chart", dependency.name.clone())],
-            ),
+            Some(_) => log.say(&Event::TagIsNoBool {
+                tag: tag.clone(),
+                chart: dependency.name.clone(),
+            }),
         }
     }
     dependency.enabled = any_true || !any_false;
@@ -299,14 +352,10 @@ fn apply_condition(dependency: &mut Dependency, values: &Map, path: &str, log: &
                 dependency.enabled = enabled;
                 break;
             }
-            Some(_) => log.push(
-                Level::Warn,
-                "returned non-bool value",
-                vec![
-                    ("path", condition.to_owned()),
-                    ("chart", dependency.name.clone()),
-                ],
-            ),
+            Some(_) => log.say(&Event::ConditionIsNoBool {
+                path: condition.to_owned(),
+                chart: dependency.name.clone(),
+            }),
         }
     }
 }
@@ -339,17 +388,16 @@ fn table_at(values: &Map, path: &str) -> Result<Map, String> {
 }
 
 /// Collects what one dependency exports into `imported`.
-fn import_from(
-    dependency: &mut Dependency,
-    values: &Map,
-    imported: &Map,
-    nulls: Nulls,
-    log: &mut Log,
-) {
+fn import_from(declared: &mut Declared, values: &Map, imported: &Map, nulls: Nulls, log: &mut Log) {
+    let dependency = &mut declared.dependency;
+    if std::mem::replace(&mut declared.is_imported, true) {
+        dependency.import_values.clear();
+        return;
+    }
     let name = dependency.name.clone();
     let mut pairs = Vec::new();
     for import in std::mem::take(&mut dependency.import_values) {
-        let (child, parent, missing, named) = match &import {
+        let (child, parent, named) = match &import {
             values::Value::Map(map) => {
                 let part = |key: &str| {
                     map.get(key).map_or_else(
@@ -357,15 +405,9 @@ fn import_from(
                         |value| Value::from(value).to_str().to_string_lossy().into_owned(),
                     )
                 };
-                let missing = "ImportValues missing table from chart";
-                (part("child"), part("parent"), missing, true)
+                (part("child"), part("parent"), true)
             }
-            values::Value::String(text) => (
-                format!("exports.{text}"),
-                ".".to_owned(),
-                "ImportValues missing table",
-                false,
-            ),
+            values::Value::String(text) => (format!("exports.{text}"), ".".to_owned(), false),
             _ => continue,
         };
         pairs.push(values::Value::Map(
@@ -377,14 +419,10 @@ fn import_from(
         ));
         match table_at(values, &format!("{name}.{child}")) {
             Ok(table) => coalesce_tables(imported, &nested(&parent, table), "", nulls, log),
-            Err(error) => {
-                let mut attributes = Vec::new();
-                if named {
-                    attributes.push(("chart", name.clone()));
-                }
-                attributes.push(("error", error));
-                log.push(Level::Warn, missing, attributes);
-            }
+            Err(error) => log.say(&Event::ImportMissing {
+                chart: named.then(|| name.clone()),
+                error,
+            }),
         }
     }
     dependency.import_values = pairs;

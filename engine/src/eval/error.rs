@@ -6,7 +6,7 @@ use super::{
     scene::{Scene, Site},
 };
 use crate::{
-    Error, ErrorKind,
+    Dialect, Error, ErrorKind,
     error::{Excerpt, Of},
     parse::ParseError,
     value::{Map, Str},
@@ -138,12 +138,17 @@ pub(super) fn without_marks(text: &str) -> String {
 
 /// The error of an execution in Helm's layout (follows engine.go, `reformatExecErrorMsg`), and what
 /// people are told beside it; `values` are those given to the chart.
-pub(super) fn exec_error(file: &str, error: &ExecError, values: Option<&Map>) -> Error {
-    let made = Error::new(ErrorKind::Execute, sentence(error));
+pub(super) fn exec_error(
+    file: &str,
+    error: &ExecError,
+    dialect: Dialect,
+    values: Option<&Map>,
+) -> Error {
+    let made = Error::new(ErrorKind::Execute, sentence(error, dialect));
     explain::explained(made, file, error, values)
 }
 
-fn sentence(error: &ExecError) -> String {
+fn sentence(error: &ExecError, dialect: Dialect) -> String {
     if error.place.is_none() {
         // Not raised by the executor: Helm leaves it as it is.
         return error.text.clone();
@@ -154,6 +159,10 @@ fn sentence(error: &ExecError) -> String {
     };
     if let Some(message) = marked_message(rest) {
         return format!("execution error at ({location}): {message}");
+    }
+    if dialect.is_helm3() {
+        // No layout at all (`cleanupExecError` in Helm 3's engine.go).
+        return error.text.clone();
     }
     let mut parts: Vec<Traceable> = Vec::new();
     let mut current = Some(error);

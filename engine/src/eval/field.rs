@@ -6,7 +6,7 @@ use crate::{
     functions::Kind,
     objects::{ValuesMethods, values_method},
     parse::{Expr, Printed},
-    value::{MapKind, Object, Str, Value},
+    value::{Object, Str, Value},
 };
 
 impl<'p> Machine<'p, '_, '_> {
@@ -47,7 +47,7 @@ impl<'p> Machine<'p, '_, '_> {
             }
             Value::Nil => Ok(Typed::default()),
             Value::Map(map) => {
-                if map.kind() == MapKind::Values
+                if map.kind().is_values()
                     && let Some(params) = values_method(name.as_bytes())
                 {
                     let text = name.to_string_lossy();
@@ -66,9 +66,10 @@ impl<'p> Machine<'p, '_, '_> {
                     return self.error(&format!("{name} is not a method but has arguments"));
                 }
                 let found = map.get(name.as_bytes());
-                Ok(match map.kind() {
-                    MapKind::String => Typed::concrete(found.unwrap_or_else(|| Value::str(""))),
-                    _ => Typed::interface(found.unwrap_or_default()),
+                Ok(if map.kind().is_strings() {
+                    Typed::concrete(found.unwrap_or_else(|| Value::str("")))
+                } else {
+                    Typed::interface(found.unwrap_or_default())
                 })
             }
             Value::Object(object) => {

@@ -5,7 +5,7 @@ use crate::{
     functions::Host,
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
     trace::tracer::Tracer,
-    value::{ListKind, MapKind, Str, Value},
+    value::{ListKind, Str, Value},
 };
 
 /// A result of the executor; the error is boxed, as it is rare and large.
@@ -283,6 +283,7 @@ impl<'p> Machine<'p, '_, '_> {
         match value {
             Value::String(text) => self.print(text.as_bytes()),
             Value::Nil => self.print(b"<no value>"),
+            Value::Object(object) => self.print(object.displayed().as_bytes()),
             other => {
                 let text = self.text_of(other)?;
                 self.print(text.as_bytes())
@@ -357,7 +358,7 @@ impl<'p> Machine<'p, '_, '_> {
                 }
             }
             Value::Map(map) => {
-                let is_interface = map.kind() != MapKind::String;
+                let is_interface = !map.kind().is_strings();
                 for (key, value) in map.entries() {
                     any = true;
                     let item = Typed {

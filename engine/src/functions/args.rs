@@ -84,7 +84,7 @@ impl Kind {
             Self::Float => matches!(value, Value::Float(_)),
             Self::Bool => matches!(value, Value::Bool(_)),
             Self::Map => {
-                matches!(value, Value::Map(map) if map.kind() != MapKind::String)
+                matches!(value, Value::Map(map) if !map.kind().is_strings())
             }
             Self::List => matches!(value, Value::List(list) if list.kind() == ListKind::Any),
             Self::Strings => matches!(value, Value::List(list) if list.kind() == ListKind::String),

@@ -8,7 +8,7 @@ use super::{
     CallError, Host, Rest,
     cast::{bytes, signed},
 };
-use crate::value::{ListKind, MapKind, Str, Value};
+use crate::value::{ListKind, Str, Value};
 use pad::Flags;
 
 pub(super) use quote::is_print;
@@ -344,7 +344,7 @@ impl Printer {
                     self.separate(index);
                     self.value(&Value::String(key.clone()), verb, depth + 1);
                     self.put(":");
-                    if map.kind() == MapKind::String || !item.is_nil() || !self.flags.sharp_v {
+                    if map.kind().is_strings() || !item.is_nil() || !self.flags.sharp_v {
                         self.value(item, verb, depth + 1);
                     } else {
                         self.put("interface {}(nil)");
@@ -356,9 +356,22 @@ impl Printer {
                 Some(number) if !"vsxXq".contains(verb) => {
                     self.integer(value, number.unsigned_abs(), number < 0, verb);
                 }
-                _ => self.string(value, object.print().as_bytes(), verb),
+                _ => match object.fmt_fields().filter(|_| verb != 'v') {
+                    Some(fields) => self.fields(&fields, verb, depth),
+                    None => self.string(value, object.print().as_bytes(), verb),
+                },
             },
         }
+    }
+
+    /// A struct, its fields with the same verb.
+    fn fields(&mut self, fields: &[Value], verb: char, depth: usize) {
+        self.put("{");
+        for (index, field) in fields.iter().enumerate() {
+            self.separate(index);
+            self.value(field, verb, depth + 1);
+        }
+        self.put("}");
     }
 
     fn open(&mut self, value: &Value, nil: bool, bracket: &str) {

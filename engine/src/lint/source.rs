@@ -5,9 +5,9 @@ use std::sync::Arc;
 use values::go::quote;
 use values::yaml;
 
-use crate::chart::{ArchiveLimits, Chart, Metadata, SourceFile, archive};
+use crate::chart::{ArchiveLimits, Chart, Loader, Metadata, SourceFile, archive};
 use crate::log::{Log, LogLine};
-use crate::{Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind};
 
 /// What stands where a folder should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,11 +46,9 @@ pub struct Source {
 impl Source {
     /// What Helm logs each time it loads the chart.
     pub(super) fn log_load(&self, log: &mut Log) {
-        for line in &self.load_log {
-            log.push(line.level, line.message.clone(), line.attributes.clone());
-        }
+        log.append(&self.load_log);
         for note in self.chart.iter().flat_map(|chart| chart.load_notes()) {
-            log.info(note);
+            log.say(&note);
         }
     }
 
@@ -63,7 +61,7 @@ impl Source {
         packed: &[u8],
         limits: &ArchiveLimits,
     ) -> Result<Self, Error> {
-        let files = archive::read(packed, limits)?;
+        let files = archive::read(packed, limits, Dialect::Helm4)?;
         let refused = |message: String| Err(Error::new(ErrorKind::Chart, message));
         let mut name = String::new();
         for file in files.iter().filter(|file| file.path == "Chart.yaml") {
@@ -111,7 +109,7 @@ impl Source {
             schema: file("values.schema.json").unwrap_or_default(),
             templates: kind("templates"),
             crds: kind("crds"),
-            chart: Chart::load_undetected(files)
+            chart: Chart::load_with(files, Loader::Plain)
                 .map(Arc::new)
                 .map_err(|error| error.to_string()),
             load_log: Vec::new(),

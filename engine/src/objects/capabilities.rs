@@ -1,8 +1,10 @@
-//! `.Capabilities` as templates see it (follows pkg/chart/common/capabilities.go).
+//! `.Capabilities` as templates see it (follows pkg/chart/common/capabilities.go; Helm 3 has it in
+//! pkg/chartutil, and its `KubeVersion` has no field for the normalized version).
 
 use std::{any::Any, rc::Rc};
 
 use crate::{
+    Dialect,
     capabilities::{Capabilities, HelmVersion, KubeVersion},
     functions::Kind,
     value::{MethodResult, Object, Str, Value},
@@ -10,15 +12,20 @@ use crate::{
 
 /// The template's object for these capabilities.
 #[must_use]
-pub fn capabilities(from: &Capabilities) -> Value {
+pub fn capabilities(from: &Capabilities, dialect: Dialect) -> Value {
     Value::Object(Rc::new(CapabilitiesObject {
-        kube_version: Value::Object(Rc::new(KubeVersionObject(from.kube_version.clone()))),
-        api_versions: Value::Object(Rc::new(VersionSet(from.api_versions.clone()))),
+        dialect,
+        kube_version: Value::Object(Rc::new(KubeVersionObject(
+            from.kube_version.clone(),
+            dialect,
+        ))),
+        api_versions: Value::Object(Rc::new(VersionSet(from.api_versions.clone(), dialect))),
         helm_version: Value::Object(Rc::new(HelmVersionObject(from.helm_version.clone()))),
     }))
 }
 
 struct CapabilitiesObject {
+    dialect: Dialect,
     kube_version: Value,
     api_versions: Value,
     helm_version: Value,
@@ -26,7 +33,10 @@ struct CapabilitiesObject {
 
 impl Object for CapabilitiesObject {
     fn go_type(&self) -> &str {
-        "*common.Capabilities"
+        match self.dialect {
+            Dialect::Helm3 => "*chartutil.Capabilities",
+            Dialect::Helm4 => "*common.Capabilities",
+        }
     }
 
     fn go_kind(&self) -> &str {
@@ -43,29 +53,24 @@ impl Object for CapabilitiesObject {
     }
 
     fn print(&self) -> Str {
-        let mut out = b"{".to_vec();
-        if let Some(kube) = self.kube_version.downcast::<KubeVersionObject>() {
-            let KubeVersion {
-                version,
-                normalized,
-                major,
-                minor,
-            } = &kube.0;
-            out.extend_from_slice(format!("{{{version} {normalized} {major} {minor}}}").as_bytes());
-        }
-        out.push(b' ');
-        self.api_versions.print_to(&mut out);
-        out.push(b' ');
-        self.helm_version.print_to(&mut out);
-        out.push(b'}');
+        let mut out = b"&".to_vec();
+        out.extend_from_slice(self.displayed().as_bytes());
         out.into()
     }
 
-    fn to_json(&self) -> Value {
-        Value::map([
-            ("KubeVersion".into(), self.kube_version.clone()),
-            ("APIVersions".into(), self.api_versions.clone()),
-            ("HelmVersion".into(), self.helm_version.clone()),
+    fn displayed(&self) -> Str {
+        struct_text(&[
+            self.kube_version.clone(),
+            self.api_versions.clone(),
+            self.helm_version.clone(),
+        ])
+    }
+
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        Some(vec![
+            ("KubeVersion", self.kube_version.clone()),
+            ("APIVersions", self.api_versions.clone()),
+            ("HelmVersion", self.helm_version.clone()),
         ])
     }
 
@@ -74,11 +79,46 @@ impl Object for CapabilitiesObject {
     }
 }
 
-struct KubeVersionObject(KubeVersion);
+/// A struct as `%v` prints it.
+fn struct_text(fields: &[Value]) -> Str {
+    let mut out = b"{".to_vec();
+    for (index, field) in fields.iter().enumerate() {
+        if index > 0 {
+            out.push(b' ');
+        }
+        field.print_to(&mut out);
+    }
+    out.push(b'}');
+    out.into()
+}
+
+struct KubeVersionObject(KubeVersion, Dialect);
+
+impl KubeVersionObject {
+    fn all_fields(&self) -> Vec<Value> {
+        let KubeVersion {
+            version,
+            normalized,
+            major,
+            minor,
+        } = &self.0;
+        let fields = match self.1 {
+            Dialect::Helm3 => vec![version, major, minor],
+            Dialect::Helm4 => vec![version, normalized, major, minor],
+        };
+        fields
+            .into_iter()
+            .map(|text| text.as_str().into())
+            .collect()
+    }
+}
 
 impl Object for KubeVersionObject {
     fn go_type(&self) -> &str {
-        "common.KubeVersion"
+        match self.1 {
+            Dialect::Helm3 => "chartutil.KubeVersion",
+            Dialect::Helm4 => "common.KubeVersion",
+        }
     }
 
     fn field(&self, name: &str) -> Option<Value> {
@@ -102,13 +142,23 @@ impl Object for KubeVersionObject {
     }
 
     fn print(&self) -> Str {
+        struct_text(&self.all_fields())
+    }
+
+    fn displayed(&self) -> Str {
         self.0.normalized.as_str().into()
     }
 
-    fn to_json(&self) -> Value {
-        Value::map(
-            ["Version", "Major", "Minor"]
-                .map(|name| (name.into(), self.field(name).unwrap_or_default())),
+    fn fmt_fields(&self) -> Option<Vec<Value>> {
+        Some(self.all_fields())
+    }
+
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        let names = ["Version", "Major", "Minor"];
+        Some(
+            names
+                .map(|name| (name, self.field(name).unwrap_or_default()))
+                .into(),
         )
     }
 
@@ -117,11 +167,14 @@ impl Object for KubeVersionObject {
     }
 }
 
-struct VersionSet(Vec<String>);
+struct VersionSet(Vec<String>, Dialect);
 
 impl Object for VersionSet {
     fn go_type(&self) -> &str {
-        "common.VersionSet"
+        match self.1 {
+            Dialect::Helm3 => "chartutil.VersionSet",
+            Dialect::Helm4 => "common.VersionSet",
+        }
     }
 
     fn go_kind(&self) -> &str {
@@ -169,18 +222,17 @@ struct HelmVersionObject(HelmVersion);
 
 impl HelmVersionObject {
     /// Go's field names, their names in JSON, and their values.
-    fn fields(&self) -> [(&'static str, &'static str, &str); 5] {
-        [
-            ("Version", "version", &self.0.version),
-            ("GitCommit", "git_commit", &self.0.git_commit),
-            ("GitTreeState", "git_tree_state", &self.0.git_tree_state),
-            ("GoVersion", "go_version", &self.0.go_version),
-            (
-                "KubeClientVersion",
-                "kube_client_version",
-                &self.0.kube_client_version,
-            ),
-        ]
+    fn fields(&self) -> Vec<(&'static str, &'static str, &str)> {
+        let mut fields = vec![
+            ("Version", "version", &*self.0.version),
+            ("GitCommit", "git_commit", &*self.0.git_commit),
+            ("GitTreeState", "git_tree_state", &*self.0.git_tree_state),
+            ("GoVersion", "go_version", &*self.0.go_version),
+        ];
+        if let Some(version) = &self.0.kube_client_version {
+            fields.push(("KubeClientVersion", "kube_client_version", version));
+        }
+        fields
     }
 }
 
@@ -197,15 +249,20 @@ impl Object for HelmVersionObject {
     }
 
     fn print(&self) -> Str {
-        format!("{{{}}}", self.fields().map(|field| field.2).join(" ")).into()
+        struct_text(&self.fmt_fields().unwrap_or_default())
     }
 
-    fn to_json(&self) -> Value {
+    fn fmt_fields(&self) -> Option<Vec<Value>> {
+        let fields = self.fields().into_iter();
+        Some(fields.map(|field| field.2.into()).collect())
+    }
+
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
         let shown = self
             .fields()
             .into_iter()
             .filter(|field| !field.2.is_empty() || field.1 == "kube_client_version");
-        Value::map(shown.map(|field| (field.1.into(), field.2.into())))
+        Some(shown.map(|field| (field.1, field.2.into())).collect())
     }
 
     fn as_any(&self) -> &dyn Any {

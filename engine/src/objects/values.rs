@@ -1,5 +1,5 @@
 //! The methods of `.Values`, `.Template` and the dot: Helm's `common.Values`, a map with methods
-//! (follows pkg/chart/common/values.go). Its `Encode` needs a writer, which no template has.
+//! (follows pkg/chart/common/values.go; in Helm 3 pkg/chartutil/values.go). Its `Encode` needs a writer, which no template has.
 
 use std::any::Any;
 
@@ -28,7 +28,7 @@ impl ValuesMethods {
         let mut table = self.0.clone();
         for key in path.split('.') {
             table = match table.get(key.as_bytes()) {
-                Some(Value::Map(map)) if map.kind() != MapKind::String => map,
+                Some(Value::Map(map)) if !map.kind().is_strings() => map,
                 _ => return Err(format!("{} is not a table", quote(key))),
             };
         }
@@ -53,7 +53,7 @@ impl ValuesMethods {
 
 impl Object for ValuesMethods {
     fn go_type(&self) -> &str {
-        MapKind::Values.go_type()
+        self.0.kind().go_type()
     }
 
     fn go_kind(&self) -> &'static str {
@@ -79,7 +79,7 @@ impl Object for ValuesMethods {
             }
             "Table" => {
                 let table = self.table(&path)?;
-                Ok(Value::Map(table.with_kind(MapKind::Values)))
+                Ok(Value::Map(table.with_kind(self.0.kind())))
             }
             "PathValue" => self.path_value(&path),
             _ => Err(format!("{name} is not a method")),

@@ -9,6 +9,7 @@ use values::{
     yaml::{self, Node},
 };
 
+use crate::Dialect;
 use crate::chart::decode::Decoder;
 
 /// Kind, version, name, namespace and annotations.
@@ -34,7 +35,7 @@ const METADATA_TYPE: &str = r#"struct { Name string "json:\"name\""; Annotations
 
 impl Head {
     /// Reads a document.
-    pub(super) fn parse(document: &str) -> Result<Self, HeadError> {
+    pub(super) fn parse(document: &str, dialect: Dialect) -> Result<Self, HeadError> {
         if let Some(Node::Map(entries)) = yaml::read_quickly(document)
             && let Some(head) = Self::of_text(&entries)
         {
@@ -45,7 +46,7 @@ impl Head {
             line: error.line,
         })?;
         let mut head = Self::default();
-        let mut d = Decoder::default();
+        let mut d = Decoder::of(dialect);
         for (key, value) in d.table(&value, "util.SimpleHead").into_iter().flatten() {
             match key.to_ascii_lowercase().as_str() {
                 "apiversion" => d.field("SimpleHead", "apiVersion", |d| {

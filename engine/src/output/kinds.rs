@@ -2,6 +2,8 @@
 //!
 //! Follows pkg/release/v1/util/kind_sorter.go of Helm 4.3.1.
 
+use crate::Dialect;
+
 /// Kinds that Helm knows, in the order in which it installs them.
 pub const INSTALL_ORDER: [&str; 38] = [
     "PriorityClass",
@@ -44,9 +46,19 @@ pub const INSTALL_ORDER: [&str; 38] = [
     "ValidatingWebhookConfiguration",
 ];
 
+/// The last ones of [`INSTALL_ORDER`] are not known to Helm 3 (its pkg/releaseutil/kind_sorter.go).
+const KNOWN_TO_HELM3: usize = INSTALL_ORDER.len() - 2;
+
 /// What kinds are sorted by: known kinds first, in their order; the others behind them, by name.
-pub(super) fn rank(kind: &str) -> (usize, String) {
-    match INSTALL_ORDER.iter().position(|known| *known == kind) {
+pub(super) fn rank(kind: &str, dialect: Dialect) -> (usize, String) {
+    let known = match dialect {
+        Dialect::Helm3 => KNOWN_TO_HELM3,
+        Dialect::Helm4 => INSTALL_ORDER.len(),
+    };
+    match INSTALL_ORDER[..known]
+        .iter()
+        .position(|known| *known == kind)
+    {
         Some(place) => (place, String::new()),
         None => (usize::MAX, kind.to_owned()),
     }

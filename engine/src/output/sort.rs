@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use super::head::Head;
 use super::{Hook, Manifest, kinds, split};
 use crate::error::{Excerpt, Of};
-use crate::log::{Level, Log};
-use crate::{Error, ErrorKind};
+use crate::log::{Event, Log};
+use crate::{Dialect, Error, ErrorKind};
 
 const HOOK: &str = "helm.sh/hook";
 const HOOK_WEIGHT: &str = "helm.sh/hook-weight";
@@ -52,13 +52,15 @@ impl File {
         &self.text
     }
 
-    fn pieces(&self, path: &str) -> Result<&Pieces, Error> {
+    /// Its documents; whoever asks first says for which Helm, as a chart is read for one.
+    fn pieces(&self, path: &str, dialect: Dialect) -> Result<&Pieces, Error> {
         if let Some(pieces) = self.pieces.get() {
             return Ok(pieces);
         }
         let mut pieces = Pieces::default();
-        for document in split(&self.text) {
-            if let Err(error) = sort_in(path, document, &mut pieces) {
+        pieces.log.speak(dialect);
+        for document in split(&self.text, dialect) {
+            if let Err(error) = sort_in(path, document, dialect, &mut pieces) {
                 return Err(error.with_hooks(pieces.sorted.hooks).with_hint(
                     "the text that this template printed is not a Kubernetes manifest",
                 ));
@@ -74,6 +76,7 @@ impl File {
 /// Names the first file that has something other than a manifest.
 pub(crate) fn sort<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f File)>,
+    dialect: Dialect,
     log: &mut Log,
 ) -> Result<Sorted, Error> {
     let mut sorted = Sorted::default();
@@ -82,28 +85,26 @@ pub(crate) fn sort<'f>(
         if name.starts_with('_') || file.text.trim().is_empty() {
             continue;
         }
-        let pieces = file.pieces(path).map_err(|error| {
+        let pieces = file.pieces(path, dialect).map_err(|error| {
             let mut hooks = std::mem::take(&mut sorted.hooks);
             hooks.extend_from_slice(error.hooks());
             error.with_hooks(hooks)
         })?;
         sorted.manifests.extend_from_slice(&pieces.sorted.manifests);
         sorted.hooks.extend_from_slice(&pieces.sorted.hooks);
-        for line in pieces.log.lines() {
-            log.push(line.level, line.message.clone(), line.attributes.clone());
-        }
+        log.append(pieces.log.lines());
     }
     sorted
         .manifests
-        .sort_by_cached_key(|manifest| kinds::rank(&manifest.kind));
+        .sort_by_cached_key(|manifest| kinds::rank(&manifest.kind, dialect));
     sorted
         .hooks
-        .sort_by_cached_key(|hook| kinds::rank(&hook.manifest.kind));
+        .sort_by_cached_key(|hook| kinds::rank(&hook.manifest.kind, dialect));
     Ok(sorted)
 }
 
-fn sort_in(path: &str, document: &str, pieces: &mut Pieces) -> Result<(), Error> {
-    let head = Head::parse(document).map_err(|error| {
+fn sort_in(path: &str, document: &str, dialect: Dialect, pieces: &mut Pieces) -> Result<(), Error> {
+    let head = Head::parse(document, dialect).map_err(|error| {
         let message = format!("YAML parse error on {path}: {}", error.message);
         let made = Error::new(ErrorKind::Manifest, message).at(path, None, None);
         match error.line {
@@ -129,8 +130,8 @@ fn sort_in(path: &str, document: &str, pieces: &mut Pieces) -> Result<(), Error>
         match event(&name.trim().to_lowercase()) {
             Some(event) => events.push(event.to_owned()),
             None => {
-                let attributes = vec![("hookTypes", hook.clone())];
-                log.push(Level::Info, "skipping unknown hooks", attributes);
+                let types = hook.clone();
+                log.say(&Event::UnknownHook { types });
                 return Ok(());
             }
         }

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::{Hook, OutputOptions, Rendered, split};
 use crate::chart::glob;
-use crate::{Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind};
 
 static SOURCE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("# Source: [^/]+/(.+)").expect("a constant pattern that a test uses")
@@ -34,7 +34,7 @@ impl Rendered {
         if options.show_only.is_empty() {
             Ok(text)
         } else {
-            only(&text, &options.show_only)
+            options.only_shown(&text)
         }
     }
 }
@@ -59,7 +59,7 @@ impl OutputOptions {
     /// # Errors
     /// When one of them made nothing.
     pub fn only_shown(&self, text: &str) -> Result<String, Error> {
-        only(text, &self.show_only)
+        only(text, &self.show_only, self.dialect)
     }
 }
 
@@ -70,8 +70,8 @@ pub(crate) fn document(out: &mut String, name: &str, content: &str) {
 }
 
 /// The documents of these templates, in the order of the patterns.
-fn only(text: &str, patterns: &[String]) -> Result<String, Error> {
-    let documents: Vec<(&str, &str)> = split(text)
+fn only(text: &str, patterns: &[String], dialect: Dialect) -> Result<String, Error> {
+    let documents: Vec<(&str, &str)> = split(text, dialect)
         .into_iter()
         .filter_map(|document| {
             let path = SOURCE.captures(document)?.get(1)?.as_str();

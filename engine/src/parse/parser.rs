@@ -15,7 +15,7 @@ use super::{
     lexer::{Kind, Lexer, Token},
     unquote,
 };
-use crate::value::Str;
+use crate::{Dialect, value::Str};
 
 /// Parses a text: the template of that name, and what it defines. Where the text defines a name
 /// twice, only the definition that counts is given.
@@ -23,17 +23,22 @@ use crate::value::Str;
 /// # Errors
 /// The text is not a template; Go's message.
 pub fn parse(name: &str, text: &str) -> Result<Vec<Template>, ParseError> {
-    parse_bytes(name, &Str::from(text))
+    parse_bytes(name, &Str::from(text), Dialect::Helm4)
 }
 
-/// [`parse`], for a text that need not be UTF-8.
-pub(crate) fn parse_bytes(name: &str, text: &Str) -> Result<Vec<Template>, ParseError> {
+/// [`parse`], for a text that need not be UTF-8, with the functions of that Helm.
+pub(crate) fn parse_bytes(
+    name: &str,
+    text: &Str,
+    dialect: Dialect,
+) -> Result<Vec<Template>, ParseError> {
     let source = Arc::new(Source {
         name: name.into(),
         text: text.clone(),
     });
     let mut parser = Parser {
         source: &source,
+        dialect,
         lexer: Lexer::new(text.as_bytes()),
         tokens: [Token::none(), Token::none(), Token::none()],
         peeked: 0,
@@ -49,6 +54,7 @@ pub(crate) fn parse_bytes(name: &str, text: &Str) -> Result<Vec<Template>, Parse
 
 struct Parser<'t> {
     source: &'t Arc<Source>,
+    dialect: Dialect,
     lexer: Lexer<'t>,
     /// Three tokens of look-ahead, as in Go, whose messages name the line of the first.
     tokens: [Token; 3],

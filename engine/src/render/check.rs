@@ -6,9 +6,9 @@ use super::misfits::Misfits;
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::chart::tree::{NodeId, Tree};
-use crate::log::{Level, Log};
+use crate::log::{Event, Level, Log};
 use crate::semver::is_compatible_range;
-use crate::{Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind};
 
 /// Libraries cannot be installed (`checkIfInstallable`).
 pub(super) fn installable(chart: &Chart) -> Result<(), Error> {
@@ -37,8 +37,18 @@ pub(super) fn dependencies_present(chart: &Chart) -> Result<(), Error> {
     if missing.is_empty() {
         return Ok(());
     }
+    let before = match chart.dialect() {
+        // pkg/cmd/install.go
+        Dialect::Helm4 => {
+            "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies"
+        }
+        // cmd/helm/install.go
+        Dialect::Helm3 => {
+            "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies"
+        }
+    };
     let message = format!(
-        "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
+        "{before}: found in Chart.yaml, but missing in charts/ directory: {}",
         missing.join(", ")
     );
     Err(Error::new(ErrorKind::Dependencies, message))
@@ -116,8 +126,8 @@ fn check_schema(
         }
         let checked = schema.check(values);
         for urn in schema.unresolved() {
-            let message = "unresolved URN reference ignored; using permissive schema";
-            log.push(Level::Warn, message, vec![("urn", urn.clone())]);
+            let urn = urn.clone();
+            log.say(&Event::UnresolvedUrn { urn });
         }
         if let Err(error) = checked {
             report.misfits.add(&error, path, values);

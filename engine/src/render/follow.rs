@@ -67,7 +67,7 @@ impl Follower {
         manifests: &[Manifest],
         hooks: &[Hook],
     ) -> Trace {
-        let mut printed = Printed::default();
+        let mut printed = Printed::new(chart.dialect());
         for (name, text, bytes, spans) in &self.files {
             printed.add(name, text, bytes.as_bytes(), spans);
         }

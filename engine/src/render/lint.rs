@@ -74,9 +74,7 @@ fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
     let files = compiled
         .program(&scopes)
         .and_then(|program| execute(&program, &scopes, &mut host));
-    for line in host.lint.unwrap_or_default().lines() {
-        log.push(line.level, line.message.clone(), line.attributes.clone());
-    }
+    log.append(host.lint.unwrap_or_default().lines());
     match files {
         Ok((files, _)) => LintRender::Rendered(files),
         Err(error) => LintRender::Refused(error.to_string()),

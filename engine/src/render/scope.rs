@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::Dialect;
 use crate::capabilities::Capabilities;
 use crate::chart::tree::{NodeId, Tree};
 use crate::objects::{self, Files};
@@ -37,6 +38,7 @@ impl Template<'_> {
 pub(super) struct Scopes<'c> {
     templates: Vec<Template<'c>>,
     values: Map,
+    values_kind: MapKind,
 }
 
 impl<'c> Scopes<'c> {
@@ -47,10 +49,15 @@ impl<'c> Scopes<'c> {
         release: Value,
         capabilities: &Capabilities,
     ) -> Self {
+        let values_kind = match tree.dialect() {
+            Dialect::Helm3 => MapKind::ValuesOfHelm3,
+            Dialect::Helm4 => MapKind::Values,
+        };
         let shared = Shared {
             tree,
             release,
-            capabilities: objects::capabilities(capabilities),
+            capabilities: objects::capabilities(capabilities, tree.dialect()),
+            values_kind,
         };
         let mut templates = BTreeMap::new();
         shared.gather(Tree::ROOT, Some(values.clone()), &mut templates);
@@ -61,6 +68,7 @@ impl<'c> Scopes<'c> {
         Self {
             templates,
             values: values.clone(),
+            values_kind,
         }
     }
 
@@ -77,7 +85,7 @@ impl<'c> Scopes<'c> {
     /// The dot for a template, which then knows its name.
     pub(super) fn dot(&self, template: &Template<'_>) -> Value {
         let about = Map::from_entries(
-            MapKind::Values,
+            self.values_kind,
             [
                 (Str::from("Name"), Value::str(template.name.as_str())),
                 (
@@ -89,7 +97,7 @@ impl<'c> Scopes<'c> {
         template
             .dot
             .insert_untold("Template".into(), Value::Map(about));
-        Value::Map(template.dot.with_kind(MapKind::Values))
+        Value::Map(template.dot.with_kind(self.values_kind))
     }
 }
 
@@ -98,6 +106,7 @@ struct Shared<'t, 'c> {
     tree: &'t Tree<'c>,
     release: Value,
     capabilities: Value,
+    values_kind: MapKind,
 }
 
 impl<'c> Shared<'_, 'c> {
@@ -112,14 +121,17 @@ impl<'c> Shared<'_, 'c> {
         let chart = tree.chart(node);
         let metadata = tree.metadata(node);
         let values = match values {
-            Some(map) => map.with_kind(MapKind::Values),
-            None => Map::new(MapKind::Values),
+            Some(map) => map.with_kind(self.values_kind),
+            None => Map::new(self.values_kind),
         };
         let subcharts = Map::new(MapKind::Any);
         let scope = Map::from_entries(
             MapKind::Any,
             [
-                ("Chart", Value::Map(metadata.to_value(node == Tree::ROOT))),
+                (
+                    "Chart",
+                    objects::chart(metadata, node == Tree::ROOT, tree.dialect()),
+                ),
                 (
                     "Files",
                     Files::new(chart.shared_files().iter().cloned()).into_value(),

@@ -11,6 +11,7 @@ use super::{
     tracer::{Found, Frame},
 };
 use crate::{
+    Dialect,
     eval::ROOT,
     output::{Manifest, split},
     parse::{Pos, Source},
@@ -20,18 +21,28 @@ use crate::{
 type Runs = Vec<Run>;
 
 /// The lines of all documents that templates printed, to be handed out to their manifests.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Printed<'t> {
+    /// Whose rule cuts texts into documents.
+    dialect: Dialect,
     /// By template and text: of two equal documents the first one printed comes first.
     documents: HashMap<(&'t str, &'t str), VecDeque<Vec<Runs>>>,
 }
 
 impl<'t> Printed<'t> {
+    /// Nothing yet.
+    pub(crate) fn new(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            documents: HashMap::new(),
+        }
+    }
+
     /// Adds what a template printed. `bytes` is the text as it was printed; it need not be UTF-8.
     pub(crate) fn add(&mut self, template: &'t str, text: &'t str, bytes: &[u8], spans: &Spans) {
         let lines = spans.lines(bytes);
         let mut next = 0;
-        for document in split(text) {
+        for document in split(text, self.dialect) {
             let start = document.as_ptr() as usize - text.as_ptr() as usize;
             let before = &text[..start];
             let first = before.matches('\n').count();

@@ -102,6 +102,7 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
                 .map(|item| tree(item, depth + 1))
                 .collect::<Result<_, _>>()?,
         ),
+        Value::Map(map) if map.kind() == MapKind::NilString => values::Value::Null,
         Value::Map(map) => values::Value::Map(
             map.read()
                 .iter()

@@ -19,6 +19,10 @@ pub enum ListKind {
     Map,
     /// `[][]interface {}`: what `chunk` gives.
     List,
+    /// `[]*chart.Maintainer`: `.Chart.Maintainers` in Helm 3.
+    Maintainers,
+    /// `[]*chart.Dependency`: `.Chart.Dependencies` in Helm 3.
+    Dependencies,
 }
 
 impl ListKind {
@@ -32,6 +36,8 @@ impl ListKind {
             Self::Byte => "[]uint8",
             Self::Map => "[]map[string]interface {}",
             Self::List => "[][]interface {}",
+            Self::Maintainers => "[]*chart.Maintainer",
+            Self::Dependencies => "[]*chart.Dependency",
         }
     }
 }

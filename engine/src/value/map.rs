@@ -18,8 +18,12 @@ pub enum MapKind {
     Any,
     /// `common.Values`: `.Values` itself, and `.Template`.
     Values,
+    /// `chartutil.Values`: the same in Helm 3.
+    ValuesOfHelm3,
     /// `map[string]string`: what `split` gives.
     String,
+    /// The nil `map[string]string`: without entries for ever, and `null` in JSON and YAML.
+    NilString,
 }
 
 impl MapKind {
@@ -29,7 +33,8 @@ impl MapKind {
         match self {
             Self::Any => "map[string]interface {}",
             Self::Values => "common.Values",
-            Self::String => "map[string]string",
+            Self::ValuesOfHelm3 => "chartutil.Values",
+            Self::String | Self::NilString => "map[string]string",
         }
     }
 
@@ -37,9 +42,21 @@ impl MapKind {
     #[must_use]
     pub fn zero(self) -> Value {
         match self {
-            Self::Any | Self::Values => Value::Nil,
-            Self::String => Value::str(""),
+            Self::Any | Self::Values | Self::ValuesOfHelm3 => Value::Nil,
+            Self::String | Self::NilString => Value::str(""),
         }
+    }
+
+    /// Whether the elements are strings.
+    #[must_use]
+    pub fn is_strings(self) -> bool {
+        matches!(self, Self::String | Self::NilString)
+    }
+
+    /// Whether it has the methods of `.Values`.
+    #[must_use]
+    pub fn is_values(self) -> bool {
+        matches!(self, Self::Values | Self::ValuesOfHelm3)
     }
 }
 

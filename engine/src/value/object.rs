@@ -52,9 +52,31 @@ pub trait Object: Any {
     /// The text that `fmt` prints with `%v`.
     fn print(&self) -> Str;
 
-    /// What `encoding/json` makes of it.
+    /// The text that an action prints of it: text/template can take the address of a field, so that
+    /// it finds a `String` method that `fmt` does not (exec.go, `printableValue`).
+    fn displayed(&self) -> Str {
+        self.print()
+    }
+
+    /// The fields of the Go struct, unexported ones too, which `fmt` prints one by one; none if
+    /// it has a `String` method or is no struct.
+    fn fmt_fields(&self) -> Option<Vec<Value>> {
+        None
+    }
+
+    /// What `encoding/json` makes of it, where the order of a struct's fields does not matter.
     fn to_json(&self) -> Value {
-        Value::String(self.print())
+        match self.json_fields() {
+            Some(fields) => {
+                Value::map(fields.into_iter().map(|(name, value)| (name.into(), value)))
+            }
+            None => Value::String(self.print()),
+        }
+    }
+
+    /// The fields of its JSON in the order of the Go struct; none if it is no struct there.
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
     }
 
     /// Itself, for [`Value::downcast`].

@@ -5,8 +5,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use engine::chart::ignore::{FILE_NAME, Rules};
-use engine::log::{Level, LogLine};
-use engine::{ArchiveLimits, Chart, SourceFile};
+use engine::chart::{Loader, MAX_FILE_BYTES_HELM3};
+use engine::log::{Event, LogLine};
+use engine::{ArchiveLimits, Chart, Dialect, SourceFile};
 
 /// Helm's `MaxDecompressedChartSize`.
 const MAX_CHART_BYTES: u64 = 100 * 1024 * 1024;
@@ -86,15 +87,6 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
     out
 }
 
-/// Which of Helm's loaders a command uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Loader {
-    /// pkg/chart/loader, which looks at the API version first: `helm template`.
-    Detecting,
-    /// pkg/chart/v2/loader: `helm show`, `helm lint`.
-    Plain,
-}
-
 /// Loads the chart at a path; what Helm logs on the way goes to `log`.
 pub(super) fn load(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Chart, String> {
     if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
@@ -119,12 +111,11 @@ fn load_archive(path: &Path, loader: Loader) -> Result<Chart, String> {
         ));
     }
     let limits = ArchiveLimits::default();
-    if loader == Loader::Plain {
-        return Chart::load_archive_undetected(&data, &limits).map_err(|error| error.to_string());
-    }
-    Chart::load_archive(&data, &limits).map_err(|error| match error.kind() {
+    Chart::load_archive_with(&data, &limits, loader).map_err(|error| match error.kind() {
         // Helm says no more about a broken archive.
-        engine::ErrorKind::Archive => "unable to load chart archive".to_owned(),
+        engine::ErrorKind::Archive if loader == Loader::Detecting => {
+            "unable to load chart archive".to_owned()
+        }
         _ => error.to_string(),
     })
 }
@@ -163,14 +154,11 @@ fn load_folder(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Ch
         rules,
         files: Vec::new(),
         left: MAX_CHART_BYTES,
+        dialect: loader.dialect(),
         log,
     };
     walk.folder(path, "", 0)?;
-    match loader {
-        Loader::Detecting => Chart::load(walk.files),
-        Loader::Plain => Chart::load_undetected(walk.files),
-    }
-    .map_err(|error| error.to_string())
+    Chart::load_with(walk.files, loader).map_err(|error| error.to_string())
 }
 
 /// A walk through a chart's folder, links followed as Helm does (internal/sympath).
@@ -178,6 +166,7 @@ struct Walk<'l> {
     rules: Rules,
     files: Vec<SourceFile>,
     left: u64,
+    dialect: Dialect,
     log: &'l mut Vec<LogLine>,
 }
 
@@ -217,15 +206,11 @@ impl Walk<'_> {
                     go_error(&error)
                 )
             })?;
-            self.log.push(LogLine {
-                level: Level::Info,
-                message: "found symbolic link in path. Contents of linked file included and used"
-                    .to_owned(),
-                attributes: vec![
-                    ("path", shown.to_string()),
-                    ("resolved", resolved.display().to_string()),
-                ],
-            });
+            let event = Event::SymbolicLink {
+                path: shown.to_string(),
+                resolved: resolved.display().to_string(),
+            };
+            self.log.push(event.line(self.dialect));
             fs::metadata(full).map_err(|error| format!("lstat {shown}: {}", go_error(&error)))?
         } else {
             info
@@ -242,6 +227,13 @@ impl Walk<'_> {
         if !info.is_file() {
             return Err(format!(
                 "cannot load irregular file {shown} as it has file mode type bits set"
+            ));
+        }
+        if self.dialect.is_helm3() && info.len() > MAX_FILE_BYTES_HELM3 {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            return Err(format!(
+                "chart file {} is larger than the maximum file size {MAX_FILE_BYTES_HELM3}",
+                values::go::quote(name)
             ));
         }
         let too_large = || {

@@ -303,6 +303,7 @@ impl Flags {
             return Ok(());
         }
         let line = LogLine {
+            is_plain: false,
             level: Level::Warn,
             message: "command failed".to_owned(),
             attributes: vec![(
@@ -398,11 +399,19 @@ fn check_wait(text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::Flags;
-    use super::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
+    use super::specs::{CHART_PATH, GLOBAL, GLOBAL_HELM4, TEMPLATE, TEMPLATE_HELM4, VALUES};
 
     fn parse(line: &str) -> Result<Flags, String> {
         let words = line.split_whitespace().map(str::to_owned);
-        Flags::parse(words, &[GLOBAL, CHART_PATH, VALUES, TEMPLATE])
+        let known = &[
+            GLOBAL,
+            GLOBAL_HELM4,
+            CHART_PATH,
+            VALUES,
+            TEMPLATE,
+            TEMPLATE_HELM4,
+        ];
+        Flags::parse(words, known)
     }
 
     #[test]

@@ -9,10 +9,11 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use engine::Dialect;
 use engine::lint::{Finding, Options, Severity, lint};
 
 use super::flags::Flags;
-use super::flags::specs::{GLOBAL, LINT, VALUES};
+use super::flags::specs::{GLOBAL, GLOBAL_HELM4, LINT, VALUES};
 use super::request::{kube_version, log, namespace, now};
 use super::{finish, print, values, words};
 use crate::render;
@@ -20,7 +21,7 @@ use crate::render;
 /// Lints what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let flags = Flags::parse(words(args), &[GLOBAL, VALUES, LINT]);
+    let flags = Flags::parse(words(args), &[GLOBAL, GLOBAL_HELM4, VALUES, LINT]);
     finish(flags.and_then(|flags| {
         if flags.is("help") {
             return Ok(HELP.into());
@@ -55,7 +56,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
         );
     }
     flags.check_color()?;
-    let kube_version = kube_version(flags)?;
+    let kube_version = kube_version(flags, Dialect::Helm4)?;
     let mut paths = flags.arguments.clone();
     if flags.is("with-subcharts") {
         for path in &flags.arguments {
@@ -64,7 +65,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
     }
     let now = now();
     let options = Options {
-        values: values::merge(flags)?.merged,
+        values: values::merge(flags, Dialect::Helm4)?.merged,
         namespace: namespace(flags),
         kube_version,
         skip_schema: flags.is("skip-schema-validation"),

@@ -2,16 +2,16 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use engine::{KubeVersion, log::Log};
+use engine::{Dialect, KubeVersion, log::Log};
 
 use super::flags::Flags;
 
 /// `--kube-version`, if it is given.
-pub(super) fn kube_version(flags: &Flags) -> Result<Option<KubeVersion>, String> {
+pub(super) fn kube_version(flags: &Flags, dialect: Dialect) -> Result<Option<KubeVersion>, String> {
     match flags.text("kube-version") {
         None | Some("") => Ok(None),
         Some(text) => match KubeVersion::parse(text) {
-            Ok(version) => Ok(Some(version)),
+            Ok(version) => Ok(Some(version.known_to(dialect))),
             Err(error) => Err(error.to_string()),
         },
     }

@@ -1,17 +1,18 @@
 //! `chartroom show`: what `helm show` prints of a chart, and its schema.
 //!
-//! Follows pkg/cmd/show.go and pkg/action/show.go of Helm 4.3.1.
+//! Follows pkg/cmd/show.go and pkg/action/show.go of Helm 4.3.1, with `--helm 3` those of 3.22.0.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use engine::Chart;
+use engine::chart::Loader;
 use engine::log::LogLine;
+use engine::{Chart, Dialect};
 
-use super::disk::{self, Loader};
-use super::flags::specs::{CHART_PATH, GLOBAL, SHOW, SHOW_VALUES};
+use super::disk;
+use super::flags::specs::{CHART_PATH, GLOBAL, GLOBAL_HELM4, SHOW, SHOW_VALUES};
 use super::flags::{Flags, Spec};
-use super::{finish, words};
+use super::{dialect, finish, words};
 
 /// What of a chart is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,10 +47,14 @@ impl Part {
         }
     }
 
-    fn flags(self) -> &'static [&'static [Spec]] {
-        match self {
-            Self::Values => &[GLOBAL, CHART_PATH, SHOW, SHOW_VALUES],
-            _ => &[GLOBAL, CHART_PATH, SHOW],
+    fn flags(self, dialect: Dialect) -> &'static [&'static [Spec]] {
+        match (self, dialect) {
+            (Self::Values, Dialect::Helm3) => &[GLOBAL, CHART_PATH, SHOW, SHOW_VALUES],
+            (Self::Values, Dialect::Helm4) => {
+                &[GLOBAL, GLOBAL_HELM4, CHART_PATH, SHOW, SHOW_VALUES]
+            }
+            (_, Dialect::Helm3) => &[GLOBAL, CHART_PATH, SHOW],
+            (_, Dialect::Helm4) => &[GLOBAL, GLOBAL_HELM4, CHART_PATH, SHOW],
         }
     }
 }
@@ -74,12 +79,15 @@ Commands:
   schema      values.schema.json (helm show has no such command)
   values      values.yaml as it is written
 
-CHART is a folder or a .tgz; nothing is fetched. Flags: those of `helm show` 4.3.1.
+CHART is a folder or a .tgz; nothing is fetched. Flags: those of `helm show`, and
+      --helm 3|4  as Helm 3.22.0 or 4.3.1 prints it (default 4)
 ";
 
 fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
+    let dialect = dialect::take(&mut words)?;
+    let helm3 = dialect.is_helm3();
     // The command is the first word that is neither a flag nor a flag's argument.
-    let Some(part) = Flags::first_argument(&words, &[GLOBAL, CHART_PATH, SHOW]).and_then(|at| {
+    let Some(part) = Flags::first_argument(&words, Part::All.flags(dialect)).and_then(|at| {
         let part = Part::ALL
             .into_iter()
             .find(|part| part.name() == words[at])?;
@@ -87,9 +95,14 @@ fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
         Some(part)
     }) else {
         // As Helm: no command or an unknown one is answered with help, and is no failure.
-        return Flags::parse(words, &[GLOBAL]).map(|_| HELP.into());
+        let known: &[&[Spec]] = if helm3 {
+            &[GLOBAL]
+        } else {
+            &[GLOBAL, GLOBAL_HELM4]
+        };
+        return Flags::parse(words, known).map(|_| HELP.into());
     };
-    let flags = Flags::parse(words, part.flags())?;
+    let flags = Flags::parse(words, part.flags(dialect))?;
     if flags.is("help") {
         return Ok(HELP.into());
     }
@@ -104,7 +117,8 @@ fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
     if flags.text("jsonpath").is_some_and(|path| !path.is_empty()) {
         return Err("--jsonpath is not supported; `show values` prints the whole file".to_owned());
     }
-    if flags.is("debug") {
+    // What Helm 3 logs here begins with the time.
+    if flags.is("debug") && !helm3 {
         let version = flags.text("version").unwrap_or_default();
         eprintln!(
             "{}",
@@ -117,11 +131,12 @@ fn show(mut words: Vec<String>) -> Result<Vec<u8>, String> {
     let path = disk::locate(chart)?;
     flags.refuse_verification(&path)?;
     let mut log = Vec::new();
-    let loaded = disk::load(&path, Loader::Plain, &mut log);
+    let loader = if helm3 { Loader::Helm3 } else { Loader::Plain };
+    let loaded = disk::load(&path, loader, &mut log);
     log.iter().for_each(|line| eprintln!("{line}"));
     let chart = loaded?;
     for note in chart.load_notes() {
-        eprintln!("{}", LogLine::info(note));
+        eprintln!("{}", note.line(dialect));
     }
     text(&chart, part)
 }
@@ -155,8 +170,10 @@ fn text(chart: &Chart, part: Part) -> Result<Vec<u8>, String> {
         line(&mut out, readme);
     }
     if all || part == Part::Crds {
-        for crd in chart.crd_files() {
-            if !crd.data.starts_with(b"---") {
+        for (index, crd) in chart.crd_files().into_iter().enumerate() {
+            // Helm 3 separates the first one alone, and only from what is above it.
+            let separated = !chart.dialect().is_helm3() || (all && index == 0);
+            if separated && !crd.data.starts_with(b"---") {
                 line(&mut out, b"---");
             }
             line(&mut out, &crd.data);

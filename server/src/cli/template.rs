@@ -1,7 +1,7 @@
 //! `chartroom template`: the flags, the output, the errors and the exit code of `helm template`.
 //!
-//! Follows pkg/cmd/template.go of Helm 4.3.1. Nothing is fetched: charts and values are files
-//! here, and `lookup` finds nothing.
+//! Follows pkg/cmd/template.go of Helm 4.3.1, with `--helm 3` cmd/helm/template.go of Helm 3.22.0.
+//! Nothing is fetched: charts and values are files here, and `lookup` finds nothing.
 
 mod trace;
 mod write;
@@ -10,28 +10,57 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use engine::chart::Loader;
 use engine::log::LogLine;
 use engine::{
-    Capabilities, Chart, CompiledChart, OutputOptions, Release, RenderRequest, render_logged,
+    Capabilities, Chart, CompiledChart, Dialect, OutputOptions, Release, RenderRequest,
+    render_logged,
 };
 
-use super::disk::{self, Loader};
-use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, TEMPLATE_HERE, VALUES};
-use super::flags::{Flags, parse_bool};
+use super::disk;
+use super::flags::specs::{
+    CHART_PATH, GLOBAL, GLOBAL_HELM4, TEMPLATE, TEMPLATE_HELM3, TEMPLATE_HELM4, TEMPLATE_HERE,
+    VALUES,
+};
+use super::flags::{Flags, Spec, parse_bool};
 use super::request::{kube_version, log, namespace, now};
-use super::{finish, print, values, words};
+use super::{dialect, finish, print, values, words};
 use crate::render;
 
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE, TEMPLATE_HERE];
-    finish(Flags::parse(words(args), known).and_then(|flags| {
+    let mut words = words(args);
+    finish(dialect::take(&mut words).and_then(|dialect| {
+        let flags = Flags::parse(words, known(dialect))?;
         if flags.is("help") {
             return Ok(HELP.into());
         }
-        template(&flags).map(String::into_bytes)
+        template(&flags, dialect).map(String::into_bytes)
     }))
+}
+
+/// The flags that this Helm knows.
+fn known(dialect: Dialect) -> &'static [&'static [Spec]] {
+    match dialect {
+        Dialect::Helm3 => &[
+            GLOBAL,
+            CHART_PATH,
+            VALUES,
+            TEMPLATE,
+            TEMPLATE_HELM3,
+            TEMPLATE_HERE,
+        ],
+        Dialect::Helm4 => &[
+            GLOBAL,
+            GLOBAL_HELM4,
+            CHART_PATH,
+            VALUES,
+            TEMPLATE,
+            TEMPLATE_HELM4,
+            TEMPLATE_HERE,
+        ],
+    }
 }
 
 const HELP: &str = "
@@ -45,6 +74,7 @@ Flags:
       --debug                    show what was rendered even if it is no YAML
       --explain                  errors for people: marked lines, the calls that led there, the
                                  values involved and what set them, a hint
+      --helm 3|4                 as Helm 3.22.0 or 4.3.1 prints it (default 4)
       --include-crds             the manifests in crds/, too
       --is-upgrade               an upgrade, not an install
       --kube-version TEXT        the version of Kubernetes
@@ -62,7 +92,7 @@ Flags:
                                  which values were read for it (docs/trace.md)
   -f, --values FILE              values in a YAML file
 
-The other flags of `helm template` 4.3.1 are known: what needs a cluster, another host or another
+The other flags of `helm template` are known: what needs a cluster, another host or another
 program is refused, what makes no difference to a local render is ignored.
 ";
 
@@ -71,21 +101,28 @@ const NO_CLUSTER: &str = "chartroom renders without a cluster";
 /// What is printed behind an error once Helm has a release to show.
 const DEBUG_HINT: &str = "\n\nUse --debug flag to render out invalid YAML";
 
-fn template(flags: &Flags) -> Result<String, String> {
+fn template(flags: &Flags, dialect: Dialect) -> Result<String, String> {
+    let helm3 = dialect.is_helm3();
     if flags.arguments.is_empty() {
         return Err("\"helm template\" requires at least 1 argument\n\n\
              Usage:  helm template [NAME] [CHART] [flags]"
             .to_owned());
     }
-    flags.check_color()?;
-    flags.check_groups(&[
-        &["force", "force-conflicts"],
-        &["force-replace", "force-conflicts"],
-        &["validate", "dry-run"],
-    ])?;
-    let kube_version = kube_version(flags)?;
+    if !helm3 {
+        flags.check_color()?;
+        flags.check_groups(&[
+            &["force", "force-conflicts"],
+            &["force-replace", "force-conflicts"],
+            &["validate", "dry-run"],
+        ])?;
+    }
+    let kube_version = kube_version(flags, dialect)?;
+    if !helm3 {
+        refuse_server_run(flags)?;
+    }
     refuse_remote(flags)?;
-    let debug = flags.is("debug");
+    // What Helm 3 logs with --debug begins with the time to the nanosecond: nobody waits for it.
+    let debug = flags.is("debug") && !helm3;
     if debug {
         let version = flags.text("version").unwrap_or_default();
         eprintln!(
@@ -103,13 +140,20 @@ fn template(flags: &Flags) -> Result<String, String> {
         let shown = path.display().to_string();
         eprintln!("{}", LogLine::debug("Chart path", "path", &shown));
     }
-    let given = values::merge(flags)?;
+    let given = values::merge(flags, dialect)?;
     let mut notes = Vec::new();
-    let loaded = disk::load(&path, Loader::Detecting, &mut notes);
+    let loader = match dialect {
+        Dialect::Helm3 => Loader::Helm3,
+        Dialect::Helm4 => Loader::Detecting,
+    };
+    let loaded = disk::load(&path, loader, &mut notes);
     notes.iter().for_each(|note| eprintln!("{note}"));
     let loaded = Arc::new(loaded?);
     let told = |error: engine::Error| told(flags, &given, &loaded, error);
     let compiled = CompiledChart::compile(Arc::clone(&loaded)).map_err(told)?;
+    if helm3 {
+        refuse_server_run_of_helm3(flags)?;
+    }
     let now = now();
     let extra: Vec<String> = flags.all("api-versions").map(str::to_owned).collect();
     let options = OutputOptions {
@@ -117,6 +161,7 @@ fn template(flags: &Flags) -> Result<String, String> {
         no_hooks: flags.is("no-hooks"),
         skip_tests: flags.is("skip-tests"),
         show_only: flags.all("show-only").map(str::to_owned).collect(),
+        dialect,
     };
     let request = RenderRequest {
         values: given.merged.clone(),
@@ -126,7 +171,7 @@ fn template(flags: &Flags) -> Result<String, String> {
             is_upgrade: flags.is("is-upgrade"),
             ..Release::default()
         },
-        capabilities: Capabilities::with(kube_version, &extra),
+        capabilities: Capabilities::default_of(dialect).and(kube_version, &extra),
         skip_schema: flags.is("skip-schema-validation"),
         include_crds: options.include_crds,
         seed: render::seed(),
@@ -214,14 +259,19 @@ fn with_release(flags: &Flags, options: &OutputOptions, made: &str, error: Strin
     }
     if options.show_only.is_empty() {
         print(made.as_bytes());
-    } else if let Ok(shown) = options.only_shown(made) {
-        print(shown.as_bytes());
+        return error;
+    }
+    match options.only_shown(made) {
+        Ok(shown) => print(shown.as_bytes()),
+        // Helm 3 forgets the error that came before (cmd/helm/template.go).
+        Err(missing) if options.dialect.is_helm3() => return missing.to_string(),
+        Err(_) => {}
     }
     error
 }
 
-/// What needs a cluster, another host or another program.
-fn refuse_remote(flags: &Flags) -> Result<(), String> {
+/// What Helm 4 would ask a cluster for.
+fn refuse_server_run(flags: &Flags) -> Result<(), String> {
     match flags.text("dry-run") {
         None | Some("client") => {}
         Some("unset") => eprintln!(
@@ -246,6 +296,25 @@ fn refuse_remote(flags: &Flags) -> Result<(), String> {
             }
         },
     }
+    Ok(())
+}
+
+/// What Helm 3 would ask a cluster for; it looks at the flag when the chart is loaded
+/// (`validateDryRunOptionFlag` in cmd/helm/install.go). With `none` and `false` it would for
+/// `lookup` only, which finds nothing here.
+fn refuse_server_run_of_helm3(flags: &Flags) -> Result<(), String> {
+    match flags.text("dry-run") {
+        None | Some("" | "client" | "true" | "none" | "false") => Ok(()),
+        Some("server") => Err(NO_CLUSTER.to_owned()),
+        Some(_) => Err(
+            "Invalid dry-run flag. Flag must one of the following: false, true, none, client, server"
+                .to_owned(),
+        ),
+    }
+}
+
+/// What needs a cluster, another host or another program.
+fn refuse_remote(flags: &Flags) -> Result<(), String> {
     if flags.is("validate") {
         return Err(NO_CLUSTER.to_owned());
     }

@@ -1,10 +1,10 @@
 //! The values that a command line gives, merged in Helm's order.
 //!
-//! Follows `MergeValues` (pkg/cli/values/options.go) of Helm 4.3.1.
+//! Follows `MergeValues` (pkg/cli/values/options.go) of Helm 4.3.1 and 3.22.0.
 
 use compose::layers::says;
-use engine::Chart;
 use engine::chart::load_values;
+use engine::{Chart, Dialect};
 use values::merge::merge_maps;
 use values::set::{self, Flag, SetError};
 use values::{Map, Segment, ValuesPath};
@@ -48,12 +48,12 @@ fn default_layer(chart: &Chart, path: &ValuesPath, folder: &str) -> Option<Strin
 }
 
 /// All values files, then the `--set` family, each kind of flag on its own.
-pub(super) fn merge(flags: &Flags) -> Result<Given, String> {
+pub(super) fn merge(flags: &Flags, dialect: Dialect) -> Result<Given, String> {
     let mut given = Given::default();
     let explain = flags.is("explain");
     for name in flags.all("values") {
         let text = read_file(name)?;
-        let map = load_values(&String::from_utf8_lossy(&text))
+        let map = load_values(&String::from_utf8_lossy(&text), dialect)
             .map_err(|error| format!("failed to parse {name}: {error}"))?;
         given.merged = merge_maps(given.merged, &map);
         if explain {
@@ -68,10 +68,15 @@ pub(super) fn merge(flags: &Flags) -> Result<Given, String> {
         Flag::Literal,
     ] {
         for text in flags.all(flag.as_str().trim_start_matches('-')) {
-            lay(flag, text, &mut given.merged).map_err(|error| flag.describe(text, &error))?;
+            lay(flag, text, dialect, &mut given.merged).map_err(|error| match flag {
+                Flag::Json if dialect.is_helm3() => {
+                    format!("failed parsing --set-json data {text}")
+                }
+                _ => flag.describe(text, &error),
+            })?;
             let mut alone = Map::new();
             // Not the flag's text: it may hold a secret.
-            if explain && lay(flag, text, &mut alone).is_ok() {
+            if explain && lay(flag, text, dialect, &mut alone).is_ok() {
                 given.layers.push((flag.as_str().to_owned(), alone));
             }
         }
@@ -79,14 +84,15 @@ pub(super) fn merge(flags: &Flags) -> Result<Given, String> {
     Ok(given)
 }
 
-fn lay(flag: Flag, text: &str, values: &mut Map) -> Result<(), SetError> {
+fn lay(flag: Flag, text: &str, dialect: Dialect, values: &mut Map) -> Result<(), SetError> {
+    let read =
+        &mut |name: &str| read_file(name).map(|data| String::from_utf8_lossy(&data).into_owned());
     match flag {
+        _ if dialect.is_helm3() => set::parse_as_helm3(flag, text, values, read),
         Flag::Json => set::parse_set_json(text, values),
         Flag::Set => set::parse_set(text, values),
         Flag::String => set::parse_set_string(text, values),
         Flag::Literal => set::parse_set_literal(text, values),
-        Flag::File => set::parse_set_file(text, values, &mut |name| {
-            read_file(name).map(|data| String::from_utf8_lossy(&data).into_owned())
-        }),
+        Flag::File => set::parse_set_file(text, values, read),
     }
 }

@@ -40,6 +40,8 @@ pub(super) struct Parser<'t, 'r> {
     mode: Mode<'r>,
     /// List items that may still be made.
     room: Option<usize>,
+    /// Whether an index must have its `]`, as in Helm 3.
+    closes_index: bool,
 }
 
 /// What [`Parser::until`] found: the text with its escapes undone, and the character that ended
@@ -52,6 +54,16 @@ impl<'t, 'r> Parser<'t, 'r> {
             text,
             mode,
             room: None,
+            closes_index: false,
+        }
+    }
+
+    /// The parser of Helm 3.22.0: Go compares errors with `==` there, so that the end of the text
+    /// within an index, which another error wraps, is one.
+    pub(super) fn for_helm3(self) -> Self {
+        Self {
+            closes_index: true,
+            ..self
         }
     }
 
@@ -227,6 +239,9 @@ impl<'t, 'r> Parser<'t, 'r> {
     /// `io.EOF` there.
     fn key_index(&mut self) -> Step<i64> {
         let (digits, Some(_)) = self.until(&[']']) else {
+            if self.closes_index {
+                return Stop::error("error parsing index: EOF");
+            }
             return Err(Stop::End);
         };
         let problem = match digits.parse::<i64>() {

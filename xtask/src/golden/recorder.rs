@@ -15,7 +15,7 @@ use anyhow::Context as _;
 
 use crate::{
     process::{capture, command, target},
-    tools::{HELM, Helm},
+    tools::Helm,
 };
 
 /// How often a text is recorded before it counts as changed.
@@ -120,7 +120,7 @@ pub(super) struct Recorder {
 impl Recorder {
     /// With an empty folder to work in.
     pub(super) fn new(helm: Helm) -> anyhow::Result<Self> {
-        let scratch = target().join("golden");
+        let scratch = target().join("golden").join(helm.version);
         if scratch.exists() {
             fs::remove_dir_all(&scratch)?;
         }
@@ -134,7 +134,7 @@ impl Recorder {
 
     /// The version as `RECORDED` has it.
     pub(super) fn release(&self) -> String {
-        format!("helm {}", HELM.trim_start_matches('v'))
+        format!("helm {}", self.helm.version.trim_start_matches('v'))
     }
 
     /// A fresh folder for one case.

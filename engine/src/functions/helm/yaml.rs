@@ -4,7 +4,7 @@ use ::values::yaml::Printer;
 
 use crate::{
     functions::{CallError, Host},
-    value::{ListKind, Str, Value},
+    value::{ListKind, MapKind, Str, Value},
 };
 
 /// Which of Helm's two printers.
@@ -63,6 +63,7 @@ fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
             }
             printer.end_list();
         }
+        Value::Map(map) if map.kind() == MapKind::NilString => printer.null(),
         Value::Map(map) => {
             let map = map.read();
             let mut entries = Vec::with_capacity(map.len());

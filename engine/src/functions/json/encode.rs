@@ -2,7 +2,7 @@
 
 use crate::{
     functions::cast::bytes,
-    value::{ListKind, Value},
+    value::{ListKind, MapKind, Str, Value},
 };
 
 /// How JSON is laid out.
@@ -61,20 +61,40 @@ fn write(value: &Value, style: Style, depth: usize, out: &mut Vec<u8>) -> Result
             end(list.is_empty(), style, depth, out);
             out.push(b']');
         }
-        Value::Map(map) => {
-            let entries = map.entries();
-            out.push(b'{');
-            for (index, (key, item)) in entries.iter().enumerate() {
-                item_start(index, style, depth + 1, out);
-                string(key.as_bytes(), style, out);
-                out.extend_from_slice(if style.pretty { b": " } else { b":" });
-                write(item, style, depth + 1, out)?;
+        Value::Map(map) if map.kind() == MapKind::NilString => out.extend_from_slice(b"null"),
+        Value::Map(map) => write_entries(map.entries().into_iter(), style, depth, out)?,
+        Value::Object(object) => match object.json_fields() {
+            Some(fields) => {
+                let fields = fields.into_iter();
+                write_entries(
+                    fields.map(|(key, item)| (Str::from(key), item)),
+                    style,
+                    depth,
+                    out,
+                )?;
             }
-            end(entries.is_empty(), style, depth, out);
-            out.push(b'}');
-        }
-        Value::Object(object) => write(&object.to_json(), style, depth + 1, out)?,
+            None => write(&object.to_json(), style, depth + 1, out)?,
+        },
     }
+    Ok(())
+}
+
+fn write_entries(
+    entries: impl ExactSizeIterator<Item = (Str, Value)>,
+    style: Style,
+    depth: usize,
+    out: &mut Vec<u8>,
+) -> Result<(), String> {
+    let is_empty = entries.len() == 0;
+    out.push(b'{');
+    for (index, (key, item)) in entries.enumerate() {
+        item_start(index, style, depth + 1, out);
+        string(key.as_bytes(), style, out);
+        out.extend_from_slice(if style.pretty { b": " } else { b":" });
+        write(&item, style, depth + 1, out)?;
+    }
+    end(is_empty, style, depth, out);
+    out.push(b'}');
     Ok(())
 }
 

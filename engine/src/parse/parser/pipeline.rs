@@ -2,7 +2,6 @@
 
 use super::{Parsed, Parser};
 use crate::{
-    functions,
     parse::{Command, Decl, Expr, Pipe, Pos, Printed, lexer::Kind, number},
     value::Str,
 };
@@ -200,7 +199,7 @@ impl Parser<'_> {
         Ok(Some(match token.kind {
             Kind::Identifier => {
                 let name = String::from_utf8_lossy(text);
-                let Some(function) = functions::find(&name) else {
+                let Some(function) = self.dialect.function(&name) else {
                     let name = values::go::quote(&name);
                     return self.error(format!("function {name} not defined"));
                 };

@@ -32,15 +32,12 @@ const fn deprecated(name: &'static str, takes: Takes, notice: &'static str) -> S
 
 const NO_EFFECT: &str = "this flag has no effect for 'helm template' and will be removed in Helm 5";
 
-/// What every command knows.
+/// What every command of both Helms knows.
 pub(in crate::cli) const GLOBAL: &[Spec] = &[
     flag("debug", None, Takes::Switch),
     flag("help", Some('h'), Takes::Switch),
     flag("namespace", Some('n'), Takes::Text),
     ignored("burst-limit", Takes::Number),
-    flag("color", None, Takes::Text),
-    flag("colour", None, Takes::Text),
-    ignored("content-cache", Takes::Text),
     ignored("kube-apiserver", Takes::Text),
     ignored("kube-as-group", Takes::Texts),
     ignored("kube-as-user", Takes::Text),
@@ -77,6 +74,13 @@ pub(in crate::cli) const GLOBAL: &[Spec] = &[
     ignored("vmodule", Takes::Text),
 ];
 
+/// What every command of Helm 4 knows, too.
+pub(in crate::cli) const GLOBAL_HELM4: &[Spec] = &[
+    flag("color", None, Takes::Text),
+    flag("colour", None, Takes::Text),
+    ignored("content-cache", Takes::Text),
+];
+
 /// Where a chart comes from (`addChartPathOptionsFlags`).
 pub(in crate::cli) const CHART_PATH: &[Spec] = &[
     flag("repo", None, Takes::Text),
@@ -103,11 +107,10 @@ pub(in crate::cli) const VALUES: &[Spec] = &[
     flag("values", Some('f'), Takes::List),
 ];
 
-/// What only `helm template` knows, those of `helm install` included.
+/// What only `helm template` knows, those of `helm install` included, in both Helms.
 pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     flag("api-versions", Some('a'), Takes::List),
     flag("dependency-update", None, Takes::Switch),
-    flag("dry-run", None, Takes::Optional("unset")),
     flag("generate-name", Some('g'), Takes::Switch),
     flag("include-crds", None, Takes::Switch),
     flag("is-upgrade", None, Takes::Switch),
@@ -125,8 +128,6 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     flag("devel", None, Takes::Switch),
     ignored("disable-openapi-validation", Takes::Switch),
     ignored("enable-dns", Takes::Switch),
-    ignored("force-conflicts", Takes::Switch),
-    ignored("force-replace", Takes::Switch),
     Spec {
         name: "labels",
         short: Some('l'),
@@ -135,13 +136,20 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
     },
     ignored("post-renderer-args", Takes::Texts),
     ignored("replace", Takes::Switch),
-    ignored("rollback-on-failure", Takes::Switch),
-    ignored("server-side", Takes::Switch),
     ignored("skip-crds", Takes::Switch),
     ignored("take-ownership", Takes::Switch),
     ignored("timeout", Takes::Duration),
-    ignored("wait", Takes::Wait),
     ignored("wait-for-jobs", Takes::Switch),
+];
+
+/// What `helm template` of Helm 4 knows beside [`TEMPLATE`].
+pub(in crate::cli) const TEMPLATE_HELM4: &[Spec] = &[
+    flag("dry-run", None, Takes::Optional("unset")),
+    ignored("force-conflicts", Takes::Switch),
+    ignored("force-replace", Takes::Switch),
+    ignored("rollback-on-failure", Takes::Switch),
+    ignored("server-side", Takes::Switch),
+    ignored("wait", Takes::Wait),
     deprecated("atomic", Takes::Switch, "use --rollback-on-failure instead"),
     deprecated("force", Takes::Switch, "use --force-replace instead"),
     deprecated("hide-notes", Takes::Switch, NO_EFFECT),
@@ -153,6 +161,18 @@ pub(in crate::cli) const TEMPLATE: &[Spec] = &[
 pub(in crate::cli) const TEMPLATE_HERE: &[Spec] = &[
     flag("explain", None, Takes::Switch),
     flag("trace", None, Takes::Text),
+];
+
+/// What `helm template` of Helm 3 knows beside [`TEMPLATE`] (cmd/helm/install.go and template.go of
+/// Helm 3.22.0).
+pub(in crate::cli) const TEMPLATE_HELM3: &[Spec] = &[
+    ignored("atomic", Takes::Switch),
+    flag("dry-run", None, Takes::Optional("client")),
+    ignored("force", Takes::Switch),
+    ignored("hide-notes", Takes::Switch),
+    ignored("render-subchart-notes", Takes::Switch),
+    flag("validate", None, Takes::Switch),
+    ignored("wait", Takes::Switch),
 ];
 
 /// What the commands of `helm show` know beside [`CHART_PATH`].

@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use engine::ArchiveLimits;
+use engine::chart::Loader;
 use engine::lint::{Folder, Source};
 
-use super::super::disk::{self, Loader, absolute, go_error};
+use super::super::disk::{self, absolute, go_error};
 
 /// `filepath.Join`: the two as one path, without `.` and `..`.
 pub(super) fn join(folder: &str, name: &str) -> String {

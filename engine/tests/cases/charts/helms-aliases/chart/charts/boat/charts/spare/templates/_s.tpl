@@ -1,0 +1,1 @@
+{{ define "spare" }}{{ .Template.BasePath }}{{ end }}
