@@ -16,7 +16,7 @@ use values::{Value, ValuesPath};
 pub use build::{Extras, Subchart, build, build_with};
 pub use check::{check, check_field, parse_input};
 pub use find::Found;
-pub use fit::{Problem, ProblemKind, fit};
+pub use fit::{Places, Problem, ProblemKind, fit};
 pub use lines::{read_rows, rows, shown};
 pub use secrets::{SecretPaths, name_says_secret};
 

@@ -213,21 +213,20 @@ impl Layers {
         prune_equal(&self.beneath, overrides)
     }
 
-    fn merged(&self, overrides: &Map) -> Map {
-        let environment = self
-            .environment
-            .as_ref()
-            .map(|(_, map)| map.clone())
-            .unwrap_or_default();
-        merge_maps(environment, overrides)
+    fn stack(&self, overrides: &Map) -> Map {
+        let environment = self.environment.as_ref().map(|(_, map)| map);
+        Self::stacked(&self.defaults, environment, overrides)
     }
 
-    fn stack(&self, overrides: &Map) -> Map {
-        let mut full = self.merged(overrides);
+    /// What three layers come to, for whoever needs nothing but that.
+    #[must_use]
+    pub fn stacked(defaults: &Map, environment: Option<&Map>, overrides: &Map) -> Map {
+        let environment = environment.cloned().unwrap_or_default();
+        let mut full = merge_maps(environment, overrides);
         let mut ignored = Vec::new();
         coalesce_values(
             &mut full,
-            &self.defaults,
+            defaults,
             "",
             Mode::Coalesce,
             &|_| false,

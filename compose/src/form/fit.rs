@@ -1,6 +1,6 @@
 //! Which of a stranger's overrides fit a chart's form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use values::{Map, Segment, Value, ValuesPath};
@@ -41,24 +41,49 @@ pub struct Problem {
 /// what there is.
 #[must_use]
 pub fn fit(model: &FormModel, overrides: &Map) -> (Map, Vec<Problem>) {
-    let mut fitter = Fitter {
-        model,
-        places: places(model),
-        problems: Vec::new(),
-    };
-    let fitting = fitter.table(&ValuesPath::root(), overrides);
-    (fitting, fitter.problems)
+    Places::of(model).fit(overrides)
+}
+
+/// What a form has where: all that [`fit`] asks of it, for whoever asks more than once.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    by_path: BTreeMap<ValuesPath, Place>,
+    /// The tables that admit keys beside those of the form.
+    open: BTreeSet<ValuesPath>,
+}
+
+impl Places {
+    /// The places of a form.
+    #[must_use]
+    pub fn of(model: &FormModel) -> Self {
+        Self {
+            by_path: places(model),
+            open: model.open.clone(),
+        }
+    }
+
+    /// Splits overrides as [`fit`] does.
+    #[must_use]
+    pub fn fit(&self, overrides: &Map) -> (Map, Vec<Problem>) {
+        let mut fitter = Fitter {
+            places: self,
+            problems: Vec::new(),
+        };
+        let fitting = fitter.table(&ValuesPath::root(), overrides);
+        (fitting, fitter.problems)
+    }
 }
 
 /// What stands at a path of the form.
-enum Place<'m> {
-    Field(&'m Field),
+#[derive(Debug, Clone)]
+enum Place {
+    Field(Box<Field>),
     Table,
 }
 
 /// Every path of the form, with all the tables that lead there.
-fn places(model: &FormModel) -> BTreeMap<ValuesPath, Place<'_>> {
-    fn add_tables<'m>(places: &mut BTreeMap<ValuesPath, Place<'m>>, path: &ValuesPath) {
+fn places(model: &FormModel) -> BTreeMap<ValuesPath, Place> {
+    fn add_tables(places: &mut BTreeMap<ValuesPath, Place>, path: &ValuesPath) {
         let mut path = path.clone();
         while places.insert(path.clone(), Place::Table).is_none() {
             match path.parent() {
@@ -67,12 +92,16 @@ fn places(model: &FormModel) -> BTreeMap<ValuesPath, Place<'_>> {
             }
         }
     }
-    fn add_nodes<'m>(places: &mut BTreeMap<ValuesPath, Place<'m>>, nodes: &'m [Node]) {
+    fn add_field(places: &mut BTreeMap<ValuesPath, Place>, field: &Field) {
+        let place = Place::Field(Box::new(field.clone()));
+        places.insert(field.path.clone(), place);
+    }
+    fn add_nodes(places: &mut BTreeMap<ValuesPath, Place>, nodes: &[Node]) {
         for node in nodes {
             match node {
                 Node::Field(field) => {
                     add_tables(places, &field.path.parent().unwrap_or_default());
-                    places.insert(field.path.clone(), Place::Field(field));
+                    add_field(places, field);
                 }
                 Node::Section(section) => {
                     add_tables(places, &section.path);
@@ -85,16 +114,15 @@ fn places(model: &FormModel) -> BTreeMap<ValuesPath, Place<'_>> {
     for card in model.cards() {
         add_tables(&mut places, &card.path);
         if let Some(field) = &card.enabled {
-            places.insert(field.path.clone(), Place::Field(field));
+            add_field(&mut places, field);
         }
         add_nodes(&mut places, &card.nodes);
     }
     places
 }
 
-struct Fitter<'m> {
-    model: &'m FormModel,
-    places: BTreeMap<ValuesPath, Place<'m>>,
+struct Fitter<'p> {
+    places: &'p Places,
     problems: Vec<Problem>,
 }
 
@@ -112,14 +140,15 @@ impl Fitter<'_> {
 
     /// The part of a value that fits.
     fn value(&mut self, path: &ValuesPath, key: &str, value: &Value) -> Option<Value> {
-        match self.places.get(path) {
+        let places = self.places;
+        match places.by_path.get(path) {
             Some(Place::Field(field)) => match (&field.control, value) {
                 // Entry by entry, so that one bad variable does not take the others along.
                 (Control::Map { item }, Value::Map(map)) => {
                     let item = item.as_ref().clone();
                     let field = Field {
                         control: item,
-                        ..(*field).clone()
+                        ..(**field).clone()
                     };
                     let mut fitting = Map::new();
                     for (key, value) in map {
@@ -149,7 +178,7 @@ impl Fitter<'_> {
             None => {
                 let parent = path.parent().unwrap_or_default();
                 // Whatever an admitted key holds, nothing more is known about it.
-                if self.model.open.contains(&parent) {
+                if places.open.contains(&parent) {
                     return Some(value.clone());
                 }
                 let near = self.nearest(&parent, key);
@@ -187,7 +216,7 @@ impl Fitter<'_> {
         let Some((path, Some(problem))) = near.map(|path| (path, self.problems.last_mut())) else {
             return;
         };
-        if let Some(Place::Field(field)) = self.places.get(&path)
+        if let Some(Place::Field(field)) = self.places.by_path.get(&path)
             && check_field(field, value).is_ok()
         {
             problem.mend = Some((path, value.clone()));
@@ -199,6 +228,7 @@ impl Fitter<'_> {
         let known = |path: &ValuesPath| path.parent().as_ref() == Some(parent);
         let beside = self
             .places
+            .by_path
             .keys()
             .filter(|path| known(path))
             .filter_map(ValuesPath::last_key);
@@ -210,7 +240,7 @@ impl Fitter<'_> {
                     path.segments().last() == Some(&Segment::Key(key.to_owned()))
                         && path.segments().first() == full.segments().first()
                 };
-                self.places.keys().find(same_key).cloned()
+                self.places.by_path.keys().find(same_key).cloned()
             })
     }
 }
