@@ -14,17 +14,56 @@ use crate::{
 };
 use table::Table;
 
+/// Flags of `cargo xtask bench`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Only these; all without any
+    #[arg(value_enum)]
+    only: Vec<Part>,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// What a browser loads
+    Sizes,
+    /// The first page
+    Page,
+    /// Edits in a browser
+    Edits,
+    /// Lighthouse's four scores
+    Lighthouse,
+    /// Previews for several people, and memory
+    Previews,
+    /// `chartroom template` beside `helm template`
+    Processes,
+}
+
+impl Args {
+    fn has(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+}
+
 /// Prints the tables.
-pub(crate) fn run() -> anyhow::Result<()> {
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let binary = build::run_build(true)?;
     let mut goals = Table::default();
-    sizes::measure(&mut goals)?;
-    {
+    if args.has(Part::Sizes) {
+        sizes::measure(&mut goals)?;
+    }
+    if args.has(Part::Page) {
+        load::first_page(&Server::start(&binary)?, &mut goals)?;
+    }
+    if args.has(Part::Edits) || args.has(Part::Lighthouse) {
         let server = Server::start(&binary)?;
-        load::first_page(&server, &mut goals)?;
         if end2end::provide()? {
-            browser::edits(&server, &mut goals)?;
-            browser::lighthouse(&server, &mut goals)?;
+            if args.has(Part::Edits) {
+                browser::edits(&server, &mut goals)?;
+            }
+            if args.has(Part::Lighthouse) {
+                browser::lighthouse(&server, &mut goals)?;
+            }
         } else {
             goals.skip(
                 "edits in a browser, Lighthouse",
@@ -33,8 +72,13 @@ pub(crate) fn run() -> anyhow::Result<()> {
         }
     }
     // A server of its own, as its memory is measured.
-    load::previews(&Server::start(&binary)?, &mut goals)?;
+    if args.has(Part::Previews) {
+        load::previews(&Server::start(&binary)?, &mut goals)?;
+    }
     say("Goals");
     goals.print();
-    processes::print(&binary)
+    if args.has(Part::Processes) {
+        processes::print(&binary)?;
+    }
+    Ok(())
 }

@@ -40,8 +40,8 @@ enum Command {
     Golden,
     /// Writes the generated parts of the documents
     Docs(docs::Args),
-    /// Measures, in ratios to the real Helm
-    Bench,
+    /// Measures what is promised, beside its goal
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Command::Validate => openapi::run(),
         Command::Golden => golden::run(),
         Command::Docs(args) => docs::run(&args),
-        Command::Bench => bench::run(),
+        Command::Bench(args) => bench::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

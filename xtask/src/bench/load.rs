@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use compose::Composition;
+use serde::Deserialize;
 use values::{Map, Value};
 
 use super::table::{Goal, Table, percentile};
@@ -85,10 +86,18 @@ pub(super) fn previews(server: &Server, table: &mut Table) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Asks for previews of ever new compositions; gives their number.
+/// What a client reads of an answer.
+#[derive(Debug, Deserialize)]
+struct Answer {
+    digest: String,
+}
+
+/// Asks for previews of ever new compositions, as a page does: what it has need not be sent again.
+/// Gives their number.
 fn edit(address: &str, client: i64, end: Instant) -> anyhow::Result<usize> {
     let mut connection = BufReader::new(TcpStream::connect(address)?);
     let mut count = 0;
+    let mut have = String::new();
     for edit in 0.. {
         if Instant::now() > end {
             break;
@@ -101,15 +110,16 @@ fn edit(address: &str, client: i64, end: Instant) -> anyhow::Result<usize> {
             overrides: Map::from([("eval".to_owned(), Value::Map(eval))]),
             ..Composition::of_chart("flts")
         };
-        let body = serde_json::json!({ "composition": composition }).to_string();
-        post(&mut connection, address, &body)?;
+        let body = serde_json::json!({ "composition": composition, "have": have }).to_string();
+        let answer = post(&mut connection, address, &body)?;
+        have = serde_json::from_slice::<Answer>(&answer)?.digest;
         count += 1;
     }
     Ok(count)
 }
 
-/// One request on a connection that stays open.
-fn post(connection: &mut BufReader<TcpStream>, host: &str, body: &str) -> anyhow::Result<()> {
+/// One request on a connection that stays open; gives the answer's body.
+fn post(connection: &mut BufReader<TcpStream>, host: &str, body: &str) -> anyhow::Result<Vec<u8>> {
     write!(
         connection.get_mut(),
         "POST /api/fn/preview HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
@@ -135,8 +145,9 @@ fn post(connection: &mut BufReader<TcpStream>, host: &str, body: &str) -> anyhow
     if length == 0 {
         bail!("a preview came without its length");
     }
-    std::io::copy(&mut connection.take(length), &mut std::io::sink())?;
-    Ok(())
+    let mut answer = Vec::new();
+    connection.take(length).read_to_end(&mut answer)?;
+    Ok(answer)
 }
 
 /// A process's resident memory in megabytes, where Linux tells.
