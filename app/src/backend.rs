@@ -15,8 +15,9 @@ pub type Answer<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>> + Send
 pub trait Backend: Send + Sync {
     /// The page for a link's query: takes what fits, lists the rest in `problems`.
     fn page(&self, query: String) -> Answer<PageData>;
-    /// Renders a composition.
-    fn preview(&self, composition: Composition) -> Answer<Preview>;
+    /// Renders a composition; leaves out what stands in the render of the digest `have`, if that is
+    /// still known.
+    fn preview(&self, composition: Composition, have: String) -> Answer<Preview>;
     /// The totals of every environment, with the overrides of a composition on top.
     fn totals(&self, composition: Composition) -> Answer<Vec<EnvironmentTotals>>;
     /// What differs between two environments; with `mine` the overrides lie on top of both.

@@ -12,6 +12,7 @@ pub(crate) mod each;
 pub(crate) mod header;
 pub(crate) mod help;
 pub(crate) mod history;
+pub(crate) mod later;
 pub(crate) mod notice;
 pub(crate) mod notices;
 pub(crate) mod preview;

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::drafts::Draft;
 use crate::text::query::View;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+use crate::wire::ChartData;
 use crate::wire::{PageData, Preview};
 
 /// The id of the element that holds it.
@@ -56,7 +58,7 @@ impl FirstPage {
         let untouched = match view.against.as_deref() {
             Some("env") => {
                 let composition = Untouched::composition(&data.composition);
-                backend.preview(composition).await.ok()
+                backend.preview(composition, String::new()).await.ok()
             }
             _ => None,
         };
@@ -110,24 +112,57 @@ impl FirstPage {
         format!("{}/{mark}{query}", self.data.origin)
     }
 
-    /// The element that hands it to the browser.
+    /// Where the browser finds the chart's data: an address that names its content.
+    pub(crate) fn chart_data(&self) -> String {
+        ["/chart/", &self.data.shape, ".json"].concat()
+    }
+
+    /// The element that hands it to the browser, all but the chart's data.
     pub(crate) fn element(&self) -> leptos::prelude::AnyView {
         use leptos::{nonce::use_nonce, prelude::*};
 
+        let mut first = self.clone();
+        first.leave_texts_to_html();
+        drop(first.data.replace_chart_data(ChartData::default()));
         // Nothing in it may end the element.
-        let json = serde_json::to_string(self)
+        let json = serde_json::to_string(&first)
             .unwrap_or_default()
             .replace('<', "\\u003c");
         view! { <script type="application/json" id=ID nonce=use_nonce() inner_html=json></script> }
             .into_any()
     }
+
+    /// Takes the texts of the manifests out: they are most of the data, and stand in the page. What
+    /// HTML would not keep as it is stays, as do all where lines are marked as changed.
+    fn leave_texts_to_html(&mut self) {
+        if self.untouched.is_some() {
+            return;
+        }
+        for resource in self.data.preview.resources_mut() {
+            let text = &resource.yaml;
+            if !text.starts_with('\n') && !text.contains(['\r', '\0']) {
+                std::sync::Arc::make_mut(resource).yaml.clear();
+            }
+        }
+    }
 }
 
-/// In the browser: what the server handed over; nothing if the page could not be made.
+/// In the browser: what the server handed over, with the chart's data, which is JSON as well;
+/// nothing if the page could not be made.
 #[cfg(feature = "hydrate")]
-pub(crate) fn handed_over() -> Option<FirstPage> {
+pub(crate) fn handed_over(chart: &str) -> Option<FirstPage> {
     let text = leptos::prelude::document()
         .get_element_by_id(ID)?
         .text_content()?;
-    crate::json::from_str(&text).ok()
+    let mut first: FirstPage = crate::json::from_str(&text).ok()?;
+    let chart: ChartData = crate::json::from_str(chart).ok()?;
+    drop(first.data.replace_chart_data(chart));
+    for resource in first.data.preview.resources_mut() {
+        let resource = std::sync::Arc::make_mut(resource);
+        if resource.yaml.is_empty() {
+            let element = crate::state::looking::element_id(&resource.id);
+            resource.yaml = crate::browser::text_in(&element, "pre");
+        }
+    }
+    Some(first)
 }

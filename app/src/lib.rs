@@ -30,15 +30,17 @@ pub use app::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Files, shell};
 
-/// Takes over the page that the server drew; one that says why there is none stays as it is.
+/// Takes over the page that the server drew. `chart` is the data of its chart, as JSON.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn hydrate(chart: &str) {
     // A release's panics have no words.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let Some(first) = first_page::handed_over() else {
+    let Some(first) = first_page::handed_over(chart) else {
         return;
     };
-    leptos::mount::hydrate_body(move || app::App(app::AppProps { first }));
+    browser::taking_over(|| {
+        leptos::mount::hydrate_body(move || app::App(app::AppProps { first }));
+    });
 }

@@ -21,10 +21,11 @@ pub struct Files {
 /// Loads the browser's half, lets it take over, and marks the page as live. Leptos' own
 /// `HydrationScripts` decides the names of the files by the environment it was compiled in; ours
 /// are fixed.
-fn loader(files: &Files) -> String {
+fn loader(files: &Files, chart: &str) -> String {
     include_str!("shell/loader.js")
         .replace("{script}", &files.script)
         .replace("{wasm}", &files.wasm)
+        .replace("{chart}", chart)
 }
 
 /// The full HTML document of the page, or of the sentence why there is none, for the server to
@@ -52,14 +53,6 @@ pub fn shell(files: &Files, first: &Result<FirstPage, String>) -> AnyView {
                 <link rel="manifest" href="/site.webmanifest" />
                 {address.map(|href| view! { <link rel="canonical" href=href /> })}
                 <link rel="stylesheet" href=files.style.clone() />
-                <link rel="modulepreload" href=files.script.clone() nonce=use_nonce() />
-                <link
-                    rel="preload"
-                    href=files.wasm.clone()
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
                 <title>{title}</title>
             </head>
             {body}
@@ -74,7 +67,7 @@ fn page(files: &Files, first: &FirstPage) -> AnyView {
         <body>
             <App first=first.clone() />
             {first.element()}
-            <script type="module" nonce=use_nonce() inner_html=loader(files)></script>
+            <script type="module" nonce=use_nonce() inner_html=loader(files, &first.chart_data())></script>
         </body>
     }
     .into_any()

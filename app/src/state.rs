@@ -348,7 +348,7 @@ pub(crate) fn layers_of(data: &PageData, composition: &Composition) -> Layers {
     let environment = environment_values(&data.environments, &composition.environment)
         .map(|values| (composition.environment.clone(), values.clone()));
     Layers::new(
-        data.defaults.clone(),
+        (*data.defaults).clone(),
         environment,
         composition.overrides.clone(),
     )

@@ -3,6 +3,10 @@
 
 mod check;
 mod reports;
+pub mod shared;
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use compose::{Composition, FormModel};
 use serde::{Deserialize, Serialize};
@@ -30,11 +34,14 @@ pub struct PageData {
     /// All charts of this server, the first one first.
     pub charts: Vec<ChartInfo>,
     /// The form made from the chart.
-    pub form: FormModel,
+    #[serde(with = "shared::one")]
+    pub form: Arc<FormModel>,
     /// The chart's default values.
-    pub defaults: Map,
+    #[serde(with = "shared::one")]
+    pub defaults: Arc<Map>,
     /// The chart's environments, `base` (none) not among them, in display order.
-    pub environments: Vec<Environment>,
+    #[serde(with = "shared::one")]
+    pub environments: Arc<Vec<Environment>>,
     /// What the link says, as far as it fits the chart.
     pub composition: Composition,
     /// What of the link was left out, and why.
@@ -49,6 +56,32 @@ pub struct PageData {
     pub live: bool,
     /// Digest of what the form is drawn from: chart, form, defaults, environments.
     pub shape: String,
+}
+
+/// What a page needs of a chart's files, whatever is composed. The first page does not hold it: it
+/// has an address of its own, so that a browser keeps it.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct ChartData {
+    /// The form made from the chart.
+    #[serde(with = "shared::one")]
+    pub form: Arc<FormModel>,
+    /// The chart's default values.
+    #[serde(with = "shared::one")]
+    pub defaults: Arc<Map>,
+    /// The chart's environments.
+    #[serde(with = "shared::one")]
+    pub environments: Arc<Vec<Environment>>,
+}
+
+impl PageData {
+    /// Exchanges what follows from the chart's files alone.
+    pub fn replace_chart_data(&mut self, with: ChartData) -> ChartData {
+        ChartData {
+            form: std::mem::replace(&mut self.form, with.form),
+            defaults: std::mem::replace(&mut self.defaults, with.defaults),
+            environments: std::mem::replace(&mut self.environments, with.environments),
+        }
+    }
 }
 
 /// A text made around a composition: a command, a manifest of another tool.
@@ -148,6 +181,16 @@ pub struct Preview {
     pub outcome: Outcome,
 }
 
+impl Preview {
+    /// The resources that it holds.
+    pub fn resources_mut(&mut self) -> &mut [Arc<Resource>] {
+        match &mut self.outcome {
+            Outcome::Manifests(manifests) => &mut manifests.resources,
+            Outcome::Failed(_) => &mut [],
+        }
+    }
+}
+
 /// What a render gave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -161,11 +204,40 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Manifests {
     /// The resources, hooks last, as `helm template` prints them.
-    pub resources: Vec<Resource>,
+    #[serde(with = "shared::all")]
+    pub resources: Vec<Arc<Resource>>,
+    /// The ids of all resources in their order, where `resources` are only those that are not in
+    /// the render that the page has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<String>,
     /// NOTES.txt as Helm prints it after an install.
     pub notes: Option<String>,
     /// Sums over the resources.
     pub totals: Totals,
+}
+
+impl Manifests {
+    /// Leaves out what stands in an earlier render, which whoever reads this has.
+    #[must_use]
+    pub fn since(self, earlier: &[Arc<Resource>]) -> Self {
+        let earlier: HashMap<&str, &Arc<Resource>> = earlier
+            .iter()
+            .map(|resource| (resource.id.as_str(), resource))
+            .collect();
+        let is_known = |resource: &Arc<Resource>| {
+            let known = earlier.get(resource.id.as_str());
+            known.is_some_and(|known| Arc::ptr_eq(known, resource) || ***known == **resource)
+        };
+        let order = self.resources.iter();
+        let order = order.map(|resource| resource.id.clone()).collect();
+        let mut resources = self.resources;
+        resources.retain(|resource| !is_known(resource));
+        Self {
+            resources,
+            order,
+            ..self
+        }
+    }
 }
 
 /// One Kubernetes object of the output.

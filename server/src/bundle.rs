@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeSet,
     io::{self, Cursor, Write as _},
+    sync::Arc,
 };
 
 use app::wire::Resource;
@@ -14,7 +15,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 ///
 /// # Errors
 /// When the archive cannot be written: too many or too large files.
-pub fn pack(resources: &[Resource]) -> io::Result<Vec<u8>> {
+pub fn pack(resources: &[Arc<Resource>]) -> io::Result<Vec<u8>> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -34,7 +35,7 @@ pub fn pack(resources: &[Resource]) -> io::Result<Vec<u8>> {
 ///
 /// The number belongs to the kind rather than to the resource, so that switching one service on
 /// renames no file of another; hooks come last and say so.
-fn names(resources: &[Resource]) -> Vec<String> {
+fn names(resources: &[Arc<Resource>]) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let mut kinds: Vec<&str> = Vec::new();
     resources
@@ -118,7 +119,8 @@ mod tests {
             resource("Deployment", "../../etc", &[]),
             resource("Widget", "", &[]),
             resource("Pod", "flts-test", &["test"]),
-        ];
+        ]
+        .map(Arc::new);
         assert_eq!(
             names(&resources),
             [

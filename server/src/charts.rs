@@ -10,8 +10,11 @@ mod watch;
 
 use std::{collections::BTreeMap, io, sync::Arc};
 
-use app::wire::{ChartInfo, Environment};
-use compose::{FormModel, form};
+use app::wire::{ChartData, ChartInfo, Environment};
+use compose::{
+    FormModel,
+    form::{self, Places, SecretPaths},
+};
 use engine::CompiledChart;
 use sha2::{Digest as _, Sha256};
 use values::{Map, yaml};
@@ -58,11 +61,15 @@ pub struct LoadedChart {
     /// Its templates, compiled.
     pub program: CompiledChart,
     /// The form made from it.
-    pub form: FormModel,
+    pub form: Arc<FormModel>,
+    /// What the form has where.
+    pub places: Places,
+    /// The values that never enter a link.
+    pub secrets: SecretPaths,
     /// Its default values.
-    pub defaults: Map,
+    pub defaults: Arc<Map>,
     /// Its environments, in display order.
-    pub environments: Vec<Environment>,
+    pub environments: Arc<Vec<Environment>>,
     /// Its archive, for the repository.
     pub package: Package,
     /// What each of its files holds, as a number: to say which of them changed.
@@ -118,15 +125,27 @@ impl LoadedChart {
         Ok(Self {
             package: source.package(&chart)?,
             shape: shape(&(&info, &form, &defaults, &environments)),
-            form,
+            places: Places::of(&form),
+            secrets: form.secrets(),
+            form: Arc::new(form),
             digest: chart.digest().to_owned(),
             files: changes::numbers(chart.files()),
-            defaults,
+            defaults: Arc::new(defaults),
             program: CompiledChart::compile(Arc::clone(&chart))?,
             info,
             metadata,
-            environments,
+            environments: Arc::new(environments),
         })
+    }
+
+    /// What a page needs of its files.
+    #[must_use]
+    pub fn data(&self) -> ChartData {
+        ChartData {
+            form: Arc::clone(&self.form),
+            defaults: Arc::clone(&self.defaults),
+            environments: Arc::clone(&self.environments),
+        }
     }
 
     /// The values of an environment; `None` when there is none of that name, `base` is empty.

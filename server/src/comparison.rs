@@ -1,5 +1,7 @@
 //! Two environments side by side: the values and the manifests that differ.
 
+use std::sync::Arc;
+
 use app::wire::{Comparison, Fate, Hunk, Resource, ResourceDifference, Side, ValueDifference};
 use compose::{
     Layers, Origin, Value, ValuesPath,
@@ -98,9 +100,9 @@ fn differing(path: &ValuesPath, left: &Value, right: &Value, out: &mut Vec<Value
 }
 
 /// The resources that differ: those of the left in their order, then the new ones of the right.
-fn resources(left: &[Resource], right: &[Resource]) -> Vec<ResourceDifference> {
+fn resources(left: &[Arc<Resource>], right: &[Arc<Resource>]) -> Vec<ResourceDifference> {
     let title = |resource: &Resource| format!("{} {}", resource.kind, resource.name);
-    let find = |among: &'_ [Resource], id: &str| -> Option<usize> {
+    let find = |among: &[Arc<Resource>], id: &str| -> Option<usize> {
         among.iter().position(|resource| resource.id == id)
     };
     let mut out = Vec::new();

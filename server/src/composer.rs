@@ -38,11 +38,12 @@ impl Backend for Composer {
         Box::pin(async move { this.draw(&query).await.map_err(told) })
     }
 
-    fn preview(&self, composition: Composition) -> Answer<Preview> {
+    fn preview(&self, composition: Composition, have: String) -> Answer<Preview> {
         let state = self.state.clone();
         Box::pin(async move {
             let chart = compositions::chart_of(&state, &composition).map_err(told)?;
-            preview(&state, &chart, composition).await.map_err(told)
+            let preview = preview(&state, &chart, composition).await.map_err(told)?;
+            Ok(since(&state, &have, preview))
         })
     }
 
@@ -104,8 +105,7 @@ impl Backend for Composer {
             let chart = compositions::chart_of(&this.state, &composition).map_err(told)?;
             let (composition, _) = compositions::fit(&this.state, &chart, composition);
             let layers = compositions::layers(&chart, &composition);
-            let secrets = chart.form.secrets();
-            Ok(compose::merged::entries(&layers, &secrets, &filter))
+            Ok(compose::merged::entries(&layers, &chart.secrets, &filter))
         })
     }
 }
@@ -144,9 +144,9 @@ impl Composer {
                 .iter()
                 .map(|chart| chart.info.clone())
                 .collect(),
-            form: chart.form.clone(),
-            defaults: chart.defaults.clone(),
-            environments: chart.environments.clone(),
+            form: Arc::clone(&chart.form),
+            defaults: Arc::clone(&chart.defaults),
+            environments: Arc::clone(&chart.environments),
             composition,
             problems: causes.into_iter().map(problem).collect(),
             preview,
@@ -177,6 +177,7 @@ pub async fn preview(
         Ok(rendering) => {
             let manifests = Manifests {
                 resources: rendering.resources.clone(),
+                order: Vec::new(),
                 notes: rendering.notes.clone(),
                 totals: rendering.totals.clone(),
             };
@@ -206,6 +207,18 @@ pub async fn preview(
         micros: outcome.micros,
         outcome: result,
     })
+}
+
+/// A preview without what stands in the render of the digest `have`, if that is still known.
+fn since(state: &AppState, have: &str, preview: Preview) -> Preview {
+    let known = state.renderer.kept(have);
+    match (known.as_ref().map(|known| &known.result), preview.outcome) {
+        (Some(Ok(known)), Shown::Manifests(manifests)) => Preview {
+            outcome: Shown::Manifests(manifests.since(&known.resources)),
+            ..preview
+        },
+        (_, outcome) => Preview { outcome, ..preview },
+    }
 }
 
 /// The totals of every environment of a chart with a composition's overrides on top. One after the
@@ -270,7 +283,7 @@ pub async fn compare(
     Ok(comparison::between(
         &half(left, &left_layers, &left_outcome),
         &half(right, &right_layers, &right_outcome),
-        &chart.form.secrets(),
+        &chart.secrets,
     ))
 }
 

@@ -12,7 +12,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
 };
 use compose::{Composition, Layers, link};
-use values::{Value, ValuesPath, merge::merge_maps, yaml};
+use values::{Map, Value, ValuesPath, merge::merge_maps, yaml};
 
 use crate::{
     charts::LoadedChart, config::Limits, error::AppError, problem::Cause, render::Input,
@@ -311,7 +311,7 @@ pub fn fit(
         }
         causes.push(Cause::new(error.field, error.message));
     }
-    let (overrides, unfit) = compose::form::fit(&chart.form, &composition.overrides);
+    let (overrides, unfit) = chart.places.fit(&composition.overrides);
     composition.overrides = overrides;
     causes.extend(unfit.into_iter().map(unfit_cause));
     (composition, causes)
@@ -320,27 +320,33 @@ pub fn fit(
 /// The layers of a composition that fits.
 #[must_use]
 pub fn layers(chart: &LoadedChart, composition: &Composition) -> Layers {
-    let environment = chart
-        .environments
-        .iter()
-        .find(|known| known.name == composition.environment);
+    let environment = environment(chart, composition);
     let environment =
         environment.map(|Environment { name, values }| (name.clone(), values.clone()));
     Layers::new(
-        chart.defaults.clone(),
+        (*chart.defaults).clone(),
         environment,
         composition.overrides.clone(),
     )
 }
 
+/// What the layers of a composition come to.
+#[must_use]
+pub fn all_values(chart: &LoadedChart, composition: &Composition) -> Map {
+    let environment = environment(chart, composition).map(|found| &found.values);
+    Layers::stacked(&chart.defaults, environment, &composition.overrides)
+}
+
+/// The environment of a composition; none for `base`.
+fn environment<'c>(chart: &'c LoadedChart, composition: &Composition) -> Option<&'c Environment> {
+    let mut all = chart.environments.iter();
+    all.find(|known| known.name == composition.environment)
+}
+
 /// What the engine is to render for a composition that fits.
 #[must_use]
 pub fn input(chart: &LoadedChart, composition: &Composition) -> Input {
-    let environment = chart
-        .environments
-        .iter()
-        .find(|known| known.name == composition.environment);
-    let environment = environment.map(|environment| &environment.values);
+    let environment = environment(chart, composition).map(|found| &found.values);
     let values = Layers::for_helm(environment, &composition.overrides);
     Input {
         values,
@@ -357,7 +363,7 @@ pub fn encode(
     composition: &Composition,
 ) -> Result<(String, Vec<ValuesPath>), AppError> {
     let base = Composition::of_chart(&chart.info.name);
-    let query = link::encode_over(composition, &base, &chart.form.secrets())
+    let query = link::encode_over(composition, &base, &chart.secrets)
         .map_err(|error| AppError::TooLarge(error.to_string()))?;
     Ok((query.text, query.left_out))
 }
@@ -409,7 +415,7 @@ fn json(chart: &LoadedChart, body: &[u8]) -> Result<Composition, AppError> {
 }
 
 /// Overrides in YAML, as a person typed them.
-fn overrides(text: &str) -> Result<values::Map, AppError> {
+fn overrides(text: &str) -> Result<Map, AppError> {
     let refused = |line, column, message: String| {
         AppError::Composition(vec![Cause {
             line,
@@ -418,8 +424,8 @@ fn overrides(text: &str) -> Result<values::Map, AppError> {
         }])
     };
     match yaml::parse_checked(text, &yaml::Limits::default()) {
-        Ok(values::Value::Map(map)) => Ok(map),
-        Ok(values::Value::Null) => Ok(values::Map::new()),
+        Ok(Value::Map(map)) => Ok(map),
+        Ok(Value::Null) => Ok(Map::new()),
         Ok(_) => Err(refused(
             Some(1),
             Some(1),

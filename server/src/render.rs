@@ -7,6 +7,7 @@ mod cache;
 mod deadline;
 mod explain;
 mod images;
+mod memory;
 pub(crate) mod pool;
 mod renderer;
 mod resources;
@@ -26,9 +27,11 @@ use engine::{
 use values::Map;
 
 pub use explain::Explanation;
+pub(crate) use memory::Memory;
 pub use renderer::Renderer;
+use resources::{Identified, Raw};
 
-use crate::{checks::advice, failure, problem::Cause, totals};
+use crate::{failure, problem::Cause};
 
 /// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
 pub(crate) fn seed() -> u64 {
@@ -60,7 +63,7 @@ pub struct Surroundings {
 #[derive(Debug, Clone, Default)]
 pub struct Rendering {
     /// Resources in install order, then hooks.
-    pub resources: Vec<Resource>,
+    pub resources: Vec<Arc<Resource>>,
     /// NOTES.txt.
     pub notes: Option<String>,
     /// Sums over the resources.
@@ -111,8 +114,7 @@ impl From<Result<Rendering, Failure>> for Outcome {
     }
 }
 
-impl Outcome {
-    /// About how much memory it holds.
+impl cache::Weighed for Outcome {
     fn size(&self) -> usize {
         // Text stands twice (whole and by resource); the rest is small beside it.
         let text = match &self.result {
@@ -128,9 +130,14 @@ impl Outcome {
 
 /// Renders on the calling thread.
 #[must_use]
-pub fn render(program: &CompiledChart, input: &Input, surroundings: Surroundings) -> Outcome {
+pub(crate) fn render(
+    program: &CompiledChart,
+    input: &Input,
+    surroundings: Surroundings,
+    memory: &Memory,
+) -> Outcome {
     let started = Instant::now();
-    let result = attempt(program, input, surroundings);
+    let result = attempt(program, input, surroundings, memory);
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     Outcome { result, micros }
 }
@@ -163,6 +170,7 @@ fn attempt(
     program: &CompiledChart,
     input: &Input,
     surroundings: Surroundings,
+    memory: &Memory,
 ) -> Result<Rendering, Failure> {
     let release = &input.release;
     let kube_version = release
@@ -186,14 +194,19 @@ fn attempt(
     };
     let rendered = engine::render(program, &request)?;
     let text = rendered.to_text(&OutputOptions::default())?;
-    let manifests = rendered.manifests.iter().map(|manifest| (manifest, None));
-    let hooks = rendered.hooks.iter();
-    let hooks = hooks.map(|hook| (&hook.manifest, Some(hook)));
-    let (resources, parsed) = resources::identify(manifests.chain(hooks));
-    Ok(Rendering {
-        advice: advice::of(&resources, &parsed),
-        totals: totals::of(&parsed),
+    let manifests = rendered.manifests.iter().map(Raw::resource);
+    let manifests: Vec<Raw> = manifests
+        .chain(rendered.hooks.iter().map(Raw::hook))
+        .collect();
+    let Identified {
         resources,
+        totals,
+        advice,
+    } = resources::identify(&manifests, memory);
+    Ok(Rendering {
+        resources,
+        totals,
+        advice,
         text,
         notes: rendered.notes,
         warnings: rendered.warnings,

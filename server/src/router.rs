@@ -9,7 +9,8 @@ use axum::{
 use crate::{
     middleware,
     routes::{
-        api, apply, assets, exports, manifests, manifests_zip, operations, page, repository, values,
+        api, apply, assets, chart_data, exports, manifests, manifests_zip, operations, page,
+        repository, values,
     },
     state::AppState,
 };
@@ -21,6 +22,7 @@ pub fn build(state: AppState) -> Router {
         .route("/", get(page::page))
         .route("/apply", post(apply::apply))
         .route("/api/fn/{*function}", post(page::server_functions))
+        .route("/chart/{file}", get(chart_data::chart_data))
         .route("/style/{*path}", get(assets::asset))
         .route("/pkg/{*path}", get(assets::asset))
         // Downloads; a POST carries the composition in its body, secrets included

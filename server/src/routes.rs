@@ -3,6 +3,7 @@
 pub mod api;
 pub mod apply;
 pub mod assets;
+pub mod chart_data;
 pub mod exports;
 pub mod manifests;
 pub mod manifests_zip;

@@ -31,44 +31,68 @@ pub fn counts(kind: &str) -> bool {
     )
 }
 
-/// Adds up parsed resources; hooks are not among them.
-#[must_use]
-pub fn of(resources: &[Value]) -> Totals {
-    let tables: Vec<&Map> = resources.iter().filter_map(Value::as_map).collect();
-    let scalers: Vec<Scaler> = tables
-        .iter()
-        .filter_map(|table| Scaler::read(table))
-        .collect();
-    let mut totals = Totals::default();
-    for table in tables {
-        match text(table, &["kind"]) {
-            "PersistentVolumeClaim" => totals.storage += claim(table),
+/// What one resource adds to the sums.
+#[derive(Debug)]
+pub enum Part {
+    /// The bytes that a claim asks for.
+    Claim(u64),
+    /// Bounds for the replicas of another.
+    Scaler(Scaler),
+    /// Pods.
+    Workload(Box<Workload>),
+}
+
+impl Part {
+    /// What a parsed resource adds; a hook adds nothing, and is not to be asked for.
+    #[must_use]
+    pub fn of(resource: &Map) -> Option<Self> {
+        match text(resource, &["kind"]) {
+            "PersistentVolumeClaim" => Some(Self::Claim(claim(resource))),
+            "HorizontalPodAutoscaler" => Scaler::read(resource).map(Self::Scaler),
             kind => {
-                if let Some(workload) = Workload::read(kind, table, &scalers) {
-                    workload.add_to(&mut totals);
-                }
+                let workload = Workload::read(kind, resource)?;
+                Some(Self::Workload(Box::new(workload)))
             }
+        }
+    }
+}
+
+/// Adds up the parts of a render.
+#[must_use]
+pub fn sum<'a>(parts: impl Iterator<Item = &'a Part> + Clone) -> Totals {
+    let mut totals = Totals::default();
+    let scalers: Vec<&Scaler> = parts
+        .clone()
+        .filter_map(|part| match part {
+            Part::Scaler(scaler) => Some(scaler),
+            Part::Claim(_) | Part::Workload(_) => None,
+        })
+        .collect();
+    for part in parts {
+        match part {
+            Part::Claim(bytes) => totals.storage += bytes,
+            Part::Workload(workload) => workload.add_to(&mut totals, &scalers),
+            Part::Scaler(_) => {}
         }
     }
     totals
 }
 
 /// A HorizontalPodAutoscaler: whom it scales between which bounds.
-struct Scaler<'a> {
-    target: (&'a str, &'a str),
+#[derive(Debug)]
+pub struct Scaler {
+    target: (String, String),
     min: u64,
     max: u64,
 }
 
-impl<'a> Scaler<'a> {
-    fn read(table: &'a Map) -> Option<Self> {
-        if text(table, &["kind"]) != "HorizontalPodAutoscaler" {
-            return None;
-        }
+impl Scaler {
+    fn read(table: &Map) -> Option<Self> {
         let target = &["spec", "scaleTargetRef"];
         let target = at(table, target)?.as_map()?;
+        let word = |key| text(target, &[key]).to_owned();
         Some(Self {
-            target: (text(target, &["kind"]), text(target, &["name"])),
+            target: (word("kind"), word("name")),
             min: number(table, &["spec", "minReplicas"]).unwrap_or(1),
             max: number(table, &["spec", "maxReplicas"]).unwrap_or(1),
         })
@@ -76,15 +100,21 @@ impl<'a> Scaler<'a> {
 }
 
 /// A resource that makes pods.
-struct Workload<'a> {
+#[derive(Debug)]
+pub struct Workload {
+    /// Its kind and name.
+    own: (String, String),
+    /// How many pods, where nothing scales them.
     pods: u64,
-    pods_max: u64,
-    pod: &'a Map,
+    /// What one pod reserves: CPU and memory as requests, CPU and memory as limits.
+    requests: [u64; 2],
+    limits: [u64; 2],
+    /// The storage of one pod's own claims.
     claims: u64,
 }
 
-impl<'a> Workload<'a> {
-    fn read(kind: &str, table: &'a Map, scalers: &[Scaler]) -> Option<Self> {
+impl Workload {
+    fn read(kind: &str, table: &Map) -> Option<Self> {
         let replicas = number(table, &["spec", "replicas"]);
         let (pods, pod) = match kind {
             "Deployment" | "StatefulSet" | "ReplicaSet" | "ReplicationController" => {
@@ -102,38 +132,41 @@ impl<'a> Workload<'a> {
         };
         let pod = at(table, pod)?.as_map()?;
         let name = text(table, &["metadata", "name"]);
-        let scaler = scalers.iter().find(|scaler| scaler.target == (kind, name));
-        let (pods, pods_max) = scaler.map_or((pods, pods), |scaler| {
-            (
-                pods.clamp(scaler.min, scaler.max.max(scaler.min)),
-                scaler.max,
-            )
-        });
         let claims = list(table, &["spec", "volumeClaimTemplates"]);
         let claims = claims.iter().filter_map(Value::as_map).map(claim).sum();
+        let one = |kind| ["cpu", "memory"].map(|resource| amounts(pod, kind, resource));
         Some(Self {
+            own: (kind.to_owned(), name.to_owned()),
             pods,
-            pods_max,
-            pod,
+            requests: one("requests"),
+            limits: one("limits"),
             claims,
         })
     }
 
-    fn add_to(&self, totals: &mut Totals) {
-        let sum = |kind, resource| self.pods.saturating_mul(pod(self.pod, kind, resource));
-        totals.pods += self.pods;
-        totals.pods_max += self.pods_max;
-        totals.cpu_request += sum("requests", "cpu");
-        totals.cpu_limit += sum("limits", "cpu");
-        totals.memory_request += sum("requests", "memory");
-        totals.memory_limit += sum("limits", "memory");
-        totals.storage += self.pods.saturating_mul(self.claims);
+    fn add_to(&self, totals: &mut Totals, scalers: &[&Scaler]) {
+        let scaler = scalers.iter().find(|scaler| scaler.target == self.own);
+        let (pods, pods_max) = scaler.map_or((self.pods, self.pods), |scaler| {
+            (
+                self.pods.clamp(scaler.min, scaler.max.max(scaler.min)),
+                scaler.max,
+            )
+        });
+        let [cpu_request, memory_request] = self.requests;
+        let [cpu_limit, memory_limit] = self.limits;
+        totals.pods += pods;
+        totals.pods_max += pods_max;
+        totals.cpu_request += pods.saturating_mul(cpu_request);
+        totals.cpu_limit += pods.saturating_mul(cpu_limit);
+        totals.memory_request += pods.saturating_mul(memory_request);
+        totals.memory_limit += pods.saturating_mul(memory_limit);
+        totals.storage += pods.saturating_mul(self.claims);
     }
 }
 
 /// What one pod asks for: its containers together, or the largest init container if that is more.
 /// An init container that stays (a sidecar) counts with the containers.
-fn pod(spec: &Map, kind: &str, resource: &str) -> u64 {
+fn amounts(spec: &Map, kind: &str, resource: &str) -> u64 {
     let containers = list(spec, &["containers"]).iter().filter_map(Value::as_map);
     let mut running: u64 = containers
         .map(|container| amount(container, kind, resource))
@@ -238,7 +271,11 @@ mod tests {
             json!({"kind": "Job", "spec": {"template": {"spec": {}}}}),
             json!({"kind": "Service", "spec": {}}),
         ];
-        let totals = of(&resources.map(Value::from));
+        let parts: Vec<Part> = resources
+            .into_iter()
+            .filter_map(|resource| Part::of(Value::from(resource).as_map()?))
+            .collect();
+        let totals = sum(parts.iter());
         let expected = Totals {
             pods: 3 + 2 + 1,
             pods_max: 9 + 2 + 1,

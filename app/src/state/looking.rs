@@ -8,7 +8,7 @@ use compose::{Composition, ReleaseSettings};
 use leptos::prelude::*;
 
 use super::marks::{Against, Marks};
-use super::shown::{Entries, Entry, Shown, entries};
+use super::shown::{Entries, Entry, Shown, whole};
 use super::{ComposerState, Pane, Tab};
 use crate::browser;
 use crate::serverfns::preview::preview;
@@ -42,7 +42,7 @@ impl Untouched {
         Some(Self {
             environment: composition.environment.clone(),
             release: composition.release.clone(),
-            resources: entries(manifests, &Entries::new()),
+            resources: whole(manifests),
         })
     }
 
@@ -200,7 +200,7 @@ pub(crate) fn keep_untouched(state: ComposerState) {
         }
         let composition = Untouched::composition(&composition);
         leptos::task::spawn_local(async move {
-            if let Ok(preview) = preview(composition.clone()).await {
+            if let Ok(preview) = preview(composition.clone(), String::new()).await {
                 let untouched = Untouched::of(&composition, &preview);
                 // The page may be gone by now, and this with it.
                 let _ = looking.untouched.try_set(untouched.map(Arc::new));
@@ -344,6 +344,7 @@ mod tests {
         let second = first.next(
             &form,
             &render("2", vec![resource("a", "x: 2"), resource("b", "y: 1")]),
+            &first,
         );
         let before = second.before.as_ref().expect("there was a render before");
         let marks = Marks::between(before, &second.resources, None);

@@ -133,17 +133,17 @@ mod tests {
     use compose::FormModel;
 
     use super::super::shown::tests::{preview, resource};
-    use super::super::shown::{Shown, entries};
+    use super::super::shown::{Shown, whole};
     use super::*;
     use crate::wire::Manifests;
 
     fn of(resources: &[(&str, &str)]) -> Entries {
         let resources = resources.iter().map(|(name, yaml)| resource(name, yaml));
         let manifests = Manifests {
-            resources: resources.collect(),
+            resources: resources.map(Arc::new).collect(),
             ..Manifests::default()
         };
-        entries(&manifests, &Entries::new())
+        whole(&manifests)
     }
 
     #[test]
@@ -173,12 +173,16 @@ mod tests {
             let before = shown.before.as_ref()?;
             Some(Marks::between(before, &shown.resources, None).len())
         };
+        let next = |shown: &Shown, digest: &str| {
+            let preview = preview(digest, vec![resource("a", "x: 2")]);
+            shown.next(&form, &preview, shown)
+        };
         assert_eq!(marks(&first), None);
-        let second = first.next(&form, &preview("2", vec![resource("a", "x: 2")]));
+        let second = next(&first, "2");
         assert_eq!(marks(&second), Some(1));
-        let again = second.next(&form, &preview("2", vec![resource("a", "x: 2")]));
+        let again = next(&second, "2");
         assert_eq!(marks(&again), Some(1));
-        let third = second.next(&form, &preview("3", vec![resource("a", "x: 2")]));
+        let third = next(&second, "3");
         assert_eq!(marks(&third), Some(0));
     }
 

@@ -9,6 +9,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::sequence::Sequence;
+use super::shown::Shown;
 use super::{ComposerState, Connection};
 use crate::serverfns::preview::preview;
 use crate::serverfns::reload::reload;
@@ -26,6 +27,9 @@ const LONGEST_RETRY: Duration = Duration::from_secs(15);
 
 /// What came back: the render, and the chart where it is another than the page's.
 type Answer = (Preview, Option<PageData>);
+
+/// What was shown when the server was asked: an answer leaves out what stands there.
+type AskedWith = Arc<Shown>;
 
 /// What the loop remembers.
 #[derive(Debug, Clone, Copy)]
@@ -81,19 +85,20 @@ impl Loop {
         {
             self.state.connection.set(Connection::Waiting);
         }
+        let shown = self.state.shown.get_untracked();
         leptos::task::spawn_local(async move {
             let answer = if self.state.live.stale.get_value() {
                 let data = reload(composition).await;
                 data.map(|data| (data.preview.clone(), Some(data)))
             } else {
-                let preview = preview(composition).await;
+                let preview = preview(composition, shown.digest.clone()).await;
                 preview.map(|preview| (preview, None))
             };
-            self.take(number, answer);
+            self.take(number, answer, &shown);
         });
     }
 
-    fn take(self, number: u64, answer: Result<Answer, ServerFnError>) {
+    fn take(self, number: u64, answer: Result<Answer, ServerFnError>, asked_with: &AskedWith) {
         let (mut newer, mut last) = (false, false);
         // The page may be gone by now, and these with it.
         let open = self.sequence.try_update_value(|sequence| {
@@ -110,7 +115,7 @@ impl Loop {
                     self.state.take_chart(chart);
                 }
                 let other_chart = preview.chart_digest != self.state.chart_digest();
-                self.state.show(preview);
+                self.state.show(preview, asked_with);
                 if last {
                     self.state.connection.set(Connection::Settled);
                 }
@@ -155,12 +160,13 @@ fn is_passing(message: &str) -> bool {
 
 impl ComposerState {
     /// Takes a new answer in: a failed render leaves the last good manifests where they are.
-    fn show(&self, preview: Preview) {
+    fn show(&self, preview: Preview, asked_with: &AskedWith) {
         let preview = Arc::new(preview);
         if let Outcome::Manifests(_) = preview.outcome {
             let form = self.fixed();
-            let shown = self.shown.get_untracked().next(&form.data.form, &preview);
-            self.shown.set(Arc::new(shown));
+            let shown = self.shown.get_untracked();
+            let next = shown.next(&form.data.form, &preview, asked_with);
+            self.shown.set(Arc::new(next));
         }
         self.preview.set(preview);
     }

@@ -8,15 +8,15 @@ use compose::FormModel;
 use crate::text::components::{self, Group};
 use crate::wire::{Manifests, Outcome, Preview, Resource, Totals};
 
-/// How many lines are painted before anybody looks at them: several screens. What comes after is
+/// How many lines are painted before anybody looks at them: ten screens. What comes after is
 /// plain text until it comes near, so that charts with thousands of resources stay quick.
-const PAINTED_FIRST: usize = 2_000;
+const PAINTED_FIRST: usize = 500;
 
 /// One resource of a render.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// The resource.
-    pub(crate) resource: Resource,
+    pub(crate) resource: Arc<Resource>,
     /// How many lines its YAML has.
     pub(crate) lines: usize,
 }
@@ -28,7 +28,7 @@ pub(crate) type Entries = BTreeMap<String, Arc<Entry>>;
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
     /// Which render this is.
-    digest: String,
+    pub(super) digest: String,
     /// Its resources.
     pub(crate) resources: Entries,
     /// Those of the render before; none for the first.
@@ -50,20 +50,31 @@ impl Shown {
     #[must_use]
     pub(crate) fn first(form: &FormModel, preview: &Preview) -> Self {
         match &preview.outcome {
-            Outcome::Manifests(manifests) => {
-                Self::of(form, &preview.digest, manifests, &Entries::new())
-            }
+            Outcome::Manifests(manifests) => Self::of(
+                form,
+                &preview.digest,
+                manifests,
+                &Entries::new(),
+                &Entries::new(),
+            ),
             Outcome::Failed(_) => Self::default(),
         }
     }
 
-    /// The next good render, which remembers this one.
+    /// The next good render, which remembers this one. `asked_with` is what was shown when the
+    /// server was asked: what it left out stands there.
     #[must_use]
-    pub(crate) fn next(&self, form: &FormModel, preview: &Preview) -> Self {
+    pub(crate) fn next(&self, form: &FormModel, preview: &Preview, asked_with: &Self) -> Self {
         let Outcome::Manifests(manifests) = &preview.outcome else {
             return Self::first(form, preview);
         };
-        let mut next = Self::of(form, &preview.digest, manifests, &self.resources);
+        let mut next = Self::of(
+            form,
+            &preview.digest,
+            manifests,
+            &self.resources,
+            &asked_with.resources,
+        );
         // Where nothing was shown before, everything is new and marks would say nothing.
         if preview.digest == self.digest {
             // The same render once more (asked for again): the marks stay.
@@ -92,9 +103,16 @@ impl Shown {
         self.early.iter().any(|early| early == id)
     }
 
-    fn of(form: &FormModel, digest: &str, manifests: &Manifests, known: &Entries) -> Self {
-        let resources = entries(manifests, known);
-        let groups = components::group(form, &manifests.resources);
+    fn of(
+        form: &FormModel,
+        digest: &str,
+        manifests: &Manifests,
+        known: &Entries,
+        asked_with: &Entries,
+    ) -> Self {
+        let in_order = entries(manifests, known, asked_with);
+        let groups = components::group(form, in_order.iter().map(|entry| &*entry.resource));
+        let resources = by_id(in_order);
         let mut ahead = 0;
         let mut early = Vec::new();
         for id in groups.iter().flat_map(|group| &group.ids) {
@@ -117,20 +135,38 @@ impl Shown {
     }
 }
 
-/// The resources of a render by id. What stayed as it was stays the same piece of memory, so that
-/// telling what changed is quick.
-pub(crate) fn entries(manifests: &Manifests, known: &Entries) -> Entries {
-    let entry = |resource: &Resource| match known.get(&resource.id) {
+/// The resources of a render in their order; those that the server left out are taken from
+/// `asked_with`. What stayed as it was stays the same piece of memory, so that telling what changed
+/// is quick.
+fn entries(manifests: &Manifests, known: &Entries, asked_with: &Entries) -> Vec<Arc<Entry>> {
+    let entry = |resource: &Arc<Resource>| match known.get(&resource.id) {
         Some(entry) if entry.resource == *resource => Arc::clone(entry),
         _ => Arc::new(Entry {
-            resource: resource.clone(),
+            resource: Arc::clone(resource),
             lines: resource.yaml.lines().count(),
         }),
     };
-    let resources = manifests.resources.iter();
-    resources
-        .map(|resource| (resource.id.clone(), entry(resource)))
-        .collect()
+    let mut sent = manifests.resources.iter().peekable();
+    if manifests.order.is_empty() {
+        return sent.map(entry).collect();
+    }
+    let ids = manifests.order.iter();
+    // What was sent stands in the same order.
+    ids.filter_map(|id| match sent.next_if(|resource| resource.id == *id) {
+        Some(resource) => Some(entry(resource)),
+        None => asked_with.get(id).map(Arc::clone),
+    })
+    .collect()
+}
+
+/// The resources of a whole render by id.
+pub(crate) fn whole(manifests: &Manifests) -> Entries {
+    by_id(entries(manifests, &Entries::new(), &Entries::new()))
+}
+
+fn by_id(entries: Vec<Arc<Entry>>) -> Entries {
+    let with_id = |entry: Arc<Entry>| (entry.resource.id.clone(), entry);
+    entries.into_iter().map(with_id).collect()
 }
 
 #[cfg(test)]
@@ -159,10 +195,35 @@ pub(super) mod tests {
             checks: Vec::new(),
             micros: 0,
             outcome: Outcome::Manifests(Manifests {
-                resources,
+                resources: resources.into_iter().map(Arc::new).collect(),
                 ..Manifests::default()
             }),
         }
+    }
+
+    #[test]
+    fn what_the_server_left_out_is_what_was_shown_when_it_was_asked() {
+        let form = FormModel::default();
+        let [a, b, c] =
+            [("a", "x: 1"), ("b", "y: 1"), ("c", "z: 1")].map(|(name, yaml)| resource(name, yaml));
+        let asked_with = Shown::first(&form, &preview("1", vec![a.clone(), b.clone()]));
+        // Meanwhile an earlier question was answered.
+        let other = resource("b", "y: 2");
+        let shown = asked_with.next(&form, &preview("2", vec![a.clone(), other]), &asked_with);
+        let mut answer = preview("3", vec![a, b, c]);
+        if let Outcome::Manifests(manifests) = &mut answer.outcome {
+            let base = asked_with.resources.values();
+            let base: Vec<_> = base.map(|entry| Arc::clone(&entry.resource)).collect();
+            *manifests = std::mem::take(manifests).since(&base);
+            assert_eq!(manifests.resources.len(), 1);
+        }
+        let next = shown.next(&form, &answer, &asked_with);
+        let texts: Vec<&str> = next
+            .resources
+            .values()
+            .map(|entry| entry.resource.yaml.as_str())
+            .collect();
+        assert_eq!(texts, ["x: 1", "y: 1", "z: 1"]);
     }
 
     #[test]
@@ -178,7 +239,7 @@ pub(super) mod tests {
         });
         let shown = Shown::first(&form, &failed);
         assert!(!shown.is_drawn());
-        let next = shown.next(&form, &preview("2", vec![resource("a", "x: 1")]));
+        let next = shown.next(&form, &preview("2", vec![resource("a", "x: 1")]), &shown);
         assert!(next.before.is_none());
     }
 

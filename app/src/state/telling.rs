@@ -104,12 +104,13 @@ mod tests {
         let first = Shown::first(&form, &preview("1", first));
         assert_eq!(told(&first), None);
         let next = vec![resource("a", "x: 2"), resource("c", "z: 1")];
-        let next = first.next(&form, &preview("2", next));
+        let next = first.next(&form, &preview("2", next), &first);
         assert_eq!(
             told(&next).as_deref(),
             Some("Service a changed, 1 resource added, 1 resource removed")
         );
         let same = vec![resource("a", "x: 2"), resource("c", "z: 1")];
-        assert_eq!(told(&next.next(&form, &preview("3", same))), None);
+        let same = preview("3", same);
+        assert_eq!(told(&next.next(&form, &same, &next)), None);
     }
 }

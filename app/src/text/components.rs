@@ -28,7 +28,10 @@ const TESTS: &str = "tests";
 
 /// Groups resources by the service they belong to.
 #[must_use]
-pub(crate) fn group(form: &FormModel, resources: &[Resource]) -> Vec<Group> {
+pub(crate) fn group<'a>(
+    form: &FormModel,
+    resources: impl Iterator<Item = &'a Resource>,
+) -> Vec<Group> {
     let services: Vec<(String, &str)> = form
         .cards()
         .map(|card| (label_of(&card.path), card.title.as_str()))

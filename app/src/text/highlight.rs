@@ -27,13 +27,19 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// A text, an element for each line. A line holds its own line break, so that it can be drawn as
-/// a block and is copied as a line.
+/// a block and is copied as a line; all of them together hold exactly the text.
 #[must_use]
 pub(crate) fn numbered(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 2);
     let mut painter = Painter::default();
-    for line in text.lines() {
-        painter.element("span", line, &mut out);
+    for line in text.split_inclusive('\n') {
+        let (line, end) = match line.strip_suffix('\n') {
+            Some(line) => (line, "\n</span>"),
+            None => (line, "</span>"),
+        };
+        out.push_str("<span>");
+        painter.line(line, &mut out);
+        out.push_str(end);
     }
     out
 }
@@ -146,15 +152,20 @@ fn key_end(text: &str) -> Option<usize> {
 
 /// Appends text as HTML text, also good for attributes in double quotes.
 pub(crate) fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let escaped = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[start..at]);
+        out.push_str(escaped);
+        start = at + 1;
     }
+    out.push_str(&text[start..]);
 }
 
 #[cfg(test)]
@@ -175,6 +186,18 @@ mod tests {
             yaml("a: |-\n  b: 1\n\n  # c\nd: 2"),
             "<b>a</b>: |-\n  b: 1\n\n  # c\n<b>d</b>: 2\n"
         );
+    }
+
+    #[test]
+    fn numbered_lines_hold_exactly_the_text() {
+        for text in ["", "a: 1", "a: 1\n", "a: |\n  b\n\n  c\n\n"] {
+            let html = numbered(text);
+            let bare: String = html
+                .split('<')
+                .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+                .collect();
+            assert_eq!(bare, text);
+        }
     }
 
     #[test]

@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn hostile_names_stay_text() {
         let entry = Entry {
-            resource: Resource {
+            resource: std::sync::Arc::new(Resource {
                 id: "a/\"><script>".to_owned(),
                 kind: "<b>".to_owned(),
                 name: "\"><script>".to_owned(),
@@ -169,7 +169,7 @@ mod tests {
                 hooks: vec!["<u>".to_owned()],
                 yaml: "<s>".to_owned(),
                 ..Resource::default()
-            },
+            }),
             lines: 1,
         };
         let html = [

@@ -14,33 +14,26 @@ use values::{Map, Value};
 /// The most that is listed of one render.
 const MOST: usize = 100;
 
-/// Advice on those of the resources that were parsed, warnings first.
+/// Advice on a resource; `table` is what it was parsed to.
 #[must_use]
-pub fn of(resources: &[Resource], parsed: &[Value]) -> Vec<Check> {
+pub fn of(resource: &Resource, table: &Map) -> Vec<Check> {
     let mut checks = Vec::new();
-    for table in parsed.iter().filter_map(Value::as_map) {
-        let Some(pod) = pod(table) else { continue };
-        let Some(resource) = resources.iter().find(|resource| is(resource, table)) else {
-            continue;
-        };
-        for key in ["initContainers", "containers"] {
-            for container in list(pod, key).iter().filter_map(Value::as_map) {
-                about(resource, container, &mut checks);
-            }
+    let Some(pod) = pod(table) else { return checks };
+    for key in ["initContainers", "containers"] {
+        for container in list(pod, key).iter().filter_map(Value::as_map) {
+            about(resource, container, &mut checks);
         }
     }
+    checks
+}
+
+/// The advice of a whole render as it is listed: warnings first.
+#[must_use]
+pub fn listed(mut checks: Vec<Check>) -> Vec<Check> {
     // Stable: within a gravity the order is that of the manifests.
     checks.sort_by_key(|check| check.gravity == Gravity::Advice);
     checks.truncate(MOST);
     checks
-}
-
-/// Whether a parsed resource is this one.
-fn is(resource: &Resource, table: &Map) -> bool {
-    let name = table.get("metadata").and_then(Value::as_map);
-    let name = name.and_then(|metadata| metadata.get("name"));
-    let kind = table.get("kind").and_then(Value::as_str);
-    kind == Some(&resource.kind) && name.and_then(Value::as_str) == Some(&resource.name)
 }
 
 /// The pod that a workload makes.
@@ -146,7 +139,7 @@ mod tests {
         };
         let value = json!({"kind": "Deployment", "metadata": {"name": "web"},
             "spec": {"template": {"spec": {"containers": [container]}}}});
-        let checks = of(&[resource], &[Value::from(value)]);
+        let checks = listed(of(&resource, Value::from(value).as_map().unwrap()));
         assert!(
             checks
                 .iter()

@@ -38,7 +38,7 @@ impl Filler {
             query => format!("{origin}{path}?{query}"),
         };
         let merged = compositions::layers(&chart, &composition).values_for_helm();
-        let (values, withheld) = chart.form.secrets().take_out(&merged);
+        let (values, withheld) = chart.secrets.take_out(&merged);
         Ok(Self {
             values_url: for_helm(&address("/values.yaml")),
             manifests_url: address("/manifests.yaml"),

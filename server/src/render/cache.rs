@@ -1,31 +1,38 @@
-//! Finished renders by the digest of all their inputs: page, downloads and API ask for the same
-//! one within moments.
+//! What finished renders leave behind: whole ones by the digest of all their inputs, as page,
+//! downloads and API ask for the same one within moments, and what was learned of manifests.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    hash::Hash,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use lru::LruCache;
 
-use super::Outcome;
+/// Something that holds memory.
+pub(crate) trait Weighed {
+    /// About how many bytes.
+    fn size(&self) -> usize;
+}
 
 /// A cache bounded by the bytes it holds; the least recently used goes first.
 #[derive(Debug)]
-pub(crate) struct Cache {
+pub(crate) struct Cache<K: Hash + Eq, V> {
     capacity: usize,
-    entries: Mutex<Entries>,
+    entries: Mutex<Entries<K, V>>,
 }
 
 #[derive(Debug)]
-struct Entries {
-    by_digest: LruCache<String, Arc<Outcome>>,
+struct Entries<K: Hash + Eq, V> {
+    by_key: LruCache<K, Arc<V>>,
     bytes: usize,
 }
 
-impl Cache {
+impl<K: Hash + Eq, V: Weighed> Cache<K, V> {
     /// An empty cache for `capacity` bytes.
     #[must_use]
     pub(crate) fn new(capacity: usize) -> Self {
         let entries = Entries {
-            by_digest: LruCache::unbounded(),
+            by_key: LruCache::unbounded(),
             bytes: 0,
         };
         Self {
@@ -34,31 +41,35 @@ impl Cache {
         }
     }
 
-    /// A finished render.
-    pub(crate) fn get(&self, digest: &str) -> Option<Arc<Outcome>> {
-        self.lock().by_digest.get(digest).cloned()
+    /// What is kept under a key.
+    pub(crate) fn get<Q>(&self, key: &Q) -> Option<Arc<V>>
+    where
+        K: std::borrow::Borrow<Q>,
+        Q: Hash + Eq + ?Sized,
+    {
+        self.lock().by_key.get(key).cloned()
     }
 
-    /// Keeps a render, if it is not larger than a quarter of the cache.
-    pub(crate) fn put(&self, digest: String, outcome: Arc<Outcome>) {
-        let size = outcome.size();
+    /// Keeps something, if it is not larger than a quarter of the cache.
+    pub(crate) fn put(&self, key: K, value: Arc<V>) {
+        let size = value.size();
         if size > self.capacity / 4 {
             return;
         }
         let mut entries = self.lock();
-        if let Some(old) = entries.by_digest.put(digest, outcome) {
+        if let Some(old) = entries.by_key.put(key, value) {
             entries.bytes -= old.size();
         }
         entries.bytes += size;
         while entries.bytes > self.capacity {
-            let Some((_, old)) = entries.by_digest.pop_lru() else {
+            let Some((_, old)) = entries.by_key.pop_lru() else {
                 return;
             };
             entries.bytes -= old.size();
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Entries> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Entries<K, V>> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -66,7 +77,7 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::Rendering;
+    use crate::render::{Outcome, Rendering};
 
     fn outcome(bytes: usize) -> Arc<Outcome> {
         let text = "x".repeat(bytes);

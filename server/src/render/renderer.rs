@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Input, Outcome, Surroundings, cache::Cache, pool::Pool, render, today};
+use super::{Input, Memory, Outcome, Surroundings, cache::Cache, pool::Pool, render, today};
 use crate::{
     charts::LoadedChart, config::Limits, error::AppError, metrics::Metrics,
     repository::package::hex,
@@ -14,7 +14,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Renderer {
     pool: Pool,
-    cache: Cache,
+    cache: Cache<String, Outcome>,
+    memory: Arc<Memory>,
     time: Duration,
     seed: u64,
     metrics: Metrics,
@@ -29,6 +30,7 @@ impl Renderer {
         Ok(Self {
             pool: Pool::start(limits.render_threads, limits.render_queue)?,
             cache: Cache::new(limits.cache_bytes),
+            memory: Arc::new(Memory::new(limits.cache_bytes / 4)),
             time: limits.render_time,
             seed: super::seed(),
             metrics,
@@ -57,9 +59,10 @@ impl Renderer {
             now_unix,
         };
         let program = Arc::clone(chart);
+        let memory = Arc::clone(&self.memory);
         let outcome = self
             .pool
-            .run(move || render(&program.program, &input, surroundings))
+            .run(move || render(&program.program, &input, surroundings, &memory))
             .await?;
         #[expect(clippy::cast_precision_loss, reason = "microseconds of one render")]
         self.metrics
@@ -75,6 +78,11 @@ impl Renderer {
             self.cache.put(digest.clone(), Arc::clone(&outcome));
         }
         Ok((digest, outcome))
+    }
+
+    /// A finished render, if it is still kept.
+    pub(crate) fn kept(&self, digest: &str) -> Option<Arc<Outcome>> {
+        self.cache.get(digest)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/`: the composer in the server's HTML, and its server function.
 
 use axum::http::{Request, header};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::TestApp;
 
@@ -170,4 +170,49 @@ async fn an_open_page_asks_for_texts_and_for_its_chart_again() {
     let charts = app.get("/api/v1/charts").await.json();
     assert_eq!(page["preview"]["chart_digest"], charts[0]["digest"]);
     assert_eq!(page["exports"].as_array().unwrap().len(), 8);
+}
+
+#[tokio::test]
+async fn what_a_page_has_is_not_sent_again() {
+    let app = TestApp::new();
+    let preview = async |replicas: u8, have: &Value| {
+        let body = json!({"composition": {"overrides": {"web": {"replicas": replicas}}},
+            "have": have});
+        app.post("/api/fn/preview", "application/json", body.to_string())
+            .await
+            .json()
+    };
+    let manifests = |preview: &Value| preview["outcome"]["Manifests"].clone();
+    let first = preview(2, &json!("")).await;
+    let all = manifests(&first)["resources"].as_array().unwrap().clone();
+    assert!(manifests(&first).get("order").is_none() && all.len() > 1);
+
+    let second = manifests(&preview(3, &first["digest"]).await);
+    let sent = second["resources"].as_array().unwrap();
+    assert_eq!(sent.len(), 1);
+    assert!(sent[0]["yaml"].as_str().unwrap().contains("replicas: 3"));
+    let ids: Vec<&Value> = all.iter().map(|resource| &resource["id"]).collect();
+    assert_eq!(second["order"], json!(ids));
+
+    // Of a render that nobody knows nothing is left out.
+    let whole = manifests(&preview(4, &json!("unknown")).await);
+    assert_eq!(whole["resources"].as_array().unwrap().len(), all.len());
+}
+
+#[tokio::test]
+async fn what_follows_from_the_chart_alone_has_an_address_of_its_own() {
+    let app = TestApp::new();
+    let answer = app.get("/").await;
+    let page = answer.ok();
+    let start = page.find("/chart/").unwrap();
+    let address = page[start..].split('\'').next().unwrap();
+    let answer = app.get(address).await;
+    let kept = answer.header("cache-control");
+    assert!(kept.contains("immutable"), "{kept}");
+    let data = answer.json();
+    assert_eq!(data["environments"][0]["name"], "prod");
+    assert!(data["defaults"]["web"]["replicas"].is_number(), "{data}");
+    assert!(data["form"]["groups"].is_array(), "{data}");
+
+    assert_eq!(app.get("/chart/0.json").await.status, 404);
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::resource::resource;
 use crate::browser;
 use crate::components::each::Each;
+use crate::components::later::later;
 use crate::state::composer;
 use crate::state::looking::gone_id;
 use crate::state::marks::Marks;
@@ -40,13 +41,17 @@ pub(crate) fn ManifestsPanel() -> AnyView {
             view! { <p class="manifests__empty">{words}</p> }
         })
     };
-    Effect::new(move |_| browser::tell_in_view("resource", "contentvisibilityautostatechange"));
+    // Behind the resources, which are taken over one group after the other.
+    Effect::new(move |_| {
+        browser::behind(|| browser::tell_in_view("resource", "contentvisibilityautostatechange"));
+    });
     view! {
         <Toolbar />
         <div
             class="manifests"
             class=("manifests--stale", failed)
             id=LIST
+            translate="no"
             on:click=move |event| act(&event)
         >
             {empty}
@@ -110,6 +115,18 @@ fn group(key: String) -> AnyView {
         let (shown, marks) = (state.shown.get(), state.looking.marks.get());
         group.with(|group| sums(group, &shown, &marks))
     });
+    let drawn_from = (
+        state.shown.get_untracked(),
+        state.looking.seen.get_untracked(),
+    );
+    let is_as_drawn = move || {
+        let (shown, seen) = &drawn_from;
+        Arc::ptr_eq(shown, &state.shown.get_untracked())
+            && Arc::ptr_eq(seen, &state.looking.seen.get_untracked())
+    };
+    let resources = later(is_as_drawn, move || {
+        view! { <Each keys=ids draw=resource /> }.into_any()
+    });
     view! {
         <section class="manifests__group" aria-labelledby=label hidden=hidden>
             <details class="manifests__fold" open>
@@ -117,7 +134,7 @@ fn group(key: String) -> AnyView {
                     <h3 id=id>{title}</h3>
                     <span class="manifests__sums" inner_html=sums></span>
                 </summary>
-                <Each keys=ids draw=resource />
+                {resources}
             </details>
         </section>
     }

@@ -15,6 +15,8 @@ pub(super) fn resource(id: String) -> AnyView {
     let looking = state.looking;
     let element = element_id(&id);
     let painted = RwSignal::new(state.shown.with_untracked(|shown| shown.is_early(&id)));
+    // Texts that the server wrote are written again only when they change.
+    let written = browser::is_taking_over();
     let hidden = {
         let id = id.clone();
         Memo::new(move |_| looking.seen.with(|seen| !seen.has(&id)))
@@ -32,28 +34,28 @@ pub(super) fn resource(id: String) -> AnyView {
             entry.map(|entry| (entry, mark))
         })
     };
+    let mut heading_written = written;
     let heading = move || {
-        drawn.with(|drawn| {
-            let drawn = drawn.as_ref();
-            drawn
-                .map(|(entry, mark)| manifest::heading(entry, mark.as_deref()))
-                .unwrap_or_default()
+        let written = std::mem::take(&mut heading_written);
+        drawn.with(|drawn| match drawn {
+            Some((entry, mark)) if !written => manifest::heading(entry, mark.as_deref()),
+            _ => String::new(),
         })
     };
-    let facts = drawn.with_untracked(|drawn| {
-        let link = state.links().get_untracked().query;
-        let facts = drawn
-            .as_ref()
-            .map(|(entry, _)| manifest::facts(entry, &link));
-        facts.unwrap_or_default()
+    let facts = drawn.with_untracked(|drawn| match drawn {
+        Some((entry, _)) if !written => {
+            let link = state.links().get_untracked().query;
+            manifest::facts(entry, &link)
+        }
+        _ => String::new(),
     });
+    let mut body_written = written;
     let body = move || {
+        let written = std::mem::take(&mut body_written);
         let painted = painted.get();
-        drawn.with(|drawn| {
-            let drawn = drawn.as_ref();
-            drawn
-                .map(|(entry, mark)| manifest::body(entry, mark.as_deref(), painted))
-                .unwrap_or_default()
+        drawn.with(|drawn| match drawn {
+            Some((entry, mark)) if !written => manifest::body(entry, mark.as_deref(), painted),
+            _ => String::new(),
         })
     };
     let changed =
@@ -68,7 +70,7 @@ pub(super) fn resource(id: String) -> AnyView {
             data-lines=lines
             hidden=hidden
             on:contentvisibilityautostatechange=move |event| {
-                if !browser::is_skipped(&event) {
+                if !browser::is_skipped(&event) && !painted.get_untracked() {
                     painted.set(true);
                 }
             }

@@ -1,6 +1,8 @@
 //! `/api/v1/charts` and `/api/v1/charts/NAME`: the charts of this server, and the form of one.
 
-use app::wire::Environment;
+use std::sync::Arc;
+
+use app::wire::{Environment, shared::one as shared};
 use axum::{
     Json,
     extract::{Path, State},
@@ -34,11 +36,14 @@ pub struct Details {
     #[serde(flatten)]
     summary: Summary,
     /// The chart's own values.
-    defaults: Map,
+    #[serde(with = "shared")]
+    defaults: Arc<Map>,
     /// The values of each environment.
-    environment_values: Vec<Environment>,
+    #[serde(with = "shared")]
+    environment_values: Arc<Vec<Environment>>,
     /// The form.
-    form: FormModel,
+    #[serde(with = "shared")]
+    form: Arc<FormModel>,
 }
 
 /// All charts, the default one first.
@@ -66,9 +71,9 @@ pub async fn one(
         .ok_or_else(|| AppError::NotFound("there is no chart of that name here".to_owned()))?;
     Ok(Json(Details {
         summary: summary(&state, &chart),
-        defaults: chart.defaults.clone(),
-        environment_values: chart.environments.clone(),
-        form: chart.form.clone(),
+        defaults: Arc::clone(&chart.defaults),
+        environment_values: Arc::clone(&chart.environments),
+        form: Arc::clone(&chart.form),
     }))
 }
 

@@ -1,5 +1,7 @@
 //! `/api/v1/render`: the manifests of a composition, resource by resource.
 
+use std::sync::Arc;
+
 use app::wire::{Resource, Totals};
 use axum::{
     extract::State,
@@ -22,7 +24,8 @@ struct Render<'a> {
     /// The composition as a query, secrets left out.
     query: String,
     /// In install order, hooks last.
-    resources: &'a [Resource],
+    #[serde(serialize_with = "app::wire::shared::all::serialize")]
+    resources: &'a [Arc<Resource>],
     notes: Option<&'a str>,
     totals: &'a Totals,
     warnings: &'a [String],
