@@ -145,6 +145,18 @@ async fn a_chart_that_fails_says_so_in_helms_words() {
          database.enabled=true"
     );
     assert_eq!(problem["errors"][0]["path"], "database.enabled");
+    let excerpt = &problem["excerpt"];
+    assert_eq!((&excerpt["of"], &excerpt["line"]), (&"template".into(), &3.into()));
+    assert_eq!(excerpt["columns"], serde_json::json!([5, 71]));
+    assert_eq!(
+        problem["values"][0],
+        serde_json::json!({
+            "written": ".Values.database.enabled",
+            "path": "database.enabled",
+            "value": "false",
+            "layer": "overrides",
+        })
+    );
     assert_eq!(
         app.get("/manifests.zip?set=database.enabled=false")
             .await

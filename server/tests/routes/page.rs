@@ -106,6 +106,12 @@ async fn previews_come_from_the_server_function() {
     assert_eq!(preview["outcome"]["Failed"]["path"], "database.enabled");
     let place = preview["outcome"]["Failed"]["place"].as_str().unwrap();
     assert!(place.starts_with("demo/templates/web.yaml:3:"), "{place}");
+    let explained = preview["outcome"]["Failed"]["explained"].as_str().unwrap();
+    assert!(explained.contains("\n3 | {{- fail "), "{explained}");
+    assert!(
+        explained.ends_with("= values:\n      database.enabled: false (overrides)\n      web.enabled: true (chart defaults)"),
+        "{explained}"
+    );
     let checks = preview["checks"].as_array().unwrap();
     let codes: Vec<&str> = checks
         .iter()
