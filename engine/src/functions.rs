@@ -29,6 +29,8 @@ pub mod time;
 use std::{collections::HashMap, sync::LazyLock};
 
 pub use args::{Kind, Rest};
+pub(crate) use builtins::len;
+pub(crate) use cast::ZERO_VALUE;
 pub use host::Host;
 pub(crate) use json::first_value as first_json_value;
 pub(crate) use paths::parse_url;
@@ -98,6 +100,8 @@ pub enum Special {
     And,
     /// Stops at its first true argument.
     Or,
+    /// Tells a nil that Go holds as an `interface {}` from no value at all.
+    Len,
     /// Refuses its first argument, in words that name it as the template does.
     Call,
     /// Executes a named template into a string.

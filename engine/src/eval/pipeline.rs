@@ -149,7 +149,7 @@ impl<'p> Machine<'p, '_, '_> {
     }
 
     /// An operand that is not a constant, as an argument of no particular type.
-    fn operand(&mut self, dot: &Typed, expr: &'p Expr) -> Run<Typed> {
+    pub(super) fn operand(&mut self, dot: &Typed, expr: &'p Expr) -> Run<Typed> {
         self.at = Some(Printed::Expr(expr));
         match expr {
             Expr::Dot(_) => Ok(dot.clone()),

@@ -10,6 +10,9 @@ use crate::value::{List, ListKind, Str, Value};
 pub(super) const NIL_POINTER: &str =
     "runtime error: invalid memory address or nil pointer dereference";
 
+/// What Go says when code asks for the type of no value at all.
+pub(crate) const ZERO_VALUE: &str = "reflect: call of reflect.Value.Type on zero Value";
+
 /// The error for a slice `[start:end]` (or `[:end]` where `start` is `None`) that does not fit.
 pub(super) fn slice_bounds(start: Option<i64>, end: i64, len: usize) -> CallError {
     let text = match start {
@@ -44,6 +47,7 @@ pub(super) fn to_int(value: &Value) -> i64 {
     match value {
         Value::Int(number) | Value::Int64(number) => *number,
         Value::Uint64(number) => number.cast_signed(),
+        Value::Uint8(number) => i64::from(*number),
         Value::Float(number) => float_to_int(*number),
         Value::Bool(flag) => i64::from(*flag),
         Value::String(text) => text
@@ -60,6 +64,7 @@ pub(super) fn to_float(value: &Value) -> f64 {
         Value::Int(number) | Value::Int64(number) => int_to_float(*number),
         #[expect(clippy::cast_precision_loss, reason = "Go loses the same")]
         Value::Uint64(number) => *number as f64,
+        Value::Uint8(number) => f64::from(*number),
         Value::Float(number) => *number,
         Value::Bool(flag) => f64::from(u8::from(*flag)),
         Value::String(text) => text.as_utf8().and_then(parse_float).unwrap_or(0.0),
@@ -153,8 +158,11 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
     if unsigned.len() < text.len() && unsigned.eq_ignore_ascii_case("nan") {
         return None;
     }
-    if unsigned.len() > 2 && unsigned[..2].eq_ignore_ascii_case("0x") {
-        let number = parse_hex_float(&unsigned[2..])?;
+    if let Some((prefix, digits)) = unsigned.split_at_checked(2)
+        && prefix.eq_ignore_ascii_case("0x")
+        && !digits.is_empty()
+    {
+        let number = parse_hex_float(digits)?;
         return Some(if text.starts_with('-') {
             -number
         } else {
@@ -206,7 +214,7 @@ pub(super) fn strval(value: &Value) -> Str {
 pub(super) fn bytes(list: &List) -> Vec<u8> {
     list.iter()
         .map(|item| match item {
-            Value::Int(byte) => u8::try_from(*byte).unwrap_or_default(),
+            Value::Uint8(byte) => *byte,
             _ => 0,
         })
         .collect()
@@ -242,6 +250,7 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Int(a), Value::Int(b)) | (Value::Int64(a), Value::Int64(b)) => a == b,
         (Value::Uint64(a), Value::Uint64(b)) => a == b,
+        (Value::Uint8(a), Value::Uint8(b)) => a == b,
         (Value::Float(a), Value::Float(b)) => a.partial_cmp(b) == Some(Ordering::Equal),
         (Value::String(a), Value::String(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
@@ -264,6 +273,15 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
             std::rc::Rc::ptr_eq(a, b) || (a.go_type() == b.go_type() && a.print() == b.print())
         }
         _ => false,
+    }
+}
+
+/// The number behind a value whose Go kind is an unsigned integer.
+pub(super) fn unsigned(value: &Value) -> Option<u64> {
+    match value {
+        Value::Uint64(number) => Some(*number),
+        Value::Uint8(number) => Some(u64::from(*number)),
+        _ => None,
     }
 }
 

@@ -53,6 +53,7 @@ fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
         Value::Nil => printer.null(),
         Value::Bool(flag) => printer.bool(*flag),
         Value::Int(number) | Value::Int64(number) => printer.int(*number),
+        Value::Uint8(number) => printer.int(i64::from(*number)),
         Value::Float(number) if number.is_finite() => printer.float(*number),
         Value::String(text) => printer.string(text.as_utf8().ok_or(Odd)?),
         Value::List(list) if list.is_nil() => printer.null(),
