@@ -2,7 +2,10 @@
 
 use super::{ByName, ExecError, Library};
 use crate::{
-    functions::{Host, time::Duration},
+    functions::{
+        Host,
+        time::{Duration, Named},
+    },
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
     value::{ListKind, MapKind, Str, Value},
 };
@@ -322,6 +325,10 @@ impl<'p> Machine<'p, '_, '_> {
                 if let Some(length) = other.downcast::<Duration>() {
                     let parts = (0..length.0).map(|part| Duration(part).into());
                     any = self.walk_numbers(branch, other, parts)?;
+                    return self.walk_else_unless(any, dot, branch);
+                }
+                if let Some(named) = other.downcast::<Named>() {
+                    any = self.walk_numbers(branch, other, named.below())?;
                     return self.walk_else_unless(any, dot, branch);
                 }
                 let shown = self.text_of(other)?;

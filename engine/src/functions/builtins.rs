@@ -147,10 +147,9 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
                 entry.ok_or("reflect: slice index out of range")?.1
             }
             other => {
-                return Err(CallError(format!(
-                    "can't index item of type {}",
-                    other.go_type()
-                )));
+                // Go looks behind a pointer first.
+                let kind = other.go_type().trim_start_matches('*');
+                return Err(CallError(format!("can't index item of type {kind}")));
             }
         };
     }

@@ -3,7 +3,10 @@
 
 use std::cmp::Ordering;
 
-use super::{CallError, time::Duration};
+use super::{
+    CallError,
+    time::{Duration, Named},
+};
 use crate::value::{List, ListKind, Str, Value};
 
 /// What Go says when code follows a nil pointer, as `reflect.TypeOf(nil).Kind()` does.
@@ -54,7 +57,7 @@ pub(super) fn to_int(value: &Value) -> i64 {
             .as_utf8()
             .and_then(|text| parse_int(trim_zero_decimal(text), 0))
             .unwrap_or(0),
-        _ => 0,
+        other => other.downcast::<Named>().map_or(0, Named::number),
     }
 }
 
@@ -68,7 +71,9 @@ pub(super) fn to_float(value: &Value) -> f64 {
         Value::Float(number) => *number,
         Value::Bool(flag) => f64::from(u8::from(*flag)),
         Value::String(text) => text.as_utf8().and_then(parse_float).unwrap_or(0.0),
-        _ => 0.0,
+        other => other
+            .downcast::<Named>()
+            .map_or(0.0, |named| int_to_float(named.number())),
     }
 }
 
@@ -289,7 +294,10 @@ pub(super) fn unsigned(value: &Value) -> Option<u64> {
 pub(super) fn signed(value: &Value) -> Option<i64> {
     match value {
         Value::Int(number) | Value::Int64(number) => Some(*number),
-        other => other.downcast::<Duration>().map(|duration| duration.0),
+        other => match other.downcast::<Named>() {
+            Some(named) => Some(named.number()),
+            None => other.downcast::<Duration>().map(|duration| duration.0),
+        },
     }
 }
 

@@ -7,6 +7,7 @@ mod object;
 mod parse;
 
 pub use duration::Duration;
+pub(crate) use object::Named;
 pub use parse::parse;
 
 use civil::Civil;
