@@ -92,6 +92,39 @@ pub enum Family {
     Helm,
 }
 
+impl Family {
+    /// Its name, as a heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Builtin => "Go's own",
+            Self::Defaults => "Defaults",
+            Self::Strings => "Strings",
+            Self::Lists => "Lists",
+            Self::Maps => "Dictionaries",
+            Self::Math => "Numbers",
+            Self::Dates => "Dates",
+            Self::Encoding => "Encodings",
+            Self::Crypto => "Hashes, keys and certificates",
+            Self::Regex => "Regular expressions",
+            Self::Semver => "Semantic versions",
+            Self::Paths => "Paths and URLs",
+            Self::Reflect => "Types",
+            Self::Helm => "Helm's own",
+        }
+    }
+
+    /// Where its functions come from.
+    #[must_use]
+    pub fn origin(self) -> &'static str {
+        match self {
+            Self::Builtin => "text/template of Go 1.26",
+            Self::Helm => "Helm 4.3.1",
+            _ => "Sprig 3.3.0, as far as Helm admits it",
+        }
+    }
+}
+
 /// Functions that the evaluator carries out itself, as they need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use values::Value;
 use values::yaml;
 
+use super::archive::Room;
 use super::decode::Decoder;
 use super::ignore::{self, Rules};
 use super::{ArchiveLimits, Chart, Metadata, Schema, SourceFile, archive, refused};
@@ -21,12 +22,13 @@ const MAX_DEPTH: usize = 32;
 pub(super) fn from_folder(files: Vec<SourceFile>) -> Result<Chart, Error> {
     let files = walked(files)?;
     check_api_version(&files)?;
-    from_files(files, 0)
+    from_files(files, &mut Room::new(&ArchiveLimits::default()), 0)
 }
 
 /// The same with pkg/chart/v2/loader, which does not ask for the API version first.
 pub(super) fn from_folder_undetected(files: Vec<SourceFile>) -> Result<Chart, Error> {
-    from_files(walked(files)?, 0)
+    let room = &mut Room::new(&ArchiveLimits::default());
+    from_files(walked(files)?, room, 0)
 }
 
 /// What a walk through a chart's folder finds.
@@ -46,9 +48,10 @@ fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
 
 /// Loads a packaged chart.
 pub(super) fn from_archive(packed: &[u8], limits: &ArchiveLimits) -> Result<Chart, Error> {
-    let files = archive::read(packed, limits)?;
+    let mut room = Room::new(limits);
+    let files = archive::read(packed, &mut room)?;
     check_api_version(&files)?;
-    from_files(files, 0)
+    from_files(files, &mut room, 0)
 }
 
 /// The same with pkg/chart/v2/loader.
@@ -56,7 +59,9 @@ pub(super) fn from_archive_undetected(
     packed: &[u8],
     limits: &ArchiveLimits,
 ) -> Result<Chart, Error> {
-    from_files(archive::read(packed, limits)?, 0)
+    let mut room = Room::new(limits);
+    let files = archive::read(packed, &mut room)?;
+    from_files(files, &mut room, 0)
 }
 
 /// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader).
@@ -102,7 +107,7 @@ struct Parts {
     notes: Vec<String>,
 }
 
-fn from_files(files: Vec<SourceFile>, depth: usize) -> Result<Chart, Error> {
+fn from_files(files: Vec<SourceFile>, room: &mut Room, depth: usize) -> Result<Chart, Error> {
     if depth > MAX_DEPTH {
         return Err(refused(format!(
             "subcharts are nested deeper than {MAX_DEPTH} levels"
@@ -131,7 +136,7 @@ fn from_files(files: Vec<SourceFile>, depth: usize) -> Result<Chart, Error> {
         if name.starts_with(['_', '.']) {
             continue;
         }
-        let subchart = load_subchart(&name, files, &metadata.name, depth)?;
+        let subchart = load_subchart(&name, files, &metadata.name, room, depth)?;
         dependencies.push(Arc::new(subchart));
     }
     Ok(Chart {
@@ -153,12 +158,14 @@ fn load_subchart(
     name: &str,
     files: Vec<SourceFile>,
     parent: &str,
+    room: &mut Room,
     depth: usize,
 ) -> Result<Chart, Error> {
     let loaded = if name.ends_with(".tgz") {
         match files.into_iter().next() {
-            Some(file) if file.path == name => archive::read(&file.data, &ArchiveLimits::default())
-                .and_then(|files| from_files(files, depth + 1)),
+            Some(file) if file.path == name => {
+                archive::read(&file.data, room).and_then(|files| from_files(files, room, depth + 1))
+            }
             file => {
                 let got = file.map(|file| file.path).unwrap_or_default();
                 return Err(refused(format!(
@@ -167,6 +174,7 @@ fn load_subchart(
             }
         }
     } else {
+        room.copy(files.iter().map(|file| file.data.len() as u64).sum())?;
         let inner = files.into_iter().filter_map(|file| {
             let (_, path) = file.path.split_once('/')?;
             Some(SourceFile {
@@ -174,7 +182,7 @@ fn load_subchart(
                 data: file.data,
             })
         });
-        from_files(inner.collect(), depth + 1)
+        from_files(inner.collect(), room, depth + 1)
     };
     loaded.map_err(|error| {
         refused(format!(

@@ -63,7 +63,7 @@ impl Source {
         packed: &[u8],
         limits: &ArchiveLimits,
     ) -> Result<Self, Error> {
-        let files = archive::read(packed, limits)?;
+        let files = archive::read(packed, &mut archive::Room::new(limits))?;
         let refused = |message: String| Err(Error::new(ErrorKind::Chart, message));
         let mut name = String::new();
         for file in files.iter().filter(|file| file.path == "Chart.yaml") {

@@ -13,16 +13,16 @@ use engine::log::LogLine;
 use engine::{Capabilities, CompiledChart, OutputOptions, Release, RenderRequest, render_logged};
 
 use super::disk::{self, Loader};
-use super::flags::specs::{CHART_PATH, GLOBAL, TEMPLATE, VALUES};
+use super::flags::specs::{CHART_PATH, GLOBAL, OWN, TEMPLATE, VALUES};
 use super::flags::{Flags, parse_bool};
-use super::request::{kube_version, log, namespace, now};
+use super::request::{kube_version, limits, log, namespace, now};
 use super::{finish, print, values, words};
 use crate::render;
 
 /// Renders what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE];
+    let known = &[GLOBAL, CHART_PATH, VALUES, TEMPLATE, OWN];
     finish(Flags::parse(words(args), known).and_then(|flags| {
         if flags.is("help") {
             return Ok(HELP.into());
@@ -43,6 +43,8 @@ Flags:
       --include-crds             the manifests in crds/, too
       --is-upgrade               an upgrade, not an install
       --kube-version TEXT        the version of Kubernetes
+      --limit NAME=NUMBER        what the render may use: steps, depth, output_bytes, value_size,
+                                 regex_size, memory, time (milliseconds)
       --name-template TEXT       a template that prints the release's name
   -n, --namespace TEXT           the release's namespace
       --no-hooks                 without hooks
@@ -120,9 +122,9 @@ fn template(flags: &Flags) -> Result<String, String> {
         capabilities: Capabilities::with(kube_version, &extra),
         skip_schema: flags.is("skip-schema-validation"),
         include_crds: options.include_crds,
+        limits: limits(flags)?,
         seed: render::seed(),
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
-        ..RenderRequest::default()
     };
     let mut log = log(flags);
     let rendered = render_logged(&compiled, &request, &mut log);
