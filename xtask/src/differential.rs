@@ -225,5 +225,11 @@ fn execute(question: &Question) -> Result<String, String> {
     let text = program
         .execute(name, &dot, &mut host)
         .map_err(|error| error.to_string())?;
-    Ok(String::from_utf8_lossy(text.as_bytes()).into_owned())
+    let mut shown = String::new();
+    for chunk in text.as_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        // As Go's encoder: one for each byte that is not UTF-8.
+        shown.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    Ok(shown)
 }
