@@ -7,6 +7,7 @@
 //! before. `--print` renders once and prints what `helm template` would.
 
 #![expect(
+    clippy::disallowed_macros,
     clippy::disallowed_methods,
     reason = "the files and the clock are the caller's, and this is one"
 )]

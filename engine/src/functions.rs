@@ -29,6 +29,8 @@ pub mod time;
 use std::{collections::HashMap, sync::LazyLock};
 
 pub use args::{Kind, Rest};
+pub(crate) use builtins::len;
+pub(crate) use cast::ZERO_VALUE;
 pub use host::Host;
 pub(crate) use json::first_value as first_json_value;
 pub(crate) use paths::parse_url;
@@ -91,6 +93,39 @@ pub enum Family {
     Helm,
 }
 
+impl Family {
+    /// Its name, as a heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Builtin => "Go's own",
+            Self::Defaults => "Defaults",
+            Self::Strings => "Strings",
+            Self::Lists => "Lists",
+            Self::Maps => "Dictionaries",
+            Self::Math => "Numbers",
+            Self::Dates => "Dates",
+            Self::Encoding => "Encodings",
+            Self::Crypto => "Hashes, keys and certificates",
+            Self::Regex => "Regular expressions",
+            Self::Semver => "Semantic versions",
+            Self::Paths => "Paths and URLs",
+            Self::Reflect => "Types",
+            Self::Helm => "Helm's own",
+        }
+    }
+
+    /// Where its functions come from.
+    #[must_use]
+    pub fn origin(self) -> &'static str {
+        match self {
+            Self::Builtin => "text/template of Go 1.26",
+            Self::Helm => "Helm 4.3.1",
+            _ => "Sprig 3.3.0, as far as Helm admits it",
+        }
+    }
+}
+
 /// Functions that the evaluator carries out itself, as they need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -99,6 +134,8 @@ pub enum Special {
     And,
     /// Stops at its first true argument.
     Or,
+    /// Tells a nil that Go holds as an `interface {}` from no value at all.
+    Len,
     /// Refuses its first argument, in words that name it as the template does.
     Call,
     /// Executes a named template into a string.

@@ -1,7 +1,5 @@
-//! Renders Helm charts as Helm does: everything between a chart's files and its manifests.
-//!
-//! The engine does no I/O, reads no clock and no environment, and has no randomness of its own:
-//! files, values, seed and time come in as data, manifests go out as text.
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
 
 pub mod capabilities;
 pub mod chart;

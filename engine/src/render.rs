@@ -149,7 +149,8 @@ pub fn render_logged(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    on_deep_stack(|| render_here(compiled, request, log, None))?
+    let depth = request.limits.depth;
+    on_deep_stack(depth, || render_here(compiled, request, log, None))?
 }
 
 /// Renders a chart, and tells where each line came from.
@@ -158,7 +159,7 @@ pub(crate) fn traced(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Traced, Error> {
-    on_deep_stack(|| {
+    on_deep_stack(request.limits.depth, || {
         let mut trace = Trace::default();
         let rendered = render_here(compiled, request, log, Some(&mut trace))?;
         Ok(Traced { rendered, trace })
@@ -167,11 +168,12 @@ pub(crate) fn traced(
 
 /// Templates call each other as deep as the budget lets them, which is deeper than the stack of
 /// any caller is sure to be.
-fn on_deep_stack<R: Send>(work: impl FnOnce() -> R + Send) -> Result<R, Error> {
+fn on_deep_stack<R: Send>(depth: u32, work: impl FnOnce() -> R + Send) -> Result<R, Error> {
+    let levels = (depth as usize).saturating_add(SPARE_LEVELS);
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("render".to_owned())
-            .stack_size(STACK_BYTES)
+            .stack_size(levels.saturating_mul(LEVEL_BYTES))
             .spawn_scoped(scope, work)
             .map_err(|error| {
                 Error::new(ErrorKind::Limit, format!("no thread to render: {error}"))
@@ -182,9 +184,11 @@ fn on_deep_stack<R: Send>(work: impl FnOnce() -> R + Send) -> Result<R, Error> {
     })
 }
 
-/// Address space for the stack of a render, enough for [`Limits::depth`] in a debug build; pages
+/// Address space on the stack for each level of [`Limits::depth`], enough in a debug build; pages
 /// that are never touched cost nothing.
-const STACK_BYTES: usize = 256 << 20;
+const LEVEL_BYTES: usize = 80 << 10;
+/// Levels beside those of templates: values, blocks and parentheses within each other.
+const SPARE_LEVELS: usize = 300;
 
 fn render_here(
     compiled: &CompiledChart,

@@ -36,6 +36,8 @@ pub enum Value {
     Int64(i64),
     /// `uint64`: the parts of a `semver`.
     Uint64(u64),
+    /// `uint8`: a byte of a text, as `index` gives it, or of a `[]uint8`.
+    Uint8(u8),
     /// `float64`: every number of a values file.
     Float(f64),
     /// `string`.
@@ -90,6 +92,7 @@ impl Value {
             Self::Bool(flag) => *flag,
             Self::Int(number) | Self::Int64(number) => *number != 0,
             Self::Uint64(number) => *number != 0,
+            Self::Uint8(number) => *number != 0,
             Self::Float(number) => *number != 0.0,
             Self::String(text) => !text.is_empty(),
             Self::List(list) => !list.is_empty(),
@@ -107,6 +110,7 @@ impl Value {
             Self::Int(_) => "int",
             Self::Int64(_) => "int64",
             Self::Uint64(_) => "uint64",
+            Self::Uint8(_) => "uint8",
             Self::Float(_) => "float64",
             Self::String(_) => "string",
             Self::List(list) => list.kind().go_type(),

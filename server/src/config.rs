@@ -27,7 +27,7 @@ pub struct Config {
 #[error("`{name}` cannot be used: {reason}: `{value}`")]
 pub struct ConfigError {
     /// The variable.
-    pub name: &'static str,
+    pub name: String,
     /// Its value.
     pub value: String,
     /// What is wrong with it.
@@ -56,7 +56,7 @@ where
 {
     match std::env::var(name) {
         Ok(value) if !value.is_empty() => value.parse().map_err(|e: T::Err| ConfigError {
-            name,
+            name: name.to_owned(),
             reason: e.to_string(),
             value,
         }),

@@ -3,6 +3,7 @@
 //! The only crate that knows sockets, disks and the web server. Start reading at [`router`].
 
 pub mod assets;
+pub mod budget;
 pub mod bundle;
 pub mod charts;
 pub mod checks;

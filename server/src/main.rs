@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 /// A render makes tens of thousands of small values on a thread of its own and frees them at its
-/// end; that takes the system's allocator a quarter of the time.
+/// end; that takes the system's allocator a quarter of the time. What each thread holds is counted
+/// for the limit `memory`.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: memory::Counted<mimalloc::MiMalloc> = memory::Counted::new(mimalloc::MiMalloc);
 
 fn main() -> ExitCode {
     server::cli::main()

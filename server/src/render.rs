@@ -4,7 +4,7 @@
 //! and API need, all of it in one pass, so that every one of them shows the same render.
 
 mod cache;
-mod deadline;
+pub(crate) mod deadline;
 mod explain;
 mod images;
 mod memory;
@@ -15,14 +15,13 @@ mod resources;
 use std::{
     hash::{BuildHasher as _, RandomState},
     sync::Arc,
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use app::wire::{Check, Resource, Totals};
 use compose::ReleaseSettings;
 use engine::{
-    Capabilities, CompiledChart, ErrorKind, KubeVersion, Limits, OutputOptions, Release,
-    RenderRequest,
+    Capabilities, CompiledChart, ErrorKind, KubeVersion, OutputOptions, Release, RenderRequest,
 };
 use values::Map;
 
@@ -31,7 +30,7 @@ pub(crate) use memory::Memory;
 pub use renderer::Renderer;
 use resources::{Identified, Raw};
 
-use crate::{failure, problem::Cause};
+use crate::{budget::Budget, failure, problem::Cause};
 
 /// Where random functions start: somewhere else each time, as with Helm, and where nobody can guess.
 pub(crate) fn seed() -> u64 {
@@ -48,10 +47,10 @@ pub struct Input {
 }
 
 /// What bounds a render and what it may not take from the machine itself.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Surroundings {
-    /// How long it may work.
-    pub time: Duration,
+    /// What it may use.
+    pub budget: Budget,
     /// Where its randomness starts: kept for the life of the server, so that generated secrets do
     /// not change at every keystroke, and unknown outside, so that nobody can repeat them.
     pub seed: u64,
@@ -153,18 +152,6 @@ pub fn today() -> i64 {
     i64::try_from(now.as_secs()).unwrap_or_default() / DAY * DAY
 }
 
-/// The engine's budget for one render of a server: far more than a large chart needs, far less
-/// than would hurt anyone else.
-fn limits(time: Duration) -> Limits {
-    Limits {
-        steps: 50_000_000,
-        output_bytes: 64 << 20,
-        value_size: 16 << 20,
-        interrupt: Some(Arc::new(deadline::after(time))),
-        ..Limits::default()
-    }
-}
-
 /// Renders, and turns the engine's answer into ours.
 fn attempt(
     program: &CompiledChart,
@@ -187,7 +174,7 @@ fn attempt(
         capabilities: Capabilities::with(kube_version, &release.api_versions),
         skip_schema: false,
         include_crds: false,
-        limits: limits(surroundings.time),
+        limits: surroundings.budget.begin(),
         seed: surroundings.seed,
         now_unix: surroundings.now_unix,
         reuse: true,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 pub(crate) mod unicode;
 
+pub use unicode::is_letter;
 use unicode::is_print;
 
 use crate::Value;

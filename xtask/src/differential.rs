@@ -6,13 +6,18 @@
 mod generate;
 mod oracle;
 
-use std::fs;
+use std::{
+    fs, panic,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use anyhow::bail;
 use engine::{
+    Capabilities,
     eval::{Program, TemplateFile},
     functions::Host,
     limits::{Limits, Meter},
+    objects::{Files, capabilities},
     value::{Map, MapKind, Value},
 };
 
@@ -24,6 +29,15 @@ use oracle::{Answer, Oracle, Question};
 pub(crate) const BOUNDED: usize = 20_000;
 /// Pairs that are asked for at once.
 const BATCH: usize = 500;
+/// The files of the chart, as in `xtask/oracle/engine`.
+const FILES: [(&str, &str); 3] = [
+    ("config/a.txt", "one\ntwo\n"),
+    ("config/b.yaml", "k: v\n"),
+    ("c.bin", "\u{1}\u{2}ä"),
+];
+/// What one template may take: what needs more is left out.
+const MAX_STEPS: u64 = 2_000_000;
+const MAX_VALUE: usize = 4 << 20;
 /// Differences that are shown; all are written to a file.
 const SHOWN: usize = 10;
 
@@ -52,7 +66,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if !can_run() {
         bail!("Helm's engine cannot be built: go is not on PATH");
     }
-    check(args)
+    check(&mut Oracle::start()?, args)
 }
 
 /// Whether Helm's engine can be built here.
@@ -60,12 +74,21 @@ pub(crate) fn can_run() -> bool {
     find("go").is_some()
 }
 
-/// Compares.
+/// What `cargo xtask test` compares: the same templates every time, and others every day.
 ///
 /// # Errors
 /// When any pair differs.
-pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
+pub(crate) fn check_bounded() -> anyhow::Result<()> {
     let mut oracle = Oracle::start()?;
+    let day = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 86_400;
+    for (seed, count) in [(Args::default().seed, BOUNDED), (day, BOUNDED / 2)] {
+        check(&mut oracle, &Args { count, seed })?;
+    }
+    Ok(())
+}
+
+/// Compares.
+fn check(oracle: &mut Oracle, args: &Args) -> anyhow::Result<()> {
     let mut generator = Generator::new(args.seed);
     say(&format!(
         "{} random templates, Helm's engine and ours (seed {})",
@@ -81,7 +104,7 @@ pub(crate) fn check(args: &Args) -> anyhow::Result<()> {
             tally.add(question, helm);
         }
     }
-    tally.finish()
+    tally.finish(args)
 }
 
 /// What has been compared so far.
@@ -112,7 +135,7 @@ impl Tally {
         }
     }
 
-    fn finish(self) -> anyhow::Result<()> {
+    fn finish(self, args: &Args) -> anyhow::Result<()> {
         let Self {
             compared,
             rendered,
@@ -132,13 +155,20 @@ impl Tally {
         }
         let file = target().join("differential.txt");
         fs::write(&file, different.join("\n"))?;
-        bail!("{} differ: all in {}", different.len(), file.display())
+        bail!(
+            "{} differ: all in {}; again with `cargo xtask differential --count {} --seed {}`",
+            different.len(),
+            file.display(),
+            args.count,
+            args.seed
+        )
     }
 }
 
 /// What our engine makes of it.
 fn answer(question: &Question) -> Answer {
-    match execute(question) {
+    let ours = panic::catch_unwind(|| execute(question));
+    match ours.unwrap_or_else(|_| Err("ours panicked".to_owned())) {
         Ok(text) => Answer {
             text: Some(text),
             error: String::new(),
@@ -160,15 +190,46 @@ fn execute(question: &Question) -> Result<String, String> {
         ("Name".into(), Value::str("release-name")),
         ("Namespace".into(), Value::str("default")),
         ("Revision".into(), Value::Int(1)),
+        ("IsInstall".into(), Value::Bool(true)),
+        ("IsUpgrade".into(), Value::Bool(false)),
+        ("Service".into(), Value::str("Helm")),
     ]);
     let values = Value::Map(Map::from_values(MapKind::Values, &values));
+    let template = Map::from_entries(
+        MapKind::Values,
+        [
+            ("Name".into(), Value::str(name)),
+            ("BasePath".into(), Value::str("case/templates")),
+        ],
+    );
+    let files = FILES.map(|(path, data)| (path.into(), data.into()));
     let dot = Value::Map(Map::from_entries(
         MapKind::Values,
-        [("Values".into(), values), ("Release".into(), release)],
+        [
+            ("Values".into(), values),
+            ("Release".into(), release),
+            ("Template".into(), template.into()),
+            ("Files".into(), Files::new(files).into_value()),
+            (
+                "Capabilities".into(),
+                capabilities(&Capabilities::default(), engine::Dialect::Helm4),
+            ),
+        ],
     ));
-    let mut host = Host::new(Meter::new(Limits::default()), 1, 0);
+    let limits = Limits {
+        steps: MAX_STEPS,
+        value_size: MAX_VALUE,
+        ..Limits::default()
+    };
+    let mut host = Host::new(Meter::new(limits), 1, 0);
     let text = program
         .execute(name, &dot, &mut host)
         .map_err(|error| error.to_string())?;
-    Ok(String::from_utf8_lossy(text.as_bytes()).into_owned())
+    let mut shown = String::new();
+    for chunk in text.as_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        // As Go's encoder: one for each byte that is not UTF-8.
+        shown.extend(chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER));
+    }
+    Ok(shown)
 }

@@ -5,6 +5,7 @@ mod build;
 mod differential;
 mod docs;
 mod end2end;
+mod fuzz;
 mod golden;
 mod install;
 mod openapi;
@@ -34,6 +35,8 @@ enum Command {
     Parity(parity::Args),
     /// Compares random templates with Helm's own engine
     Differential(differential::Args),
+    /// Feeds random inputs to what reads strangers' charts, values and links
+    Fuzz(fuzz::Args),
     /// Validates the manifests of every environment against Kubernetes' own API document
     Validate,
     /// Records the expected output of all test cases again, with the real Helm
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Build(args) => build::command(&args),
         Command::Parity(args) => parity::run(&args),
         Command::Differential(args) => differential::run(&args),
+        Command::Fuzz(args) => fuzz::run_fuzz(&args),
         Command::Validate => openapi::run(),
         Command::Golden => golden::run(),
         Command::Docs(args) => docs::run(&args),

@@ -6,7 +6,7 @@ use anyhow::{anyhow, bail};
 
 use crate::{
     bench::sizes,
-    build, docs, end2end, install, openapi, parity,
+    build, differential, docs, end2end, fuzz, install, openapi, parity,
     process::{capture, cargo, command, run, say},
     site, tools,
 };
@@ -83,6 +83,7 @@ pub(crate) fn run_checks(args: &Args) -> anyhow::Result<()> {
     let mut report = Report::default();
     code(&mut report);
     chart_documents(&mut report);
+    strangers(&mut report);
     match build::run_build(false) {
         Ok(binary) => programs(&mut report, args, &binary)?,
         Err(error) => report.add("build", Err(error)),
@@ -132,7 +133,20 @@ fn code(report: &mut Report) {
 }
 
 fn chart_documents(report: &mut Report) {
-    report.add("chart/README.md up to date", docs::check());
+    for file in docs::files() {
+        report.add(&format!("{file} up to date"), docs::check(file));
+    }
+}
+
+/// Random templates and inputs.
+fn strangers(report: &mut Report) {
+    let name = "random templates, Helm's engine and ours";
+    if differential::can_run() {
+        report.add(name, differential::check_bounded());
+    } else {
+        report.skip(name, "go, which builds Helm's engine, is not here");
+    }
+    report.add("fuzzing", fuzz::check());
 }
 
 fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<()> {

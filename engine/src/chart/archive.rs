@@ -14,10 +14,12 @@ fn refused(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::Archive, message)
 }
 
-/// What an archive may hold.
+/// What an archive may hold, those in its charts/ folder together with it: packed zeros in packed
+/// zeros would else take any amount of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArchiveLimits {
-    /// Bytes of all files together; Helm's `MaxDecompressedChartSize`.
+    /// Bytes of all files together; Helm's `MaxDecompressedChartSize`, which counts each archive
+    /// for itself.
     pub bytes: u64,
     /// Number of entries, a bound that Helm lacks.
     pub entries: usize,
@@ -35,6 +37,53 @@ impl Default for ArchiveLimits {
 /// What one file may have in Helm 3 (`MaxDecompressedFileSize` in its pkg/chart/loader).
 pub const MAX_FILE_BYTES_HELM3: u64 = 5 * 1024 * 1024;
 
+/// What is left of [`ArchiveLimits`] for one chart.
+#[derive(Debug)]
+pub(crate) struct Room {
+    /// Whose rules the files are read by.
+    pub(super) dialect: Dialect,
+    limits: ArchiveLimits,
+    bytes: u64,
+    entries: usize,
+    /// Bytes of subcharts' files, which lie in the charts around them as well.
+    copies: u64,
+}
+
+/// How often the bytes of a chart may lie in charts within each other.
+const MAX_COPIES: u64 = 4;
+
+impl Room {
+    /// All of it.
+    pub(crate) fn new(limits: &ArchiveLimits, dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            limits: *limits,
+            bytes: limits.bytes,
+            entries: limits.entries,
+            copies: limits.bytes.saturating_mul(MAX_COPIES),
+        }
+    }
+
+    /// Makes room for the files of a subchart.
+    pub(super) fn copy(&mut self, bytes: u64) -> Result<(), Error> {
+        let left = self.copies.checked_sub(bytes);
+        self.copies = left.ok_or_else(|| self.too_large())?;
+        Ok(())
+    }
+
+    fn too_large(&self) -> Error {
+        let bytes = self.limits.bytes;
+        let what = if self.dialect.is_helm3() {
+            "file size"
+        } else {
+            "size"
+        };
+        refused(format!(
+            "decompressed chart is larger than the maximum {what} {bytes}"
+        ))
+    }
+}
+
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Removes a byte order mark.
@@ -50,33 +99,24 @@ pub(super) fn without_bom(data: Vec<u8>) -> Vec<u8> {
 ///
 /// # Errors
 /// When it is no archive, breaks a limit, or names files outside of its folder.
-pub(crate) fn read(
-    packed: &[u8],
-    limits: &ArchiveLimits,
-    dialect: Dialect,
-) -> Result<Vec<SourceFile>, Error> {
+pub(crate) fn read(packed: &[u8], room: &mut Room) -> Result<Vec<SourceFile>, Error> {
     check_header(packed)?;
-    let helm3 = dialect.is_helm3();
-    let too_large = || {
-        refused(format!(
-            "decompressed chart is larger than the maximum {}size {}",
-            if helm3 { "file " } else { "" },
-            limits.bytes
-        ))
-    };
+    let limits = room.limits;
+    let helm3 = room.dialect.is_helm3();
     let mut files = Vec::new();
-    let mut remaining = limits.bytes;
     // Padding and headers count little; without this a stream of them would never end.
-    let unpacked = MultiGzDecoder::new(packed).take(limits.bytes.saturating_mul(2) + (1 << 20));
+    let unpacked =
+        MultiGzDecoder::new(packed).take(room.bytes.saturating_mul(2).saturating_add(1 << 20));
     let mut archive = tar::Archive::new(unpacked);
     let entries = archive.entries().map_err(|error| unreadable(&error))?;
-    for (count, entry) in entries.enumerate() {
-        if count >= limits.entries {
+    for entry in entries {
+        let Some(left) = room.entries.checked_sub(1) else {
             return Err(refused(format!(
                 "chart archive has more than the maximum of {} entries",
                 limits.entries
             )));
-        }
+        };
+        room.entries = left;
         let mut entry = entry.map_err(|error| unreadable(&error))?;
         let kind = entry.header().entry_type();
         let full = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
@@ -93,8 +133,8 @@ pub(crate) fn read(
         } else {
             0
         };
-        if size > remaining {
-            return Err(too_large());
+        if size > room.bytes {
+            return Err(room.too_large());
         }
         if helm3 && size > MAX_FILE_BYTES_HELM3 {
             let full = values::go::quote(&full);
@@ -105,14 +145,14 @@ pub(crate) fn read(
         let mut data = Vec::new();
         if size > 0 {
             (&mut entry)
-                .take(remaining)
+                .take(room.bytes)
                 .read_to_end(&mut data)
                 .map_err(|e| unreadable(&e))?;
         }
         let read = data.len() as u64;
-        remaining = remaining.saturating_sub(read);
-        if read < size || remaining == 0 {
-            return Err(too_large());
+        room.bytes = room.bytes.saturating_sub(read);
+        if read < size || room.bytes == 0 {
+            return Err(room.too_large());
         }
         files.push(SourceFile {
             path,
@@ -196,11 +236,11 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
-    use super::{ArchiveLimits, SourceFile};
+    use super::{ArchiveLimits, Room, SourceFile};
     use crate::{Dialect, Error};
 
     fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFile>, Error> {
-        super::read(packed, limits, Dialect::Helm4)
+        super::read(packed, &mut Room::new(limits, Dialect::Helm4))
     }
 
     /// An archive of these entries; the names are written as they are.
@@ -271,11 +311,15 @@ mod tests {
             bytes: 10,
             entries: 2,
         };
-        let packed = pack(&[("a/b", &[0; 11])]);
-        assert_eq!(
-            read(&packed, &limits).unwrap_err().to_string(),
-            "decompressed chart is larger than the maximum size 10"
-        );
+        // As in Helm, the last byte of the room counts as too many.
+        for size in [10, 11] {
+            let packed = pack(&[("a/b", &[0; 11][..size])]);
+            assert_eq!(
+                read(&packed, &limits).unwrap_err().to_string(),
+                "decompressed chart is larger than the maximum size 10"
+            );
+        }
+        assert!(read(&pack(&[("a/b", b"1"), ("a/c", b"2")]), &limits).is_ok());
         let packed = pack(&[("a/b", b"1"), ("a/c", b"2"), ("a/d", b"3")]);
         assert_eq!(
             read(&packed, &limits).unwrap_err().to_string(),
@@ -285,6 +329,36 @@ mod tests {
         assert_eq!(
             read(b"hello, sailor", &limits).unwrap_err().to_string(),
             "gzip: invalid header"
+        );
+    }
+
+    #[test]
+    fn archives_within_archives_share_the_room() {
+        let yaml = |name: &str| format!("apiVersion: v2\nname: {name}\nversion: 1.0.0\n");
+        let zeros = [0; 3_000];
+        let inner = pack(&[("s/Chart.yaml", yaml("s").as_bytes()), ("s/zeros", &zeros)]);
+        let outer = |copies: usize| {
+            let names: Vec<String> = (0..copies).map(|n| format!("c/charts/s{n}.tgz")).collect();
+            let chart = yaml("c");
+            let mut entries = vec![("c/Chart.yaml", chart.as_bytes())];
+            entries.extend(names.iter().map(|name| (name.as_str(), inner.as_slice())));
+            pack(&entries)
+        };
+        let load = |copies: usize, bytes: u64, entries: usize| {
+            let limits = ArchiveLimits { bytes, entries };
+            let loaded = crate::Chart::load_archive(&outer(copies), &limits);
+            loaded.map(drop).map_err(|error| error.to_string())
+        };
+        assert!(load(2, 9_000, 7).is_ok());
+        let error = load(3, 9_000, 10).unwrap_err();
+        assert!(
+            error.contains("larger than the maximum size 9000"),
+            "{error}"
+        );
+        let error = load(2, 9_000, 6).unwrap_err();
+        assert!(
+            error.contains("more than the maximum of 6 entries"),
+            "{error}"
         );
     }
 }

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use values::Value;
 use values::yaml;
 
+use super::archive::Room;
 use super::decode::Decoder;
 use super::ignore::{self, Rules};
 use super::{ArchiveLimits, Chart, Metadata, Schema, SourceFile, archive, refused};
@@ -44,7 +45,8 @@ const MAX_DEPTH: usize = 32;
 
 /// Loads what lies in a chart's folder.
 pub(super) fn from_folder(files: Vec<SourceFile>, loader: Loader) -> Result<Chart, Error> {
-    load(walked(files)?, loader)
+    let room = &mut Room::new(&ArchiveLimits::default(), loader.dialect());
+    load(walked(files)?, room, loader)
 }
 
 /// Loads a packaged chart.
@@ -53,14 +55,15 @@ pub(super) fn from_archive(
     limits: &ArchiveLimits,
     loader: Loader,
 ) -> Result<Chart, Error> {
-    load(archive::read(packed, limits, loader.dialect())?, loader)
+    let room = &mut Room::new(limits, loader.dialect());
+    load(archive::read(packed, room)?, room, loader)
 }
 
-fn load(files: Vec<SourceFile>, loader: Loader) -> Result<Chart, Error> {
+fn load(files: Vec<SourceFile>, room: &mut Room, loader: Loader) -> Result<Chart, Error> {
     if loader == Loader::Detecting {
         check_api_version(&files)?;
     }
-    from_files(files, loader.dialect(), 0)
+    from_files(files, room, 0)
 }
 
 /// What a walk through a chart's folder finds.
@@ -122,12 +125,13 @@ struct Parts {
     dialect: Dialect,
 }
 
-fn from_files(files: Vec<SourceFile>, dialect: Dialect, depth: usize) -> Result<Chart, Error> {
+fn from_files(files: Vec<SourceFile>, room: &mut Room, depth: usize) -> Result<Chart, Error> {
     if depth > MAX_DEPTH {
         return Err(refused(format!(
             "subcharts are nested deeper than {MAX_DEPTH} levels"
         )));
     }
+    let dialect = room.dialect;
     let mut parts = Parts {
         dialect,
         ..Parts::default()
@@ -154,7 +158,7 @@ fn from_files(files: Vec<SourceFile>, dialect: Dialect, depth: usize) -> Result<
         if name.starts_with(['_', '.']) {
             continue;
         }
-        let subchart = load_subchart(&name, files, &metadata.name, dialect, depth)?;
+        let subchart = load_subchart(&name, files, &metadata.name, room, depth)?;
         dependencies.push(Arc::new(subchart));
     }
     Ok(Chart {
@@ -177,14 +181,13 @@ fn load_subchart(
     name: &str,
     files: Vec<SourceFile>,
     parent: &str,
-    dialect: Dialect,
+    room: &mut Room,
     depth: usize,
 ) -> Result<Chart, Error> {
     let loaded = if name.ends_with(".tgz") {
         match files.into_iter().next() {
             Some(file) if file.path == name => {
-                archive::read(&file.data, &ArchiveLimits::default(), dialect)
-                    .and_then(|files| from_files(files, dialect, depth + 1))
+                archive::read(&file.data, room).and_then(|files| from_files(files, room, depth + 1))
             }
             file => {
                 let got = file.map(|file| file.path).unwrap_or_default();
@@ -194,6 +197,7 @@ fn load_subchart(
             }
         }
     } else {
+        room.copy(files.iter().map(|file| file.data.len() as u64).sum())?;
         let inner = files.into_iter().filter_map(|file| {
             let (_, path) = file.path.split_once('/')?;
             Some(SourceFile {
@@ -201,7 +205,7 @@ fn load_subchart(
                 data: file.data,
             })
         });
-        from_files(inner.collect(), dialect, depth + 1)
+        from_files(inner.collect(), room, depth + 1)
     };
     loaded.map_err(|error| {
         refused(format!(

@@ -8,7 +8,7 @@ use super::{
     machine::{self, Machine, Run, Typed},
 };
 use crate::{
-    functions::{Call, Function, Kind, Special},
+    functions::{Call, Function, Kind, Special, ZERO_VALUE, len},
     parse::{self, Expr, Printed},
     value::{Str, Value},
 };
@@ -31,6 +31,14 @@ impl<'p> Machine<'p, '_, '_> {
         match &function.call {
             Call::Special(Special::And) => return self.short_circuit(dot, false, args, last),
             Call::Special(Special::Or) => return self.short_circuit(dot, true, args, last),
+            Call::Special(Special::Len) => {
+                let item = match (args.first(), last) {
+                    (Some(arg), _) => self.operand(dot, arg)?,
+                    (None, last) => last.unwrap_or_default(),
+                };
+                let result = length(&item).map(Typed::concrete);
+                return result.or_else(|cause| self.call_failed(function, node, cause));
+            }
             _ => {}
         }
         let first = self.shared.arguments.len();
@@ -71,12 +79,20 @@ impl<'p> Machine<'p, '_, '_> {
         self.shared.arguments.truncate(first);
         match result {
             Ok(value) => Ok(Typed::concrete(value)),
-            Err(cause) => {
-                self.at = Some(node);
-                let message = format!("error calling {}: {}", function.name, cause.text);
-                Err(self.error_with(&message, Some(cause)))
-            }
+            Err(cause) => self.call_failed(function, node, cause),
         }
+    }
+
+    /// What a function's error becomes.
+    fn call_failed(
+        &mut self,
+        function: &Function,
+        node: Printed<'p>,
+        cause: Box<ExecError>,
+    ) -> Run<Typed> {
+        self.at = Some(node);
+        let message = format!("error calling {}: {}", function.name, cause.text);
+        Err(self.error_with(&message, Some(cause)))
     }
 
     fn check_count(&self, function: &Function, args: usize, piped: bool) -> Run<()> {
@@ -210,6 +226,14 @@ impl<'p> Machine<'p, '_, '_> {
         }
         Ok(Value::String(text))
     }
+}
+
+/// `len` (funcs.go, `length`), which asks for the type of what is no value at all.
+fn length(item: &Typed) -> Run<Value> {
+    if item.value.is_nil() && !item.is_interface {
+        return Err(ExecError::plain(ZERO_VALUE));
+    }
+    len(&item.value).map_err(|error| ExecError::plain(error.0))
 }
 
 /// The type of the parameter that the argument of this index goes to.

@@ -77,6 +77,9 @@ impl<'p> Machine<'p, '_, '_> {
                 if let Some(params) = object.method(&text) {
                     return self.method(dot, &**object, node, &text, params, args, last);
                 }
+                if has_args && object.go_kind() == "map" {
+                    return self.error(&format!("{text} is not a method but has arguments"));
+                }
                 let Some(value) = object.field(&text) else {
                     return self.no_field(&receiver, &text);
                 };

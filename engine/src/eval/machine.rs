@@ -2,7 +2,10 @@
 
 use super::{ByName, ExecError, Library};
 use crate::{
-    functions::Host,
+    functions::{
+        Host,
+        time::{Duration, Named},
+    },
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
     trace::tracer::Tracer,
     value::{ListKind, Str, Value},
@@ -313,35 +316,20 @@ impl<'p> Machine<'p, '_, '_> {
         branch: &'p Branch,
         value: &Value,
     ) -> Run<Flow> {
-        let pipe = &branch.pipe;
         let mut any = false;
         match value {
             Value::Nil => {}
-            Value::Int(number) | Value::Int64(number) => {
-                let number = *number;
-                self.check_one_variable(pipe, value)?;
-                let is_int = matches!(value, Value::Int(_));
-                for index in 0..number {
-                    let item = if is_int {
-                        Value::Int(index)
-                    } else {
-                        Value::Int64(index)
-                    };
-                    any = true;
-                    if !self.iterate(branch, Typed::default(), Typed::concrete(item))? {
-                        break;
-                    }
-                }
+            Value::Int(number) => {
+                any = self.walk_numbers(branch, value, (0..*number).map(Value::Int))?;
+            }
+            Value::Int64(number) => {
+                any = self.walk_numbers(branch, value, (0..*number).map(Value::Int64))?;
             }
             Value::Uint64(number) => {
-                self.check_one_variable(pipe, value)?;
-                for index in 0..*number {
-                    any = true;
-                    let item = Typed::concrete(Value::Uint64(index));
-                    if !self.iterate(branch, Typed::default(), item)? {
-                        break;
-                    }
-                }
+                any = self.walk_numbers(branch, value, (0..*number).map(Value::Uint64))?;
+            }
+            Value::Uint8(number) => {
+                any = self.walk_numbers(branch, value, (0..*number).map(Value::Uint8))?;
             }
             Value::List(list) => {
                 let is_interface = list.kind() == ListKind::Any;
@@ -379,6 +367,15 @@ impl<'p> Machine<'p, '_, '_> {
                 }
             }
             other => {
+                if let Some(length) = other.downcast::<Duration>() {
+                    let parts = (0..length.0).map(|part| Duration(part).into());
+                    any = self.walk_numbers(branch, other, parts)?;
+                    return self.walk_else_unless(any, dot, branch);
+                }
+                if let Some(named) = other.downcast::<Named>() {
+                    any = self.walk_numbers(branch, other, named.below())?;
+                    return self.walk_else_unless(any, dot, branch);
+                }
                 let shown = self.text_of(other)?;
                 return self.error(&format!(
                     "range can't iterate over {}",
@@ -386,11 +383,33 @@ impl<'p> Machine<'p, '_, '_> {
                 ));
             }
         }
+        self.walk_else_unless(any, dot, branch)
+    }
+
+    fn walk_else_unless(&mut self, any: bool, dot: &Typed, branch: &'p Branch) -> Run<Flow> {
         if any {
             Ok(Flow::Done)
         } else {
             self.walk_else(dot, branch)
         }
+    }
+
+    /// Loops over the numbers below one; whether there was any.
+    fn walk_numbers(
+        &mut self,
+        branch: &'p Branch,
+        value: &Value,
+        numbers: impl Iterator<Item = Value>,
+    ) -> Run<bool> {
+        self.check_one_variable(&branch.pipe, value)?;
+        let mut any = false;
+        for number in numbers {
+            any = true;
+            if !self.iterate(branch, Typed::default(), Typed::concrete(number))? {
+                break;
+            }
+        }
+        Ok(any)
     }
 
     fn check_one_variable(&self, pipe: &Pipe, value: &Value) -> Run<()> {

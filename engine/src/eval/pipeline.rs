@@ -155,7 +155,7 @@ impl<'p> Machine<'p, '_, '_> {
     }
 
     /// An operand that is not a constant, as an argument of no particular type.
-    fn operand(&mut self, dot: &Typed, expr: &'p Expr) -> Run<Typed> {
+    pub(super) fn operand(&mut self, dot: &Typed, expr: &'p Expr) -> Run<Typed> {
         self.at = Some(Printed::Expr(expr));
         if matches!(expr, Expr::Dot(_) | Expr::Field { .. }) {
             self.tell(|tracer| tracer.dot(&dot.value));

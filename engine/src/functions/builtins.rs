@@ -29,9 +29,16 @@ pub(super) fn register(table: &mut Vec<Function>) {
             call: Call::Special(special),
         });
     }
+    table.push(Function {
+        name: "len",
+        family,
+        help: "The number of items or bytes",
+        params: vec![Kind::Reflect],
+        variadic: None,
+        call: Call::Special(Special::Len),
+    });
     table.extend([
         Function::new(family, "not", "Whether a value is false or empty", not),
-        Function::new(family, "len", "The number of items or bytes", len),
         Function::new(
             family,
             "index",
@@ -60,9 +67,10 @@ fn not(value: Reflect) -> bool {
     !value.0.truth()
 }
 
-/// The size of what Go can measure: objects by what they iterate over.
-fn len(value: Reflect) -> Result<Value, CallError> {
-    let size = match &value.0 {
+/// The size of what Go can measure: objects by what they iterate over. What is nil is one that Go
+/// holds as an `interface {}`; the evaluator knows the others.
+pub(crate) fn len(value: &Value) -> Result<Value, CallError> {
+    let size = match value {
         Value::Nil => return Err("len of nil pointer".into()),
         Value::String(text) => text.len(),
         Value::List(list) => list.len(),
@@ -80,6 +88,7 @@ fn position(index: &Value, size: usize) -> Result<usize, CallError> {
     let number = match index {
         Value::Nil => return Err("cannot index slice/array with nil".into()),
         Value::Uint64(number) => number.cast_signed(),
+        Value::Uint8(number) => i64::from(*number),
         other => signed(other).ok_or_else(|| {
             CallError(format!(
                 "cannot index slice/array with type {}",
@@ -123,7 +132,7 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
                 let position = position(&index, text.len())?;
                 let byte = text.as_bytes().get(position);
                 let byte = *byte.ok_or("reflect: string index out of range")?;
-                Value::Int(i64::from(byte))
+                Value::Uint8(byte)
             }
             Value::Map(map) => map
                 .get(key(&index)?.as_bytes())
@@ -138,10 +147,9 @@ fn index(item: Reflect, indexes: Rest<Reflect>) -> Result<Value, CallError> {
                 entry.ok_or("reflect: slice index out of range")?.1
             }
             other => {
-                return Err(CallError(format!(
-                    "can't index item of type {}",
-                    other.go_type()
-                )));
+                // Go looks behind a pointer first.
+                let kind = other.go_type().trim_start_matches('*');
+                return Err(CallError(format!("can't index item of type {kind}")));
             }
         };
     }

@@ -3,12 +3,18 @@
 
 use std::cmp::Ordering;
 
-use super::{CallError, time::Duration};
+use super::{
+    CallError,
+    time::{Duration, Named},
+};
 use crate::value::{List, ListKind, Str, Value};
 
 /// What Go says when code follows a nil pointer, as `reflect.TypeOf(nil).Kind()` does.
 pub(super) const NIL_POINTER: &str =
     "runtime error: invalid memory address or nil pointer dereference";
+
+/// What Go says when code asks for the type of no value at all.
+pub(crate) const ZERO_VALUE: &str = "reflect: call of reflect.Value.Type on zero Value";
 
 /// The error for a slice `[start:end]` (or `[:end]` where `start` is `None`) that does not fit.
 pub(super) fn slice_bounds(start: Option<i64>, end: i64, len: usize) -> CallError {
@@ -44,13 +50,14 @@ pub(super) fn to_int(value: &Value) -> i64 {
     match value {
         Value::Int(number) | Value::Int64(number) => *number,
         Value::Uint64(number) => number.cast_signed(),
+        Value::Uint8(number) => i64::from(*number),
         Value::Float(number) => float_to_int(*number),
         Value::Bool(flag) => i64::from(*flag),
         Value::String(text) => text
             .as_utf8()
             .and_then(|text| parse_int(trim_zero_decimal(text), 0))
             .unwrap_or(0),
-        _ => 0,
+        other => other.downcast::<Named>().map_or(0, Named::number),
     }
 }
 
@@ -60,10 +67,13 @@ pub(super) fn to_float(value: &Value) -> f64 {
         Value::Int(number) | Value::Int64(number) => int_to_float(*number),
         #[expect(clippy::cast_precision_loss, reason = "Go loses the same")]
         Value::Uint64(number) => *number as f64,
+        Value::Uint8(number) => f64::from(*number),
         Value::Float(number) => *number,
         Value::Bool(flag) => f64::from(u8::from(*flag)),
         Value::String(text) => text.as_utf8().and_then(parse_float).unwrap_or(0.0),
-        _ => 0.0,
+        other => other
+            .downcast::<Named>()
+            .map_or(0.0, |named| int_to_float(named.number())),
     }
 }
 
@@ -153,8 +163,11 @@ pub(super) fn parse_float(text: &str) -> Option<f64> {
     if unsigned.len() < text.len() && unsigned.eq_ignore_ascii_case("nan") {
         return None;
     }
-    if unsigned.len() > 2 && unsigned[..2].eq_ignore_ascii_case("0x") {
-        let number = parse_hex_float(&unsigned[2..])?;
+    if let Some((prefix, digits)) = unsigned.split_at_checked(2)
+        && prefix.eq_ignore_ascii_case("0x")
+        && !digits.is_empty()
+    {
+        let number = parse_hex_float(digits)?;
         return Some(if text.starts_with('-') {
             -number
         } else {
@@ -206,7 +219,7 @@ pub(super) fn strval(value: &Value) -> Str {
 pub(super) fn bytes(list: &List) -> Vec<u8> {
     list.iter()
         .map(|item| match item {
-            Value::Int(byte) => u8::try_from(*byte).unwrap_or_default(),
+            Value::Uint8(byte) => *byte,
             _ => 0,
         })
         .collect()
@@ -242,6 +255,7 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
         (Value::Bool(a), Value::Bool(b)) => a == b,
         (Value::Int(a), Value::Int(b)) | (Value::Int64(a), Value::Int64(b)) => a == b,
         (Value::Uint64(a), Value::Uint64(b)) => a == b,
+        (Value::Uint8(a), Value::Uint8(b)) => a == b,
         (Value::Float(a), Value::Float(b)) => a.partial_cmp(b) == Some(Ordering::Equal),
         (Value::String(a), Value::String(b)) => a == b,
         (Value::List(a), Value::List(b)) => {
@@ -267,11 +281,23 @@ fn equal(a: &Value, b: &Value, depth: usize) -> bool {
     }
 }
 
+/// The number behind a value whose Go kind is an unsigned integer.
+pub(super) fn unsigned(value: &Value) -> Option<u64> {
+    match value {
+        Value::Uint64(number) => Some(*number),
+        Value::Uint8(number) => Some(u64::from(*number)),
+        _ => None,
+    }
+}
+
 /// The number behind a value whose Go kind is a signed integer, named types too.
 pub(super) fn signed(value: &Value) -> Option<i64> {
     match value {
         Value::Int(number) | Value::Int64(number) => Some(*number),
-        other => other.downcast::<Duration>().map(|duration| duration.0),
+        other => match other.downcast::<Named>() {
+            Some(named) => Some(named.number()),
+            None => other.downcast::<Duration>().map(|duration| duration.0),
+        },
     }
 }
 

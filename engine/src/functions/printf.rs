@@ -6,13 +6,13 @@ mod quote;
 
 use super::{
     CallError, Host, Rest,
-    cast::{bytes, signed},
+    cast::{bytes, signed, unsigned},
 };
 use crate::value::{ListKind, Str, Value};
 use pad::Flags;
 
 pub(super) use quote::is_print;
-pub(crate) use quote::quote_to;
+pub(crate) use quote::{quote_char, quote_to};
 
 pub(super) fn printf(host: &mut Host, pattern: Str, values: Rest<Value>) -> Result<Str, CallError> {
     let mut printer = Printer {
@@ -121,7 +121,7 @@ impl Cursor<'_> {
         let value = values.get(self.arg)?;
         self.arg += 1;
         let number = match value {
-            Value::Uint64(number) => i64::try_from(*number).ok()?,
+            Value::Uint64(_) | Value::Uint8(_) => i64::try_from(unsigned(value)?).ok()?,
             other => signed(other)?,
         };
         (-TOO_LARGE..=TOO_LARGE).contains(&number).then_some(number)
@@ -323,6 +323,7 @@ impl Printer {
                 self.integer(value, number.unsigned_abs(), *number < 0, verb);
             }
             Value::Uint64(number) => self.integer(value, *number, false, verb),
+            Value::Uint8(number) => self.integer(value, u64::from(*number), false, verb),
             Value::Float(number) => self.float(value, *number, verb),
             Value::String(text) => self.string(value, text.as_bytes(), verb),
             Value::List(list) if list.kind() == ListKind::Byte && "sqxX".contains(verb) => {
@@ -396,7 +397,7 @@ impl Printer {
     fn integer(&mut self, value: &Value, magnitude: u64, negative: bool, verb: char) {
         let out = &mut self.out;
         match verb {
-            'v' if self.flags.sharp_v && matches!(value, Value::Uint64(_)) => {
+            'v' if self.flags.sharp_v && matches!(value, Value::Uint64(_) | Value::Uint8(_)) => {
                 let flags = Flags {
                     sharp: true,
                     ..self.flags

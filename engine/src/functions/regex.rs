@@ -22,17 +22,17 @@ pub(super) fn register(table: &mut Vec<Function>) {
             family,
             "regexMatch",
             "Whether a text matches",
-            |pattern: Str, text: Str| {
-                compile(&pattern).is_ok_and(|regex| regex.is_match(text.as_bytes()))
+            |host: &mut Host, pattern: Str, text: Str| {
+                let found = is_match(host, &pattern, &text);
+                // A limit that was reached ends the render by itself.
+                found.unwrap_or_default()
             },
         ),
         Function::new(
             family,
             "mustRegexMatch",
             "Whether a text matches, or an error",
-            |pattern: Str, text: Str| {
-                Ok(compile(&pattern)?.is_match(text.as_bytes())) as Result<bool, CallError>
-            },
+            |host: &mut Host, pattern: Str, text: Str| is_match(host, &pattern, &text),
         ),
         Function::new(
             family,
@@ -45,35 +45,42 @@ pub(super) fn register(table: &mut Vec<Function>) {
         let name = |plain: &'static str, must_name: &'static str| {
             if must { must_name } else { plain }
         };
-        let get = move |pattern: &Str| {
-            compile(pattern).map_err(|error| {
+        let get = move |host: &mut Host, pattern: &Str, text: &Str| {
+            let regex = compile(host, pattern).map_err(|error| {
                 if must {
                     error
                 } else {
                     panicked(pattern, &error)
                 }
-            })
+            })?;
+            host.meter.work(search_steps(pattern, text))?;
+            Ok(regex) as Compiled
         };
         table.extend([
             Function::new(
                 family,
                 name("regexFind", "mustRegexFind"),
                 "The first match",
-                move |pattern: Str, text: Str| find(&*get(&pattern)?, &text),
+                move |host: &mut Host, pattern: Str, text: Str| {
+                    find(&*get(host, &pattern, &text)?, &text)
+                },
             ),
             Function::new(
                 family,
                 name("regexFindAll", "mustRegexFindAll"),
                 "The first matches, or all",
-                move |pattern: Str, text: Str, count: i64| find_all(&*get(&pattern)?, &text, count),
+                move |host: &mut Host, pattern: Str, text: Str, count: i64| {
+                    let regex = get(host, &pattern, &text)?;
+                    find_all(host, &regex, &text, count)
+                },
             ),
             Function::new(
                 family,
                 name("regexSplit", "mustRegexSplit"),
                 "The parts of a text between matches",
-                move |pattern: Str, text: Str, count: i64| {
-                    let regex = get(&pattern)?;
-                    Ok(split(&regex, &pattern, &text, count)) as Result<List, CallError>
+                move |host: &mut Host, pattern: Str, text: Str, count: i64| {
+                    let regex = get(host, &pattern, &text)?;
+                    split(host, &regex, &pattern, &text, count)
                 },
             ),
             Function::new(
@@ -81,7 +88,8 @@ pub(super) fn register(table: &mut Vec<Function>) {
                 name("regexReplaceAll", "mustRegexReplaceAll"),
                 "A text with all matches replaced, $1 being a group",
                 move |host: &mut Host, pattern: Str, text: Str, with: Str| {
-                    replace(host, &*get(&pattern)?, &text, &with, true)
+                    let regex = get(host, &pattern, &text)?;
+                    replace(host, &regex, &text, &with, true)
                 },
             ),
             Function::new(
@@ -89,7 +97,8 @@ pub(super) fn register(table: &mut Vec<Function>) {
                 name("regexReplaceAllLiteral", "mustRegexReplaceAllLiteral"),
                 "A text with all matches replaced by a text",
                 move |host: &mut Host, pattern: Str, text: Str, with: Str| {
-                    replace(host, &*get(&pattern)?, &text, &with, false)
+                    let regex = get(host, &pattern, &text)?;
+                    replace(host, &regex, &text, &with, false)
                 },
             ),
         ]);
@@ -98,38 +107,108 @@ pub(super) fn register(table: &mut Vec<Function>) {
 
 /// Compiled patterns are kept up to this number.
 const KEPT: usize = 256;
-/// What one compiled pattern may take.
-const SIZE_LIMIT: usize = 4 << 20;
 
 type Compiled = Result<Arc<Regex>, CallError>;
 
-/// All renders share the patterns: each runs on a thread of its own, and charts use few.
-static COMPILED: LazyLock<Mutex<HashMap<Str, Compiled>>> = LazyLock::new(Mutex::default);
-
-fn compile(pattern: &Str) -> Compiled {
-    let compiled = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(regex) = compiled().get(pattern) {
-        return regex.clone();
-    }
-    // Others need not wait while this one is compiled.
-    let regex = compile_new(&pattern.to_string_lossy());
-    let mut compiled = compiled();
-    if compiled.len() >= KEPT {
-        compiled.clear();
-    }
-    compiled.insert(pattern.clone(), regex.clone());
-    regex
+/// A pattern that is kept: what it came to within a limit.
+struct Kept {
+    limit: usize,
+    compiled: Result<Arc<Regex>, Unusable>,
 }
 
-fn compile_new(pattern: &str) -> Compiled {
-    let parsing = |problem: &str| CallError(format!("error parsing regexp: {problem}"));
-    let translated = translate::translate(pattern).map_err(|problem| parsing(&problem))?;
+/// Why a pattern cannot be used.
+#[derive(Clone)]
+enum Unusable {
+    /// It is none, in Go's words.
+    Wrong(CallError),
+    /// It is larger than the limit.
+    TooLarge,
+}
+
+/// All renders share the patterns: each runs on a thread of its own, and charts use few.
+static COMPILED: LazyLock<Mutex<HashMap<Str, Kept>>> = LazyLock::new(Mutex::default);
+
+fn compile(host: &mut Host, pattern: &Str) -> Compiled {
+    let limit = host.meter.regex_limit();
+    let patterns = || COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = patterns()
+        .get(pattern)
+        .filter(|kept| kept.limit == limit)
+        .map(|kept| kept.compiled.clone());
+    let compiled = match kept {
+        Some(compiled) => compiled,
+        None => {
+            host.meter
+                .work(states(pattern).saturating_mul(COMPILE_STEPS))?;
+            // Others need not wait while this one is compiled.
+            let compiled = compile_new(&pattern.to_string_lossy(), limit);
+            let mut patterns = patterns();
+            if patterns.len() >= KEPT {
+                patterns.clear();
+            }
+            let kept = Kept {
+                limit,
+                compiled: compiled.clone(),
+            };
+            patterns.insert(pattern.clone(), kept);
+            compiled
+        }
+    };
+    compiled.map_err(|unusable| match unusable {
+        Unusable::Wrong(error) => error,
+        Unusable::TooLarge => host.meter.regex_too_large().into(),
+    })
+}
+
+fn compile_new(pattern: &str, limit: usize) -> Result<Arc<Regex>, Unusable> {
+    let translated = translate::translate(pattern).map_err(|problem| {
+        Unusable::Wrong(CallError(format!("error parsing regexp: {problem}")))
+    })?;
     RegexBuilder::new(&translated)
-        .size_limit(SIZE_LIMIT)
-        .dfa_size_limit(SIZE_LIMIT)
+        .size_limit(limit)
+        .dfa_size_limit(limit)
         .build()
         .map(Arc::new)
-        .map_err(|_| parsing(&format!("expression too large: `{pattern}`")))
+        // What was translated is a regular expression: only its size can be refused.
+        .map_err(|_| Unusable::TooLarge)
+}
+
+/// Steps that compiling one state counts as.
+const COMPILE_STEPS: usize = 4;
+/// Go refuses parts that are repeated more often, within each other, too.
+const MAX_REPEATS: usize = 1_000;
+
+/// About how many states a pattern has: its characters, each as often as it may be repeated.
+fn states(pattern: &Str) -> usize {
+    let mut repeats = 1_usize;
+    let mut number = None;
+    for &byte in pattern.as_bytes() {
+        number = match (byte, number) {
+            (b'{', _) => Some(0),
+            (b'0'..=b'9', Some(before)) => Some(usize::saturating_add(
+                usize::saturating_mul(before, 10),
+                usize::from(byte - b'0'),
+            )),
+            (b',' | b'}', Some(count)) => {
+                repeats = repeats.saturating_mul(count.max(1)).min(MAX_REPEATS);
+                (byte == b',').then_some(0)
+            }
+            _ => None,
+        };
+    }
+    pattern.len().saturating_mul(repeats)
+}
+
+/// What a search through a text counts as: a pattern of many states may look at all of them for
+/// each byte, and nobody can ask for the time meanwhile.
+fn search_steps(pattern: &Str, text: &Str) -> usize {
+    text.len().saturating_mul(1 + states(pattern) / 16) / 4
+}
+
+fn is_match(host: &mut Host, pattern: &Str, text: &Str) -> Result<bool, CallError> {
+    let regex = compile(host, pattern)?;
+    host.meter.work(search_steps(pattern, text))?;
+    Ok(regex.is_match(text.as_bytes()))
 }
 
 /// The panic of `regexp.MustCompile`.
@@ -167,11 +246,12 @@ fn limit(count: i64) -> usize {
 }
 
 /// Without a match it is the nil slice.
-fn find_all(regex: &Regex, text: &Str, count: i64) -> Result<List, CallError> {
-    let found: Vec<Value> = matches(regex, text.as_bytes())
-        .take(limit(count))
-        .map(|found| Value::String(Str::from_bytes(found.as_bytes())))
-        .collect();
+fn find_all(host: &mut Host, regex: &Regex, text: &Str, count: i64) -> Result<List, CallError> {
+    let mut found = Vec::new();
+    for one in matches(regex, text.as_bytes()).take(limit(count)) {
+        host.meter.work(1)?;
+        found.push(Value::String(Str::from_bytes(one.as_bytes())));
+    }
     Ok(if found.is_empty() {
         List::nil(ListKind::String)
     } else {
@@ -180,17 +260,24 @@ fn find_all(regex: &Regex, text: &Str, count: i64) -> Result<List, CallError> {
 }
 
 /// `Regexp.Split`.
-fn split(regex: &Regex, pattern: &Str, text: &Str, count: i64) -> List {
+fn split(
+    host: &mut Host,
+    regex: &Regex,
+    pattern: &Str,
+    text: &Str,
+    count: i64,
+) -> Result<List, CallError> {
     if count == 0 {
-        return List::nil(ListKind::String);
+        return Ok(List::nil(ListKind::String));
     }
     let bytes = text.as_bytes();
     if !pattern.is_empty() && bytes.is_empty() {
-        return List::new(ListKind::String, vec![Value::str("")]);
+        return Ok(List::new(ListKind::String, vec![Value::str("")]));
     }
     let mut parts = Vec::new();
     let (mut begin, mut end) = (0, 0);
     for found in matches(regex, bytes).take(limit(count)) {
+        host.meter.work(1)?;
         if count > 0 && parts.len() + 1 == limit(count) {
             break;
         }
@@ -203,7 +290,7 @@ fn split(regex: &Regex, pattern: &Str, text: &Str, count: i64) -> List {
     if end != bytes.len() {
         parts.push(Value::String(Str::from_bytes(&bytes[begin..])));
     }
-    List::new(ListKind::String, parts)
+    Ok(List::new(ListKind::String, parts))
 }
 
 fn replace(
@@ -214,7 +301,6 @@ fn replace(
     expanded: bool,
 ) -> Result<Str, CallError> {
     let bytes = text.as_bytes();
-    host.meter.work(bytes.len() / 16)?;
     let mut out = Vec::new();
     let mut last = 0;
     for captures in regex.captures_iter(bytes) {

@@ -380,8 +380,9 @@ fn listed(
     write: impl Fn(&Value, &mut Vec<u8>),
 ) -> Result<Str, CallError> {
     let mut out = Vec::new();
-    for value in values.iter().filter(|value| !value.is_nil()) {
-        if !out.is_empty() {
+    let values = values.iter().filter(|value| !value.is_nil());
+    for (index, value) in values.enumerate() {
+        if index > 0 {
             out.push(b' ');
         }
         host.measure(value)?;

@@ -7,9 +7,29 @@ mod object;
 mod parse;
 
 pub use duration::Duration;
+pub(crate) use object::Named;
 pub use parse::parse;
 
 use civil::Civil;
+
+/// How Go's package time quotes a text in its errors: not as `strconv.Quote`, and byte by byte.
+fn quote(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if c < ' ' || !c.is_ascii() {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                out.push_str(&format!("\\x{byte:02x}"));
+            }
+        } else {
+            if c == '"' || c == '\\' {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+    out.push('"');
+    out
+}
 
 /// Nanoseconds in a second.
 const SECOND: i128 = 1_000_000_000;

@@ -61,7 +61,8 @@ impl Source {
         packed: &[u8],
         limits: &ArchiveLimits,
     ) -> Result<Self, Error> {
-        let files = archive::read(packed, limits, Dialect::Helm4)?;
+        let room = &mut archive::Room::new(limits, Dialect::Helm4);
+        let files = archive::read(packed, room)?;
         let refused = |message: String| Err(Error::new(ErrorKind::Chart, message));
         let mut name = String::new();
         for file in files.iter().filter(|file| file.path == "Chart.yaml") {

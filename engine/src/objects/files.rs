@@ -87,7 +87,7 @@ fn bytes(data: &Str) -> Value {
     let items = data
         .as_bytes()
         .iter()
-        .map(|&byte| Value::Int(i64::from(byte)))
+        .map(|&byte| Value::Uint8(byte))
         .collect();
     Value::List(List::new(ListKind::Byte, items))
 }

@@ -28,7 +28,7 @@ pub(crate) enum LintRender {
 
 /// Renders a chart.
 pub(crate) fn render_for_lint(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
-    on_deep_stack(|| render(chart, options, log))
+    on_deep_stack(options.limits.depth, || render(chart, options, log))
         .unwrap_or_else(|error| LintRender::Refused(error.to_string()))
 }
 

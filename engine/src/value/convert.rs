@@ -76,6 +76,7 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
         Value::Nil => values::Value::Null,
         Value::Bool(flag) => values::Value::Bool(*flag),
         Value::Int(number) | Value::Int64(number) => values::Value::Int(*number),
+        Value::Uint8(number) => values::Value::Int(i64::from(*number)),
         #[expect(
             clippy::cast_precision_loss,
             reason = "beyond int64 only a float is left"
@@ -91,7 +92,7 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
             let bytes: Vec<u8> = list
                 .iter()
                 .map(|item| match item {
-                    Value::Int(byte) => u8::try_from(*byte).unwrap_or_default(),
+                    Value::Uint8(byte) => *byte,
                     _ => 0,
                 })
                 .collect();

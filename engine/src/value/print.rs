@@ -36,6 +36,7 @@ fn print(value: &Value, out: &mut Vec<u8>, depth: usize) {
             out.extend_from_slice(number.to_string().as_bytes());
         }
         Value::Uint64(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Value::Uint8(number) => out.extend_from_slice(number.to_string().as_bytes()),
         Value::Float(number) => {
             values::go::push_float(*number, out);
         }

@@ -13,15 +13,15 @@ use engine::Dialect;
 use engine::lint::{Finding, Options, Severity, lint};
 
 use super::flags::Flags;
-use super::flags::specs::{GLOBAL, GLOBAL_HELM4, LINT, VALUES};
-use super::request::{kube_version, log, namespace, now};
+use super::flags::specs::{GLOBAL, GLOBAL_HELM4, LINT, OWN, VALUES};
+use super::request::{kube_version, limits, log, namespace, now};
 use super::{finish, print, values, words};
 use crate::render;
 
 /// Lints what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let flags = Flags::parse(words(args), &[GLOBAL, GLOBAL_HELM4, VALUES, LINT]);
+    let flags = Flags::parse(words(args), &[GLOBAL, GLOBAL_HELM4, VALUES, LINT, OWN]);
     finish(flags.and_then(|flags| {
         if flags.is("help") {
             return Ok(HELP.into());
@@ -38,6 +38,7 @@ Usage:
 
 Flags:
       --kube-version TEXT        the version of Kubernetes that deprecations are judged for
+      --limit NAME=NUMBER        what a render may use, as for `chartroom template`
   -n, --namespace TEXT           the namespace that templates see
       --quiet                    print only warnings and errors
       --set, --set-file, --set-json, --set-literal, --set-string TEXT
@@ -64,7 +65,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
         }
     }
     let now = now();
-    let options = Options {
+    let mut options = Options {
         values: values::merge(flags, Dialect::Helm4)?.merged,
         namespace: namespace(flags),
         kube_version,
@@ -81,6 +82,8 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
     let mut report = Report::default();
     for path in &paths {
         let mut log = log(flags);
+        // The time of each chart begins with it.
+        options.limits = limits(flags)?;
         let linted = source::read(path).map(|source| lint(&source, &options, &mut log));
         log.lines().iter().for_each(|line| eprintln!("{line}"));
         report.chart(path, &linted, quiet, tolerated);

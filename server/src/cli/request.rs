@@ -2,9 +2,10 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use engine::{Dialect, KubeVersion, log::Log};
+use engine::{Dialect, KubeVersion, Limits, log::Log};
 
 use super::flags::Flags;
+use crate::budget::Budget;
 
 /// `--kube-version`, if it is given.
 pub(super) fn kube_version(flags: &Flags, dialect: Dialect) -> Result<Option<KubeVersion>, String> {
@@ -25,6 +26,21 @@ pub(super) fn namespace(flags: &Flags) -> String {
         .or_else(|| std::env::var("HELM_NAMESPACE").ok())
         .filter(|namespace| !namespace.is_empty())
         .unwrap_or_else(|| "default".to_owned())
+}
+
+/// What a render may use: the environment's limits, and those of `--limit`, which no command of
+/// Helm's has.
+pub(super) fn limits(flags: &Flags) -> Result<Limits, String> {
+    let mut budget = Budget::default()
+        .or_env()
+        .map_err(|error| error.to_string())?;
+    for pair in flags.all("limit") {
+        budget.set_pair(pair).map_err(|error| {
+            let pair = ::values::go::quote(pair);
+            format!("invalid argument {pair} for \"--limit\" flag: {error}")
+        })?;
+    }
+    Ok(budget.begin())
 }
 
 /// The time since 1970.

@@ -34,6 +34,10 @@ pub struct Args {
     /// [env: CHARTROOM_SITE_DIR]
     #[arg(long, value_name = "DIR")]
     site: Option<PathBuf>,
+    /// What one render may use, as for `chartroom template`; may be repeated
+    /// [env: CHARTROOM_LIMIT_STEPS …]
+    #[arg(long = "limit", value_name = "NAME=NUMBER")]
+    limits: Vec<String>,
     /// A folder with a team's own export templates (NAME.j2), beside those that come with Chartroom
     /// [env: CHARTROOM_EXPORTS]
     #[arg(long, value_name = "DIR")]
@@ -51,6 +55,7 @@ pub fn run(args: Args) -> anyhow::Result<()> {
     config.bind.listen = args.listen.unwrap_or(config.bind.listen);
     config.paths.site = args.site.or(config.paths.site);
     config.paths.exports = args.exports.or(config.paths.exports);
+    config.limits.set_render(&args.limits)?;
     if !args.charts.is_empty() {
         config.paths.charts = args.charts;
     }

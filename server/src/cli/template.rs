@@ -19,11 +19,11 @@ use engine::{
 
 use super::disk;
 use super::flags::specs::{
-    CHART_PATH, GLOBAL, GLOBAL_HELM4, TEMPLATE, TEMPLATE_HELM3, TEMPLATE_HELM4, TEMPLATE_HERE,
+    CHART_PATH, GLOBAL, GLOBAL_HELM4, OWN, TEMPLATE, TEMPLATE_HELM3, TEMPLATE_HELM4, TEMPLATE_HERE,
     VALUES,
 };
 use super::flags::{Flags, Spec, parse_bool};
-use super::request::{kube_version, log, namespace, now};
+use super::request::{kube_version, limits, log, namespace, now};
 use super::{dialect, finish, print, values, words};
 use crate::render;
 
@@ -50,6 +50,7 @@ fn known(dialect: Dialect) -> &'static [&'static [Spec]] {
             TEMPLATE,
             TEMPLATE_HELM3,
             TEMPLATE_HERE,
+            OWN,
         ],
         Dialect::Helm4 => &[
             GLOBAL,
@@ -59,6 +60,7 @@ fn known(dialect: Dialect) -> &'static [&'static [Spec]] {
             TEMPLATE,
             TEMPLATE_HELM4,
             TEMPLATE_HERE,
+            OWN,
         ],
     }
 }
@@ -78,6 +80,8 @@ Flags:
       --include-crds             the manifests in crds/, too
       --is-upgrade               an upgrade, not an install
       --kube-version TEXT        the version of Kubernetes
+      --limit NAME=NUMBER        what the render may use: steps, depth, output_bytes, value_size,
+                                 regex_size, memory, time (milliseconds)
       --name-template TEXT       a template that prints the release's name
   -n, --namespace TEXT           the release's namespace
       --no-hooks                 without hooks
@@ -174,9 +178,10 @@ fn template(flags: &Flags, dialect: Dialect) -> Result<String, String> {
         capabilities: Capabilities::default_of(dialect).and(kube_version, &extra),
         skip_schema: flags.is("skip-schema-validation"),
         include_crds: options.include_crds,
+        limits: limits(flags)?,
         seed: render::seed(),
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
-        ..RenderRequest::default()
+        reuse: false,
     };
     let mut log = log(flags);
     match flags.text("trace") {

@@ -10,7 +10,7 @@ use std::{
 
 /// Asks whether `time` is over; to be asked on the thread that renders, and on no other, as its
 /// work is counted from the first question on.
-pub(super) fn after(time: Duration) -> impl Fn() -> bool + Send + Sync {
+pub(crate) fn after(time: Duration) -> impl Fn() -> bool + Send + Sync {
     let started = Instant::now();
     // The engine renders on a thread of its own, so the clock of the one that calls it is no start.
     let worked = OnceLock::new();

@@ -1,12 +1,12 @@
 //! Renders with everything around it: digest, cache, threads, metrics.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 
 use super::{Input, Memory, Outcome, Surroundings, cache::Cache, pool::Pool, render, today};
 use crate::{
-    charts::LoadedChart, config::Limits, error::AppError, metrics::Metrics,
+    budget::Budget, charts::LoadedChart, config::Limits, error::AppError, metrics::Metrics,
     repository::package::hex,
 };
 
@@ -16,7 +16,7 @@ pub struct Renderer {
     pool: Pool,
     cache: Cache<String, Outcome>,
     memory: Arc<Memory>,
-    time: Duration,
+    budget: Budget,
     seed: u64,
     metrics: Metrics,
 }
@@ -31,7 +31,10 @@ impl Renderer {
             pool: Pool::start(limits.render_threads, limits.render_queue)?,
             cache: Cache::new(limits.cache_bytes),
             memory: Arc::new(Memory::new(limits.cache_bytes / 4)),
-            time: limits.render_time,
+            budget: Budget {
+                limits: limits.render.clone(),
+                time: Some(limits.render_time),
+            },
             seed: super::seed(),
             metrics,
         })
@@ -54,7 +57,7 @@ impl Renderer {
         }
         self.metrics.cache_misses.inc();
         let surroundings = Surroundings {
-            time: self.time,
+            budget: self.budget.clone(),
             seed: self.seed,
             now_unix,
         };

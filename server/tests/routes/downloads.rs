@@ -146,7 +146,10 @@ async fn a_chart_that_fails_says_so_in_helms_words() {
     );
     assert_eq!(problem["errors"][0]["path"], "database.enabled");
     let excerpt = &problem["excerpt"];
-    assert_eq!((&excerpt["of"], &excerpt["line"]), (&"template".into(), &3.into()));
+    assert_eq!(
+        (&excerpt["of"], &excerpt["line"]),
+        (&"template".into(), &3.into())
+    );
     assert_eq!(excerpt["columns"], serde_json::json!([5, 71]));
     assert_eq!(
         problem["values"][0],

@@ -2,7 +2,7 @@
 
 /// `unicode.IsLetter`: Rust's `is_alphabetic` without marks, letter numbers and newer letters.
 #[must_use]
-pub(crate) fn is_letter(character: char) -> bool {
+pub fn is_letter(character: char) -> bool {
     character.is_alphabetic() && !contains(&ALPHABETIC_BUT_NO_LETTER, character)
 }
 

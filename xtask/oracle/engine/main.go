@@ -1,6 +1,7 @@
 // Command engine answers what Helm 4.3.1's engine makes of templates: `cargo xtask differential`
 // asks it. Each line on standard input is a JSON object with `template` and `values`; each line on
-// standard output is one with `text`, or with `error`.
+// standard output is one with `text`, or with `error`. With the arguments `names GOROOT` it lists the
+// functions that templates may call.
 package main
 
 import (
@@ -33,6 +34,17 @@ const patience = 2 * time.Second
 
 func main() {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
+	if len(os.Args) == 3 && os.Args[1] == "names" {
+		found, err := names(os.Args[2])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		for _, name := range found {
+			fmt.Println(name)
+		}
+		return
+	}
 	in := bufio.NewScanner(os.Stdin)
 	in.Buffer(nil, 1<<26)
 	out := bufio.NewWriter(os.Stdout)
@@ -76,6 +88,12 @@ func render(asked question) (given answer) {
 		Metadata:  &chart.Metadata{APIVersion: "v2", Name: "case", Version: "1.2.3", AppVersion: "4.5"},
 		Templates: []*common.File{{Name: "templates/case.yaml", Data: []byte(asked.Template)}},
 		Values:    values,
+		// As in `xtask/src/differential.rs`.
+		Files: []*common.File{
+			{Name: "config/a.txt", Data: []byte("one\ntwo\n")},
+			{Name: "config/b.yaml", Data: []byte("k: v\n")},
+			{Name: "c.bin", Data: []byte("\x01\x02ä")},
+		},
 	}
 	options := common.ReleaseOptions{Name: "release-name", Namespace: "default", Revision: 1, IsInstall: true}
 	tree, err := util.ToRenderValues(loaded, map[string]any{}, options, common.DefaultCapabilities.Copy())

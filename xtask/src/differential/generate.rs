@@ -1,99 +1,14 @@
 //! Random templates: mostly sensible, sometimes not, so that errors are compared too.
 
+mod texts;
+
 use std::fmt::Write as _;
 
 use engine::functions::{Family, Function, Kind, TABLE};
 use serde_json::{Value, json};
 
 use super::oracle::Question;
-
-/// Functions whose outcome differs from call to call, or that need what only one side has.
-const LEFT_OUT: &[&str] = &[
-    // Go walks a map in random order.
-    "keys",
-    "values",
-    "shuffle",
-    // Randomness, the clock, the network; keys that take seconds.
-    "uuidv4",
-    "bcrypt",
-    "htpasswd",
-    "derivePassword",
-    "encryptAES",
-    "buildCustomCert",
-    "now",
-    "ago",
-    "getHostByName",
-    "lookup",
-    // A table within itself: Go does not survive merging one.
-    "set",
-    // They end a template at once, and nothing else is compared.
-    "fail",
-];
-
-/// Texts that have tripped one engine or another.
-const TEXTS: &[&str] = &[
-    "",
-    "a",
-    "A b",
-    "true",
-    "1",
-    "1.50",
-    "-3",
-    "0x1F",
-    "1e3",
-    "null",
-    "a,b,,c",
-    "a.b.c",
-    "1.2.3",
-    "^1.2",
-    "v2.0.0-rc.1+b",
-    "a: 1\nb: [x, 2]",
-    "{\"a\":1.5,\"b\":[null]}",
-    "- 1\n- b",
-    "Äö€",
-    "%d-%s",
-    "a/b/../c.txt",
-    " pad ",
-    "line\nline two\n",
-    "aGk=",
-    "http://u:p@h:8080/p?q=1#f",
-    "^a+$",
-    "[a-z]",
-    "CamelCaseText",
-    "snake_case_text",
-    "\t",
-    "{{ .Values.s }}",
-    "2h45m",
-    "=x:y",
-    "don't",
-    "\"q\"",
-];
-/// Numbers as they are written in templates.
-const NUMBERS: &[&str] = &[
-    "0", "1", "2", "3", "-1", "7", "10", "1.5", "-0.25", "1e3", "0x10", "0b11", "'a'", "1_000",
-];
-/// Places in the values, most of which are there.
-const PATHS: &[&str] = &[
-    ".Values.s",
-    ".Values.n",
-    ".Values.f",
-    ".Values.b",
-    ".Values.empty",
-    ".Values.zero",
-    ".Values.list",
-    ".Values.numbers",
-    ".Values.tables",
-    ".Values.map",
-    ".Values.map.inner",
-    ".Values.map.inner.deep",
-    ".Values.yaml",
-    ".Values.big",
-    ".Values.missing",
-    ".Values.map.missing",
-    ".Release.Name",
-    ".Release.Revision",
-    ".Values.text",
-];
+use texts::{BREAKERS, LEFT_OUT, NUMBERS, PATHS, SAFE, TEXTS, TOML_LINES, pool};
 
 /// Makes questions, always the same ones from a seed.
 pub(super) struct Generator {
@@ -116,8 +31,6 @@ impl Generator {
                     && !LEFT_OUT.contains(&name)
                     && !name.starts_with("gen")
                     && !name.starts_with("rand")
-                    // Go does not survive a table that was merged into itself.
-                    && !name.to_lowercase().contains("merge")
             })
             .collect();
         Self {
@@ -134,17 +47,36 @@ impl Generator {
         self.variables.clear();
         self.loops = 0;
         let mut template = String::new();
-        if self.one_in(6) {
-            self.defining = true;
-            let body = self.nodes(1);
-            self.defining = false;
-            let _ = write!(template, "{{{{ define \"t\" }}}}{body}{{{{ end }}}}");
-            self.variables.clear();
+        for name in ["t", "u"] {
+            if self.one_in(6) {
+                self.defining = true;
+                let body = self.nodes(1);
+                self.defining = false;
+                let _ = write!(template, "{{{{ define \"{name}\" }}}}{body}{{{{ end }}}}");
+                self.variables.clear();
+            }
         }
         template.push_str(&self.nodes(2));
+        if self.one_in(25) {
+            self.break_one(&mut template);
+        }
         Question {
             template,
             values: self.values(),
+        }
+    }
+
+    /// Takes a character out of a template, or puts something in that does not belong there.
+    fn break_one(&mut self, template: &mut String) {
+        let places: Vec<usize> = template.char_indices().map(|(at, _)| at).collect();
+        if places.is_empty() {
+            return;
+        }
+        let at = self.pick(&places);
+        if self.one_in(3) {
+            template.remove(at);
+        } else {
+            template.insert_str(at, self.pick(BREAKERS));
         }
     }
 
@@ -178,7 +110,7 @@ impl Generator {
         let open = if self.one_in(5) { "{{-" } else { "{{" };
         let close = if self.one_in(5) { "-}}" } else { "}}" };
         let inner = depth.saturating_sub(1);
-        match self.below(if depth == 0 { 6 } else { 12 }) {
+        match self.below(if depth == 0 { 6 } else { 16 }) {
             0 | 1 => self
                 .pick(&["\n", " ", "a: ", "- x\n", "text", "  # c\n"])
                 .to_owned(),
@@ -194,10 +126,9 @@ impl Generator {
                 format!("{{{{ if {condition} }}}}{{{{ {word} }}}}{{{{ end }}}}")
             }
             6 => {
-                let condition = self.pipeline(inner);
                 let scope = self.variables.len();
+                let condition = self.declaring(inner);
                 let then = self.nodes(inner);
-                self.variables.truncate(scope);
                 let otherwise = self.nodes(inner);
                 self.variables.truncate(scope);
                 let word = self.pick(&["else", "else if .Values.b", "else with .Values.map"]);
@@ -206,8 +137,8 @@ impl Generator {
                 )
             }
             7 => {
-                let value = self.pipeline(inner);
                 let scope = self.variables.len();
+                let value = self.declaring(inner);
                 let body = self.nodes(inner);
                 self.variables.truncate(scope);
                 format!(
@@ -223,24 +154,59 @@ impl Generator {
                         ".Values.map",
                         ".Values.numbers",
                         ".Values.tables",
+                        ".Values.nested",
+                        "(int64 2)",
+                        "(index \"\\x02\" 0)",
                         "3",
                     ];
                     self.pick(&known).to_owned()
                 };
                 let scope = self.variables.len();
-                self.variables.extend(["$k".to_owned(), "$x".to_owned()]);
+                let (names, shown) = match self.below(4) {
+                    0 => (&[][..], "."),
+                    1 => (&["$x"][..], "$x"),
+                    _ => (&["$k", "$x"][..], "$k"),
+                };
+                self.variables
+                    .extend(names.iter().map(|&name| name.to_owned()));
                 self.loops += 1;
                 let body = self.nodes(inner);
                 self.loops -= 1;
                 self.variables.truncate(scope);
+                let names = match names {
+                    [] => String::new(),
+                    names => format!("{} := ", names.join(", ")),
+                };
                 format!(
-                    "{open} range $k, $x := {over} {close}{body}{{{{ $k }}}};{{{{ else }}}}none{{{{ end }}}}"
+                    "{open} range {names}{over} {close}{body}{{{{ {shown} }}}};{{{{ else }}}}none{{{{ end }}}}"
                 )
             }
-            10 if !self.defining && self.one_in(3) => "{{ template \"t\" . }}".to_owned(),
-            11 if !self.defining && self.one_in(2) => {
+            10 if !self.defining => self
+                .pick(&[
+                    "{{ template \"t\" . }}",
+                    "{{ template \"u\" .Values.map }}",
+                    "{{- template \"t\" -}}",
+                    "{{ block \"b\" .Values.list }}{{ len . }}{{ end }}",
+                ])
+                .to_owned(),
+            11 if !self.defining => {
                 let indent = self.below(8);
-                format!("{{{{ include \"t\" . | nindent {indent} }}}}")
+                let name = self.pick(&["t", "u"]);
+                format!("{{{{ include \"{name}\" . | nindent {indent} }}}}")
+            }
+            12 => self
+                .pick(&["{{/* note */}}", "{{- /* note\n */ -}}", "\n{{- /**/}} "])
+                .to_owned(),
+            13 if self.variables.iter().any(|name| name.starts_with("$v")) => {
+                let value = self.pipeline(inner);
+                let names = self.variables.iter().filter(|name| name.starts_with("$v"));
+                let names: Vec<String> = names.cloned().collect();
+                let index = self.below(names.len());
+                format!("{open} {} = {value} {close}", names[index])
+            }
+            14 => {
+                let call = self.pick(SAFE);
+                format!("{open} {call} {close}")
             }
             _ => {
                 let value = self.pipeline(depth);
@@ -249,8 +215,22 @@ impl Generator {
         }
     }
 
+    /// A pipeline that may declare a variable, for the head of a block.
+    fn declaring(&mut self, depth: usize) -> String {
+        let value = self.pipeline(depth);
+        if !self.one_in(4) {
+            return value;
+        }
+        let name = format!("$v{}", self.variables.len());
+        let out = format!("{name} := {value}");
+        self.variables.push(name);
+        out
+    }
+
     fn pipeline(&mut self, depth: usize) -> String {
-        let mut out = if self.one_in(2) {
+        let mut out = if self.one_in(20) {
+            self.pick(SAFE).to_owned()
+        } else if self.one_in(2) {
             self.call(depth, false)
         } else {
             self.operand(None, depth)
@@ -278,11 +258,33 @@ impl Generator {
             kinds.push(Kind::Any);
         }
         let mut out = function.name.to_owned();
-        for kind in kinds {
-            let argument = self.operand(Some(kind), depth.saturating_sub(1));
+        for (parameter, kind) in kinds.into_iter().enumerate() {
+            let argument = match pool(function.name, parameter) {
+                Some(texts) if self.one_in(2) => values::go::quote(self.pick(texts)),
+                _ if function.name == "fromToml" && !self.one_in(4) => {
+                    values::go::quote(&self.toml())
+                }
+                _ => self.operand(Some(kind), depth.saturating_sub(1)),
+            };
             let _ = write!(out, " {argument}");
         }
         out
+    }
+
+    /// A text that is TOML, or nearly.
+    fn toml(&mut self) -> String {
+        let lines: Vec<&str> = (0..1 + self.below(4))
+            .map(|_| self.pick(TOML_LINES))
+            .collect();
+        let mut text = lines.join("\n");
+        if self.one_in(3) {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            if !places.is_empty() {
+                let at = self.pick(&places);
+                text.remove(at);
+            }
+        }
+        text
     }
 
     /// A value, mostly of the kind that is asked for.
@@ -364,6 +366,7 @@ impl Generator {
             "zero": 0,
             "list": [self.pick(TEXTS), "b", self.pick(TEXTS)],
             "numbers": [3, 1, self.below(20)],
+            "nested": [[1, "x"], [], [{"k": self.pick(TEXTS)}]],
             "tables": [{"name": "x", "v": leaf(self)}, {"name": "y"}],
             "map": {"a": leaf(self), "b": leaf(self), "inner": {"deep": leaf(self), "z": self.below(9)}},
         })

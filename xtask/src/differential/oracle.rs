@@ -31,12 +31,17 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Whether a limit ended it: those are each side's own.
+    /// Whether a limit ended it, which are each side's own, or it shows the whole dot, of which ours
+    /// has only a part.
     pub(super) fn is_left_out(&self) -> bool {
         ["timeout", "panic: ", "not UTF-8"]
             .iter()
             .any(|start| self.error.starts_with(start))
             || self.error.contains("limit `")
+            || self
+                .text
+                .as_ref()
+                .is_some_and(|text| text.contains("map[BasePath:"))
     }
 }
 

@@ -49,6 +49,7 @@ fn basic(value: &Value) -> Basic<'_> {
     match value {
         Value::Bool(flag) => Basic::Bool(*flag),
         Value::Uint64(number) => Basic::Uint(*number),
+        Value::Uint8(number) => Basic::Uint(u64::from(*number)),
         Value::Float(number) => Basic::Float(*number),
         Value::String(text) => Basic::String(text.as_bytes()),
         other => signed(other).map_or(Basic::Other, Basic::Int),

@@ -110,6 +110,7 @@ fn duration(value: &Value) -> Result<Duration, String> {
             .and_then(|seconds| seconds.checked_mul(1_000_000_000))
             .map(Duration)
             .ok_or_else(|| format!("duration seconds overflow: {seconds}")),
+        Value::Uint8(seconds) => Ok(Duration(i64::from(*seconds) * 1_000_000_000)),
         Value::Float(seconds) => from_float(*seconds),
         other => match signed(other) {
             Some(seconds) => seconds

@@ -1,10 +1,12 @@
-//! TOML as github.com/BurntSushi/toml v1.6.0 writes it (encode.go), and as the crate `toml`
-//! reads it: what is wrong with a text is worded differently.
+//! TOML as github.com/BurntSushi/toml v1.6.0 writes it (encode.go) and reads it ([`read`]).
+
+mod read;
+mod scan;
 
 use crate::{
     functions::{
-        CallError, Family, Function, Host,
-        time::{self, Duration, Time},
+        CallError, Family, Function, Host, ZERO_VALUE,
+        time::{Duration, Time},
     },
     value::{Map, MapKind, Str, Value},
 };
@@ -52,8 +54,7 @@ fn encode(host: &mut Host, value: &Value) -> Result<Result<Str, Failure>, CallEr
     host.measure(value)?;
     let mut encoder = Encoder { out: Vec::new() };
     if value.is_nil() {
-        let message = "reflect: call of reflect.Value.Type on zero Value";
-        return Ok(Err(Failure::Panic(message.to_owned())));
+        return Ok(Err(Failure::Panic(ZERO_VALUE.to_owned())));
     }
     let result = encoder.value(&[], value, 0);
     host.meter.value(encoder.out.len())?;
@@ -237,7 +238,12 @@ impl Encoder {
             Value::Map(map) => self.inline_map(map, depth)?,
             Value::Object(object) => {
                 if let Some(time) = value.downcast::<Time>() {
-                    self.put(&time.format("2006-01-02T15:04:05.999999999Z07:00"));
+                    self.put(&time.format(match time.zone.as_str() {
+                        scan::LOCAL_DATETIME => "2006-01-02T15:04:05.999999999",
+                        scan::LOCAL_DATE => "2006-01-02",
+                        scan::LOCAL_TIME => "15:04:05.999999999",
+                        _ => "2006-01-02T15:04:05.999999999Z07:00",
+                    }));
                 } else if value.downcast::<Duration>().is_some() {
                     self.quoted(&object.print());
                 } else {
@@ -259,92 +265,55 @@ impl Encoder {
     }
 
     fn key(&mut self, key: &Str) {
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
-        if !key.is_empty() && key.as_bytes().iter().all(plain) {
-            self.out.extend_from_slice(key.as_bytes());
-        } else {
-            self.quoted(key);
-        }
+        push_key(key.as_bytes(), &mut self.out);
     }
 
     fn quoted(&mut self, text: &Str) {
-        self.out.push(b'"');
-        for &byte in text.as_bytes() {
-            match byte {
-                b'"' => self.put("\\\""),
-                b'\\' => self.put("\\\\"),
-                8 => self.put("\\b"),
-                b'\t' => self.put("\\t"),
-                b'\n' => self.put("\\n"),
-                12 => self.put("\\f"),
-                b'\r' => self.put("\\r"),
-                0..=0x1f | 0x7f => self.put(&format!("\\u{byte:04x}")),
-                byte => self.out.push(byte),
-            }
-        }
-        self.out.push(b'"');
+        push_quoted(text.as_bytes(), &mut self.out);
     }
+}
+
+/// One part of a key, in quotes if it must be.
+fn push_key(key: &[u8], out: &mut Vec<u8>) {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'-';
+    if !key.is_empty() && key.iter().all(plain) {
+        out.extend_from_slice(key);
+    } else {
+        push_quoted(key, out);
+    }
+}
+
+fn push_quoted(text: &[u8], out: &mut Vec<u8>) {
+    out.push(b'"');
+    for &byte in text {
+        let escaped = match byte {
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            8 => "\\b",
+            b'\t' => "\\t",
+            b'\n' => "\\n",
+            12 => "\\f",
+            b'\r' => "\\r",
+            0..=0x1f | 0x7f => {
+                out.extend_from_slice(format!("\\u{byte:04x}").as_bytes());
+                continue;
+            }
+            byte => {
+                out.push(byte);
+                continue;
+            }
+        };
+        out.extend_from_slice(escaped.as_bytes());
+    }
+    out.push(b'"');
 }
 
 /// What is no TOML gives a map with the key `Error`.
 fn from_toml(host: &mut Host, text: Str) -> Result<Map, CallError> {
     host.meter.value(text.len())?;
-    let text = text.to_string_lossy();
-    Ok(match text.parse::<toml::Table>() {
-        Ok(table) => table_value(&table),
-        Err(error) => {
-            let start = error.span().map_or(0, |span| span.start).min(text.len());
-            let line = text.as_bytes()[..start]
-                .iter()
-                .filter(|&&byte| byte == b'\n')
-                .count()
-                + 1;
-            let message = format!("toml: line {line}: {}", error.message());
+    Ok(
+        read::read(text.as_bytes(), &mut host.meter)?.unwrap_or_else(|message| {
             Map::from_entries(MapKind::Any, [("Error".into(), Value::str(message))])
-        }
-    })
-}
-
-fn table_value(table: &toml::Table) -> Map {
-    Map::from_entries(
-        MapKind::Any,
-        table
-            .iter()
-            .map(|(key, value)| (Str::from(key.as_str()), from_parsed(value))),
+        }),
     )
-}
-
-fn from_parsed(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => Value::str(text.as_str()),
-        toml::Value::Integer(number) => Value::Int64(*number),
-        toml::Value::Float(number) => Value::Float(*number),
-        toml::Value::Boolean(flag) => Value::Bool(*flag),
-        toml::Value::Datetime(datetime) => {
-            let text = datetime.to_string();
-            let layouts = [
-                "2006-01-02T15:04:05Z07:00",
-                "2006-01-02T15:04:05",
-                "2006-01-02",
-                "15:04:05",
-            ];
-            let time = layouts
-                .iter()
-                .find_map(|layout| time::parse(layout, &text).ok());
-            time.map_or_else(|| Value::str(text), Value::from)
-        }
-        toml::Value::Array(items) => {
-            let all_tables = !items.is_empty()
-                && items
-                    .iter()
-                    .all(|item| matches!(item, toml::Value::Table(_)));
-            let items = items.iter().map(from_parsed).collect();
-            if all_tables {
-                crate::value::List::new(crate::value::ListKind::Map, items).into()
-            } else {
-                Value::list(items)
-            }
-        }
-        toml::Value::Table(table) => table_value(table).into(),
-    }
 }

@@ -3,7 +3,7 @@
 use ::values::yaml::Printer;
 
 use crate::{
-    functions::{CallError, Host},
+    functions::{CallError, Host, time::Duration},
     value::{ListKind, MapKind, Str, Value},
 };
 
@@ -27,7 +27,7 @@ pub(super) fn yaml(
         Dialect::Marshal => Printer::new(),
         Dialect::Pretty => Printer::pretty(),
     };
-    let text = match tell(&mut printer, value, 0) {
+    let text = match tell(&mut printer, dialect, value, 0) {
         Ok(()) => printer.finish().unwrap_or_default(),
         Err(Odd) => match by_tree(value, dialect) {
             Ok(text) => text,
@@ -45,7 +45,7 @@ struct Odd;
 const MAX_DEPTH: usize = 500;
 
 /// Tells the printer a value, without a copy of it.
-fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
+fn tell(printer: &mut Printer, dialect: Dialect, value: &Value, depth: usize) -> Result<(), Odd> {
     if depth > MAX_DEPTH {
         return Err(Odd);
     }
@@ -53,13 +53,15 @@ fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
         Value::Nil => printer.null(),
         Value::Bool(flag) => printer.bool(*flag),
         Value::Int(number) | Value::Int64(number) => printer.int(*number),
+        Value::Uint8(number) => printer.int(i64::from(*number)),
         Value::Float(number) if number.is_finite() => printer.float(*number),
         Value::String(text) => printer.string(text.as_utf8().ok_or(Odd)?),
-        Value::List(list) if list.is_nil() => printer.null(),
+        // By way of JSON the nil slice is null; the other printer knows slices.
+        Value::List(list) if list.is_nil() && dialect == Dialect::Marshal => printer.null(),
         Value::List(list) if list.kind() != ListKind::Byte => {
             printer.begin_list(list.len());
             for item in list.iter() {
-                tell(printer, item, depth + 1)?;
+                tell(printer, dialect, item, depth + 1)?;
             }
             printer.end_list();
         }
@@ -74,9 +76,15 @@ fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
             printer.sort(&mut entries, |(key, _)| key);
             for (key, item) in entries {
                 printer.key(key);
-                tell(printer, item, depth + 1)?;
+                tell(printer, dialect, item, depth + 1)?;
             }
             printer.end_map();
+        }
+        // By way of JSON it is a number; the other printer knows it.
+        Value::Object(object)
+            if dialect == Dialect::Pretty && value.downcast::<Duration>().is_some() =>
+        {
+            printer.string(&object.print().to_string_lossy());
         }
         Value::Float(_) | Value::Uint64(_) | Value::List(_) | Value::Object(_) => return Err(Odd),
     }

@@ -37,7 +37,7 @@ fn write(value: &Value, style: Style, depth: usize, out: &mut Vec<u8>) -> Result
     match value {
         Value::Nil => out.extend_from_slice(b"null"),
         Value::Bool(flag) => out.extend_from_slice(if *flag { b"true" } else { b"false" }),
-        Value::Int(_) | Value::Int64(_) | Value::Uint64(_) => value.print_to(out),
+        Value::Int(_) | Value::Int64(_) | Value::Uint64(_) | Value::Uint8(_) => value.print_to(out),
         Value::Float(number) if !number.is_finite() => {
             let name = values::go::format_float(*number);
             return Err(format!("json: unsupported value: {name}"));

@@ -82,7 +82,7 @@ fn quoted(text: &[u8], out: &mut Vec<u8>, write: impl Fn(&str) -> String) {
 }
 
 /// `strconv.QuoteRune`.
-pub(super) fn quote_char(c: char, ascii: bool) -> String {
+pub(crate) fn quote_char(c: char, ascii: bool) -> String {
     match c {
         '\'' => "'\\''".to_owned(),
         '"' => "'\"'".to_owned(),

@@ -134,7 +134,7 @@ impl Duration {
     /// # Errors
     /// With Go's text.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let invalid = || format!("time: invalid duration {}", values::go::quote(text));
+        let invalid = || format!("time: invalid duration {}", super::quote(text));
         let (negative, mut rest) = match text.as_bytes().first() {
             Some(b'-') => (true, &text[1..]),
             Some(b'+') => (false, &text[1..]),
@@ -161,11 +161,11 @@ impl Duration {
                 .unwrap_or(after.len());
             let (unit, after) = after.split_at(end);
             if unit.is_empty() {
-                let quoted = values::go::quote(text);
+                let quoted = super::quote(text);
                 return Err(format!("time: missing unit in duration {quoted}"));
             }
             let Some(unit) = unit_of(unit) else {
-                let (unit, text) = (values::go::quote(unit), values::go::quote(text));
+                let (unit, text) = (super::quote(unit), super::quote(text));
                 return Err(format!("time: unknown unit {unit} in duration {text}"));
             };
             let mut value = parse_digits(whole)

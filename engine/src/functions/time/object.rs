@@ -144,15 +144,35 @@ impl From<Time> for Value {
 
 /// `time.Month` and `time.Weekday`: numbers that print as names.
 #[derive(Debug)]
-struct Named {
+pub(crate) struct Named {
     go_type: &'static str,
     number: i64,
     name: &'static str,
 }
 
 impl Named {
+    /// The number.
+    pub(crate) fn number(&self) -> i64 {
+        self.number
+    }
+
+    /// Those of its type below it, from zero.
+    pub(crate) fn below(&self) -> impl Iterator<Item = Value> + use<> {
+        let is_month = self.go_type == "time.Month";
+        (0..self.number).map(move |number| {
+            let number = u32::try_from(number).unwrap_or_default();
+            if is_month {
+                Self::month(number).into()
+            } else {
+                Self::weekday(number as usize).into()
+            }
+        })
+    }
+
     fn month(month: u32) -> Self {
-        let name = MONTHS.get(month as usize - 1).copied().unwrap_or_default();
+        let index = (month as usize).checked_sub(1);
+        let name = index.and_then(|index| MONTHS.get(index)).copied();
+        let name = name.unwrap_or("%!Month(0)");
         Self {
             go_type: "time.Month",
             number: i64::from(month),

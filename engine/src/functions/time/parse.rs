@@ -36,7 +36,7 @@ struct Found {
 /// # Errors
 /// With Go's text.
 pub fn parse(layout: &str, text: &str) -> Result<Time, String> {
-    let quote = values::go::quote;
+    let quote = super::quote;
     let cannot = |value: &str, element: &str| {
         format!(
             "parsing time {} as {}: cannot parse {} as {}",

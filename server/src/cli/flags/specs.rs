@@ -181,6 +181,9 @@ pub(in crate::cli) const SHOW: &[Spec] = &[flag("devel", None, Takes::Switch)];
 /// What only `helm show values` knows.
 pub(in crate::cli) const SHOW_VALUES: &[Spec] = &[flag("jsonpath", None, Takes::Text)];
 
+/// What no command of Helm's knows.
+pub(in crate::cli) const OWN: &[Spec] = &[flag("limit", None, Takes::Texts)];
+
 /// What only `helm lint` knows.
 pub(in crate::cli) const LINT: &[Spec] = &[
     flag("kube-version", None, Takes::Text),

@@ -1,0 +1,1 @@
+// Go wants to see assembly beside a function without a body: names.go has one.
