@@ -196,7 +196,12 @@ mod tests {
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
-    use super::{ArchiveLimits, read};
+    use super::{ArchiveLimits, SourceFile};
+    use crate::{Dialect, Error};
+
+    fn read(packed: &[u8], limits: &ArchiveLimits) -> Result<Vec<SourceFile>, Error> {
+        super::read(packed, limits, Dialect::Helm4)
+    }
 
     /// An archive of these entries; the names are written as they are.
     fn pack(entries: &[(&str, &[u8])]) -> Vec<u8> {

@@ -202,7 +202,7 @@ impl Object for Struct {
         let shown = self
             .fields
             .iter()
-            .filter(|field| !(field.omits_empty && !field.value.truth()))
+            .filter(|field| !field.omits_empty || field.value.truth())
             .filter_map(|field| Some((field.json?, field.value.clone())));
         Some(shown.collect())
     }
