@@ -27,7 +27,7 @@ pub(super) fn yaml(
         Dialect::Marshal => Printer::new(),
         Dialect::Pretty => Printer::pretty(),
     };
-    let text = match tell(&mut printer, value, 0) {
+    let text = match tell(&mut printer, value, dialect, 0) {
         Ok(()) => printer.finish().unwrap_or_default(),
         Err(Odd) => match by_tree(value, dialect) {
             Ok(text) => text,
@@ -45,7 +45,7 @@ struct Odd;
 const MAX_DEPTH: usize = 500;
 
 /// Tells the printer a value, without a copy of it.
-fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
+fn tell(printer: &mut Printer, value: &Value, dialect: Dialect, depth: usize) -> Result<(), Odd> {
     if depth > MAX_DEPTH {
         return Err(Odd);
     }
@@ -59,11 +59,14 @@ fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
         Value::List(list) if list.kind() != ListKind::Byte => {
             printer.begin_list(list.len());
             for item in list.iter() {
-                tell(printer, item, depth + 1)?;
+                tell(printer, item, dialect, depth + 1)?;
             }
             printer.end_list();
         }
-        Value::Map(map) if map.kind() == MapKind::NilString => printer.null(),
+        // Null for JSON, which `toYaml` goes through; go-yaml v3 makes no difference.
+        Value::Map(map) if map.kind() == MapKind::NilString && dialect == Dialect::Marshal => {
+            printer.null();
+        }
         Value::Map(map) => {
             let map = map.read();
             let mut entries = Vec::with_capacity(map.len());
@@ -74,7 +77,7 @@ fn tell(printer: &mut Printer, value: &Value, depth: usize) -> Result<(), Odd> {
             printer.sort(&mut entries, |(key, _)| key);
             for (key, item) in entries {
                 printer.key(key);
-                tell(printer, item, depth + 1)?;
+                tell(printer, item, dialect, depth + 1)?;
             }
             printer.end_map();
         }
