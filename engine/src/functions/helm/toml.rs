@@ -110,6 +110,7 @@ impl Encoder {
         }
         match value {
             Value::Nil => Ok(()),
+            Value::Map(map) if map.kind() == MapKind::NilString => Ok(()),
             Value::Map(map) => {
                 if key.len() == 1 {
                     self.newline();

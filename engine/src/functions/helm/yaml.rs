@@ -65,7 +65,10 @@ fn tell(printer: &mut Printer, dialect: Dialect, value: &Value, depth: usize) ->
             }
             printer.end_list();
         }
-        Value::Map(map) if map.kind() == MapKind::NilString => printer.null(),
+        // Null for JSON, which `toYaml` goes through; go-yaml v3 makes no difference.
+        Value::Map(map) if map.kind() == MapKind::NilString && dialect == Dialect::Marshal => {
+            printer.null();
+        }
         Value::Map(map) => {
             let map = map.read();
             let mut entries = Vec::with_capacity(map.len());
