@@ -25,11 +25,11 @@ pub(crate) struct Args {
 
 /// Inputs that each target gets in `cargo xtask test`: about a minute's work in all.
 const BOUNDED: &[(&str, u32)] = &[
-    ("template", 6_000),
-    ("values", 30_000),
-    ("archive", 20_000),
-    ("set", 60_000),
-    ("link", 60_000),
+    ("template", 3_000),
+    ("values", 5_000),
+    ("archive", 5_000),
+    ("set", 8_000),
+    ("link", 6_000),
 ];
 
 /// The command.
