@@ -2,10 +2,13 @@
 //! involved both run in the same minutes, so that a slow machine slows both.
 
 mod browser;
+mod charts;
+mod engine;
 mod load;
-mod processes;
 pub(crate) mod sizes;
 mod table;
+
+use std::path::PathBuf;
 
 use crate::{
     build,
@@ -20,6 +23,9 @@ pub(crate) struct Args {
     /// Only these; all without any
     #[arg(value_enum)]
     only: Vec<Part>,
+    /// Folders of charts for the comparison with Helm's engine, instead of generated ones
+    #[arg(long = "chart")]
+    charts: Vec<PathBuf>,
 }
 
 /// What is measured.
@@ -35,8 +41,8 @@ enum Part {
     Lighthouse,
     /// Previews for several people, and memory
     Previews,
-    /// `chartroom template` beside `helm template`
-    Processes,
+    /// The engine beside Helm's: whole processes, warm renders, memory
+    Engine,
 }
 
 impl Args {
@@ -77,8 +83,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     }
     say("Goals");
     goals.print();
-    if args.has(Part::Processes) {
-        processes::print(&binary)?;
+    if args.has(Part::Engine) {
+        engine::print(&binary, &args.charts)?;
     }
     Ok(())
 }

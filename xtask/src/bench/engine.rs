@@ -1,0 +1,202 @@
+//! The engine beside Helm's: whole processes, warm renders in process, the memory of both.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, bail};
+
+use super::charts::{self, Subject};
+use crate::{
+    process::{capture, cargo, command, find, read, root, run, say, step, target},
+    tools,
+};
+
+/// Processes of each program for one chart.
+const PROCESSES: usize = 11;
+/// Warm renders of each engine for one chart.
+const RENDERS: usize = 31;
+
+/// Prints a line for each chart and the medians over all.
+pub(super) fn print(binary: &Path, folders: &[PathBuf]) -> anyhow::Result<()> {
+    let Some(helm) = tools::helm()? else {
+        println!("the engine beside Helm's: skipped, neither helm nor go is here");
+        return Ok(());
+    };
+    let theirs = warm_helm()?;
+    let ours = warm_ours()?;
+    say("The engine beside Helm's, medians");
+    println!(
+        "| chart | manifests | process: Helm | ours | ratio | warm: Helm | ours | ratio | load | \
+         memory: Helm | ours |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    );
+    let (mut whole, mut warm, mut memory) = (Vec::new(), Vec::new(), Vec::new());
+    for subject in charts::subjects(folders)? {
+        let text = capture(&mut template(&helm.path, &subject))?;
+        if !text.status.success() {
+            println!("| {} | does not render | | | | | | | | | |", subject.name);
+            continue;
+        }
+        let (process_helm, peak_helm) = processes(&helm.path, &subject)?;
+        let (process_ours, peak_ours) = processes(binary, &subject)?;
+        let warm_helm = theirs.as_deref().map(|it| go_render(it, &subject));
+        let warm_helm = warm_helm.transpose()?;
+        let render = our_render(&ours, &subject)?;
+        let process_ratio = process_helm.as_secs_f64() / process_ours.as_secs_f64();
+        whole.push(process_ratio);
+        let (warm_shown, ratio_shown) = match warm_helm {
+            Some(micros) => {
+                let ratio = micros / render.warm;
+                warm.push(ratio);
+                (millis(micros), format!("{ratio:.1}"))
+            }
+            None => ("no Go here".to_owned(), String::new()),
+        };
+        if peak_ours > 0.0 {
+            memory.push(peak_helm / peak_ours);
+        }
+        println!(
+            "| {} | {} KB | {} | {} | {process_ratio:.1} | {warm_shown} | {} | {ratio_shown} | {} | \
+             {peak_helm:.0} MB | {peak_ours:.0} MB |",
+            subject.name,
+            text.stdout.len() / 1000,
+            millis(process_helm.as_secs_f64() * 1e6),
+            millis(process_ours.as_secs_f64() * 1e6),
+            millis(render.warm),
+            millis(render.load),
+        );
+    }
+    println!();
+    summary("whole process, times faster", &mut whole);
+    summary("warm engine, times faster", &mut warm);
+    summary("memory, times less", &mut memory);
+    Ok(())
+}
+
+fn summary(what: &str, ratios: &mut [f64]) {
+    ratios.sort_by(f64::total_cmp);
+    if let (Some(least), Some(median)) = (ratios.first(), ratios.get(ratios.len() / 2)) {
+        println!("{what}: {median:.1} at the median, {least:.1} at worst");
+    }
+}
+
+fn millis(micros: f64) -> String {
+    format!("{:.1} ms", micros / 1000.0)
+}
+
+fn template(program: &Path, subject: &Subject) -> Command {
+    let mut command = command(program);
+    command
+        .args(["template", "release-name"])
+        .arg(&subject.folder);
+    if let Some(values) = &subject.values {
+        command.arg("-f").arg(values);
+    }
+    command
+}
+
+/// The median time of a whole process, and the most memory that one held, in megabytes.
+fn processes(program: &Path, subject: &Subject) -> anyhow::Result<(Duration, f64)> {
+    let mut times = Vec::with_capacity(PROCESSES);
+    for _ in 0..PROCESSES {
+        let started = Instant::now();
+        capture(&mut template(program, subject))?;
+        times.push(started.elapsed());
+    }
+    times.sort();
+    // Apart from the times: asking for it takes time, too.
+    let peak = peak(&mut template(program, subject))?;
+    Ok((times[PROCESSES / 2], peak))
+}
+
+/// The peak of a process's resident memory, as Linux tells it while it runs; 0 elsewhere.
+fn peak(command: &mut Command) -> anyhow::Result<f64> {
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0.0_f64;
+    while child.try_wait()?.is_none() {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find(|line| line.starts_with("VmHWM:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().nth(1)?.parse::<f64>().ok());
+        peak = peak.max(kilobytes.unwrap_or_default() * 1.024 / 1000.0);
+        thread::sleep(Duration::from_micros(200));
+    }
+    Ok(peak)
+}
+
+/// A Go program that renders with Helm's engine, built if Go is here.
+fn warm_helm() -> anyhow::Result<Option<PathBuf>> {
+    if find("go").is_none() {
+        return Ok(None);
+    }
+    let program = target().join("tools/helm-warm");
+    step("Building Helm's engine (go build)", || {
+        run(command("go")
+            .current_dir(root().join("xtask/oracle/engine"))
+            .args(["build", "-o"])
+            .arg(&program)
+            .arg("./warm"))
+    })?;
+    Ok(Some(program))
+}
+
+/// Microseconds of one warm render by Helm.
+fn go_render(program: &Path, subject: &Subject) -> anyhow::Result<f64> {
+    let mut command = command(program);
+    command.arg(RENDERS.to_string()).arg(&subject.folder);
+    command.args(&subject.values);
+    read(&mut command)?.trim().parse().context("no number")
+}
+
+/// Our program that does the same.
+fn warm_ours() -> anyhow::Result<PathBuf> {
+    step(
+        "Building the engine's example (cargo build --release)",
+        || {
+            run(cargo().args([
+                "build",
+                "--release",
+                "--quiet",
+                "-p",
+                "chartroom-engine",
+                "--example",
+                "render_loop",
+            ]))
+        },
+    )?;
+    Ok(target().join("release/examples/render_loop"))
+}
+
+/// What our engine takes, in microseconds.
+struct Render {
+    /// Reading a chart's folder.
+    load: f64,
+    /// One warm render.
+    warm: f64,
+}
+
+fn our_render(program: &Path, subject: &Subject) -> anyhow::Result<Render> {
+    let mut command = command(program);
+    command.arg(&subject.folder);
+    command.args(["-n", &RENDERS.to_string()]);
+    if let Some(values) = &subject.values {
+        command.arg("-f").arg(values);
+    }
+    let said = read(&mut command)?;
+    let number = |name: &str| {
+        let behind = said.split_once(name)?.1;
+        behind.split_whitespace().next()?.parse::<f64>().ok()
+    };
+    match (number(": load "), number("warm median ")) {
+        (Some(load), Some(warm)) => Ok(Render { load, warm }),
+        _ => bail!("the engine's example said: {said}"),
+    }
+}
