@@ -6,10 +6,7 @@
 mod generate;
 mod oracle;
 
-use std::{
-    fs, panic,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::{fs, panic};
 
 use anyhow::bail;
 use engine::{
@@ -74,14 +71,14 @@ pub(crate) fn can_run() -> bool {
     find("go").is_some()
 }
 
-/// What `cargo xtask test` compares: the same templates every time, and others every day.
+/// What `cargo xtask test` compares: the same templates every time, so that a change fails for what
+/// it does and not for the day; `cargo xtask differential` asks for others.
 ///
 /// # Errors
 /// When any pair differs.
 pub(crate) fn check_bounded() -> anyhow::Result<()> {
     let mut oracle = Oracle::start()?;
-    let day = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs() / 86_400;
-    for (seed, count) in [(Args::default().seed, BOUNDED), (day, BOUNDED / 2)] {
+    for (seed, count) in [(Args::default().seed, BOUNDED), (20_784, BOUNDED / 2)] {
         check(&mut oracle, &Args { count, seed })?;
     }
     Ok(())
