@@ -35,6 +35,14 @@ pub(crate) fn server_only() -> anyhow::Result<PathBuf> {
 }
 
 /// `cargo build` of the server.
+/// Builds the release's command line alone, without a page in it.
+pub(crate) fn command_line() -> anyhow::Result<PathBuf> {
+    step("Compiling the command line (release)", || {
+        run(server().arg("--release"))
+    })?;
+    Ok(target().join("release/chartroom"))
+}
+
 fn server() -> Command {
     let mut build = cargo();
     build.args(["build", "--package", "chartroom", "--bin", "chartroom"]);

@@ -39,6 +39,11 @@ impl Table {
         self.rows.push(format!("| {what} | skipped: {why} | | |"));
     }
 
+    /// Whether nothing was measured.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Prints it as Markdown.
     pub(super) fn print(&self) {
         println!("| what | measured | goal | |\n| --- | ---: | ---: | --- |");
