@@ -293,21 +293,26 @@ impl Reader<'_, '_> {
         })
     }
 
+    /// Goes to the next item of an array or an inline table; false at its end.
+    fn has_item(&mut self, end: char) -> Read<bool> {
+        loop {
+            match self.scanner.next()? {
+                c if is_space(c) || is_newline(c) => {}
+                Some('#') => self.scanner.comment()?,
+                Some(',') => return Err(self.scanner.words("unexpected comma")),
+                Some(c) if c == end => return Ok(false),
+                _ => {
+                    self.scanner.back();
+                    return Ok(true);
+                }
+            }
+        }
+    }
+
     fn array(&mut self) -> Read<Value> {
         self.set_type(true);
         let mut items = Vec::new();
-        loop {
-            let c = self.scanner.next()?;
-            match c {
-                _ if is_space(c) || is_newline(c) => continue,
-                Some('#') => {
-                    self.scanner.comment()?;
-                    continue;
-                }
-                Some(',') => return Err(self.scanner.words("unexpected comma")),
-                Some(']') => break,
-                _ => self.scanner.back(),
-            }
+        while self.has_item(']')? {
             items.push(self.nested(true)?.into());
             if self.separator(']', |found| {
                 format!("expected a comma (',') or array terminator (']'), but got {found}")
@@ -358,18 +363,7 @@ impl Reader<'_, '_> {
         self.context.clone_from(&path);
         self.implicit.insert(dotted(&path));
         self.enter(&path, in_array)?;
-        loop {
-            let c = self.scanner.next()?;
-            match c {
-                _ if is_space(c) || is_newline(c) => continue,
-                Some('#') => {
-                    self.scanner.comment()?;
-                    continue;
-                }
-                Some(',') => return Err(self.scanner.words("unexpected comma")),
-                Some('}') => break,
-                _ => self.scanner.back(),
-            }
+        while self.has_item('}')? {
             self.inline_entry(&mut table)?;
             self.context.clone_from(&path);
             let end = self.separator('}', |found| {
