@@ -33,21 +33,28 @@ pub(crate) struct Page {
 
 /// Compiles the page for the browser.
 pub(crate) fn build(release: bool) -> anyhow::Result<Page> {
-    let compiler = compiler::ensure()?;
-    // A target folder of its own: the two compilers must not undo each other's work.
+    // A target folder of its own: the compilers must not undo each other's work.
     let folder = target().join("wasm");
     let profile = if release { "wasm-release" } else { "wasm-dev" };
     let title = format!("Compiling the page for the browser ({profile})");
-    let small = release
-        && compiler::has_std_source(&compiler)
-        && step(&format!("{title}, with std"), || {
-            run(with_std(&mut cargo(&compiler, &folder, profile)))
-        })
-        .is_ok();
+    let mut small = false;
+    if release {
+        small = compiler::ensure()
+            .and_then(|usual| compiler::ensure_std_source(&usual))
+            .and_then(|compiler| {
+                step(&format!("{title}, with std"), || {
+                    run(with_std(&mut cargo(&compiler, &folder, profile)))
+                })
+            })
+            .inspect_err(|error| {
+                say(&format!(
+                    "std could not be compiled with it; the page will be some 100 KB larger: {error:#}"
+                ));
+            })
+            .is_ok();
+    }
     if !small {
-        if release {
-            say("std could not be compiled with it; the page will be some 100 KB larger");
-        }
+        let compiler = compiler::ensure()?;
         step(&title, || run(&mut cargo(&compiler, &folder, profile)))?;
     }
     Ok(Page {

@@ -30,13 +30,12 @@ pub(crate) enum Compiler {
 
 /// Finds a compiler for the browser, installing what is missing.
 pub(crate) fn ensure() -> anyhow::Result<Compiler> {
-    let sysroot = PathBuf::from(read(command("rustc").args(["--print", "sysroot"]))?.trim());
+    let sysroot = sysroot()?;
     if has_std(&sysroot) {
         return Ok(Compiler::Usual);
     }
-    let linker = sysroot.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld");
     if has_std(Path::new("/usr")) && has_web_toolchain() {
-        return Ok(Compiler::Debian { linker });
+        return Ok(Compiler::Debian { linker: linker()? });
     }
     say(&format!(
         "Adding the compilation target {TARGET} with rustup"
@@ -47,7 +46,14 @@ pub(crate) fn ensure() -> anyhow::Result<Compiler> {
         return Ok(Compiler::Usual);
     }
     println!("    rustup cannot download it here; using Debian's compiler for the web instead");
-    install_debian(&linker)?;
+    install_debian()?;
+    let linker = linker()?;
+    if !has_std(Path::new("/usr")) {
+        step(
+            "Building std for the browser from Debian's source (1 to 2 minutes, once)",
+            || build_std(&linker),
+        )?;
+    }
     Ok(Compiler::Debian { linker })
 }
 
@@ -68,17 +74,49 @@ pub(crate) fn cargo(compiler: &Compiler) -> Command {
     }
 }
 
-/// Whether std can be compiled with the page, from its source beside the compiler.
-pub(crate) fn has_std_source(compiler: &Compiler) -> bool {
-    let sysroot = match compiler {
-        Compiler::Usual => read(command("rustc").args(["--print", "sysroot"]))
-            .map(|path| PathBuf::from(path.trim()))
-            .unwrap_or_default(),
+/// A compiler that has the source of std beside it, so that std can be compiled with the page: the
+/// given one if its source is there or rustup brings it, else Debian's.
+///
+/// # Errors
+/// Neither can be had here.
+pub(crate) fn ensure_std_source(usual: &Compiler) -> anyhow::Result<Compiler> {
+    let sysroot = match usual {
+        Compiler::Usual => sysroot()?,
         Compiler::Debian { .. } => PathBuf::from("/usr"),
     };
+    if has_std_source(&sysroot) {
+        return Ok(usual.clone());
+    }
+    if *usual == Compiler::Usual {
+        say("Adding the source of std with rustup");
+        let added = capture(command("rustup").args(["component", "add", "rust-src"]));
+        if added.is_ok_and(|output| output.status.success()) && has_std_source(&sysroot) {
+            return Ok(Compiler::Usual);
+        }
+        println!("    rustup cannot download it here; using Debian's compiler for the web instead");
+    }
+    install_debian()?;
+    if !has_std_source(Path::new("/usr")) {
+        bail!("Debian's compiler for the web came without the source of std");
+    }
+    Ok(Compiler::Debian { linker: linker()? })
+}
+
+fn has_std_source(sysroot: &Path) -> bool {
     sysroot
         .join("lib/rustlib/src/rust/library/std/Cargo.toml")
         .is_file()
+}
+
+/// Where the toolchain in use is.
+fn sysroot() -> anyhow::Result<PathBuf> {
+    let path = read(command("rustc").args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(path.trim()))
+}
+
+/// The usual toolchain's linker for the browser, which Debian's compiler comes without.
+fn linker() -> anyhow::Result<PathBuf> {
+    Ok(sysroot()?.join("lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"))
 }
 
 fn has_std(sysroot: &Path) -> bool {
@@ -96,14 +134,17 @@ fn has_web_toolchain() -> bool {
         .is_ok_and(|output| output.status.success())
 }
 
-fn install_debian(linker: &Path) -> anyhow::Result<()> {
-    if find("apt-get").is_none() {
-        bail!(
-            "no compiler for {TARGET}: install it with `rustup target add {TARGET}` \
-             on a machine that reaches rustup's server"
-        );
-    }
-    if !Path::new("/usr/bin/rustc").is_file() || !Path::new("/usr/bin/cargo").is_file() {
+/// Installs Debian's compiler and the source of its std, as the toolchain `web`.
+fn install_debian() -> anyhow::Result<()> {
+    let usr = Path::new("/usr");
+    let programs = ["bin/rustc", "bin/cargo"].map(|program| usr.join(program));
+    if !programs.iter().all(|program| program.is_file()) || !has_std_source(usr) {
+        if find("apt-get").is_none() {
+            bail!(
+                "no compiler for {TARGET}: install it with `rustup target add {TARGET}` \
+                 on a machine that reaches rustup's server"
+            );
+        }
         step(
             "Installing Debian's Rust compiler for the web (apt-get)",
             || apt_install(&["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"]),
@@ -111,12 +152,6 @@ fn install_debian(linker: &Path) -> anyhow::Result<()> {
     }
     if !has_web_toolchain() {
         run(command("rustup").args(["toolchain", "link", "web", "/usr"]))?;
-    }
-    if !has_std(Path::new("/usr")) {
-        step(
-            "Building std for the browser from Debian's source (1 to 2 minutes, once)",
-            || build_std(linker),
-        )?;
     }
     Ok(())
 }
