@@ -202,6 +202,7 @@ pub fn quote(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\u{0B}' => out.push_str("\\v"),
+            ' '..='~' => out.push(character),
             _ if is_print(character) => out.push(character),
             _ => {
                 let code = u32::from(character);

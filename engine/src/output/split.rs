@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::Dialect;
@@ -21,18 +22,13 @@ fn split_at_lines(text: &str) -> Vec<&str> {
     let text = text.trim_start();
     let mut documents = Vec::new();
     let mut start = 0;
-    let mut line = 0;
-    while line <= text.len() {
-        if text[line..].starts_with("---") {
-            keep(&text[start..line], &mut documents);
-            let behind = &text[line + 3..];
-            let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
-            start = line + 3 + blanks;
-        }
-        match text[line..].find('\n') {
-            Some(end) => line += end + 1,
-            None => break,
-        }
+    let first = text.starts_with("---").then_some(0);
+    let others = memmem::find_iter(text.as_bytes(), "\n---").map(|found| found + 1);
+    for line in first.into_iter().chain(others) {
+        keep(&text[start..line], &mut documents);
+        let behind = &text[line + 3..];
+        let blanks = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        start = line + 3 + blanks;
     }
     keep(&text[start..], &mut documents);
     documents

@@ -125,7 +125,10 @@ fn is_space(rune: Option<char>) -> bool {
 }
 
 fn is_alphanumeric(rune: Option<char>) -> bool {
-    rune.is_some_and(|rune| rune == '_' || rune.is_alphabetic() || rune.is_numeric())
+    rune.is_some_and(|rune| match rune {
+        '\0'..='\x7F' => rune == '_' || rune.is_ascii_alphanumeric(),
+        _ => rune.is_alphabetic() || rune.is_numeric(),
+    })
 }
 
 fn has_left_trim_marker(text: &[u8]) -> bool {
@@ -434,9 +437,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn identifier(&mut self) -> Token {
-        while is_alphanumeric(self.peek()) {
-            self.next();
-        }
+        self.word();
         if !self.at_terminator() {
             return self.bad_character();
         }
@@ -471,13 +472,25 @@ impl<'t> Lexer<'t> {
                 Kind::Dot
             });
         }
-        while is_alphanumeric(self.peek()) {
-            self.next();
-        }
+        self.word();
         if !self.at_terminator() {
             return self.bad_character();
         }
         self.emit(kind)
+    }
+
+    /// Over letters and digits, of which most are ASCII.
+    fn word(&mut self) {
+        loop {
+            let rest = self.rest();
+            let is_ascii = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric();
+            let plain = rest.iter().take_while(|byte| is_ascii(byte)).count();
+            self.skip(plain);
+            if !is_alphanumeric(self.peek()) {
+                return;
+            }
+            self.next();
+        }
     }
 
     fn at_terminator(&self) -> bool {
@@ -493,19 +506,24 @@ impl<'t> Lexer<'t> {
                 Some('\\') if !matches!(self.next(), None | Some('\n')) => {}
                 None | Some('\n' | '\\') => return self.error(unterminated),
                 Some(rune) if rune == quote => return self.emit(kind),
-                Some(_) => {}
+                Some(_) => {
+                    let special =
+                        |byte: &u8| matches!(byte, b'\\' | b'\n') || char::from(*byte) == quote;
+                    let plain = self.rest().iter().position(special);
+                    self.skip(plain.unwrap_or(self.rest().len()));
+                }
             }
         }
     }
 
     fn raw_quoted(&mut self) -> Token {
-        loop {
-            match self.next() {
-                None => return self.error("unterminated raw quoted string"),
-                Some('`') => return self.emit(Kind::RawString),
-                Some(_) => {}
-            }
-        }
+        let Some(length) = memchr::memchr(b'`', self.rest()) else {
+            self.pos = self.input.len();
+            return self.error("unterminated raw quoted string");
+        };
+        self.line += count_lines(&self.rest()[..length]);
+        self.skip(length + 1);
+        self.emit(Kind::RawString)
     }
 
     fn number(&mut self) -> Token {
@@ -566,14 +584,7 @@ fn count_lines(text: &[u8]) -> usize {
 }
 
 fn find(text: &[u8], pair: &[u8; 2]) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) = text[from..].iter().position(|byte| *byte == pair[0]) {
-        if text.get(from + at + 1) == Some(&pair[1]) {
-            return Some(from + at);
-        }
-        from += at + 1;
-    }
-    None
+    memchr::memchr_iter(pair[0], text).find(|at| text.get(at + 1) == Some(&pair[1]))
 }
 
 /// `TrimRight` for bytes.
