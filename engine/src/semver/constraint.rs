@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::version::compare_prerelease;
+use super::version::{Loose, compare_prerelease};
 use super::{SemverError, Version};
 
 /// The longest range text read.
@@ -117,13 +117,17 @@ impl Constraints {
 
 impl Group {
     fn parse(text: &str) -> Result<Self, SemverError> {
-        if !VALID.is_match(text) {
-            return Err(SemverError::ImproperConstraint(text.to_owned()));
-        }
-        let constraints: Vec<Constraint> = FIND
-            .find_iter(text)
-            .map(|found| Constraint::parse(found.as_str()))
-            .collect::<Result<_, _>>()?;
+        let constraints = match plain(text) {
+            Some(conditions) => conditions
+                .into_iter()
+                .map(Constraint::new)
+                .collect::<Result<Vec<_>, _>>()?,
+            None if VALID.is_match(text) => FIND
+                .find_iter(text)
+                .map(|found| Constraint::parse(found.as_str()))
+                .collect::<Result<_, _>>()?,
+            None => return Err(SemverError::ImproperConstraint(text.to_owned())),
+        };
         let with_prerelease = constraints
             .iter()
             .any(|constraint| !constraint.version.prerelease().is_empty());
@@ -131,6 +135,47 @@ impl Group {
             constraints,
             with_prerelease,
         })
+    }
+}
+
+/// A condition as it is written, taken apart.
+#[derive(Debug, PartialEq, Eq)]
+struct Written<'t> {
+    operator: &'t str,
+    version: &'t str,
+    /// Without the points between them; a missing one is empty.
+    numbers: [&'t str; 3],
+    prerelease: &'t str,
+}
+
+/// What the patterns would find in a text of the plainest kind: operators, versions of numbers,
+/// spaces and commas. Nearly all are that plain, and the patterns take a millisecond to compile.
+fn plain(text: &str) -> Option<Vec<Written<'_>>> {
+    const OPERATORS: [&str; 11] = [">=", "=>", "<=", "=<", "!=", "~>", "=", ">", "<", "~", "^"];
+    let mut found = Vec::new();
+    let mut rest = text.trim_start_matches(' ');
+    loop {
+        let signs = OPERATORS.iter().find(|sign| rest.starts_with(**sign));
+        let (operator, behind) = rest.split_at(signs.map_or(0, |sign| sign.len()));
+        let behind = behind.trim_start_matches(' ');
+        let (version, behind) = behind.split_at(behind.find([' ', ',']).unwrap_or(behind.len()));
+        let Loose {
+            numbers,
+            prerelease,
+            ..
+        } = Loose::read(version)?;
+        found.push(Written {
+            operator,
+            version,
+            numbers,
+            prerelease,
+        });
+        let next = behind.trim_start_matches(' ');
+        rest = match next.strip_prefix(',') {
+            Some(next) => next.trim_start_matches(' '),
+            None if next.is_empty() => return Some(found),
+            None => next,
+        };
     }
 }
 
@@ -165,7 +210,16 @@ impl Constraint {
             .captures(text)
             .ok_or_else(|| SemverError::ImproperConstraint(text.to_owned()))?;
         let group = |at: usize| parts.get(at).map_or("", |found| found.as_str());
-        let operator = match group(1) {
+        Self::new(Written {
+            operator: group(1),
+            version: group(2),
+            numbers: [group(3), group(4), group(5)].map(|part| part.trim_start_matches('.')),
+            prerelease: group(7),
+        })
+    }
+
+    fn new(written: Written<'_>) -> Result<Self, SemverError> {
+        let operator = match written.operator {
             "!=" => Operator::NotEqual,
             ">" => Operator::Greater,
             "<" => Operator::Less,
@@ -175,8 +229,12 @@ impl Constraint {
             "^" => Operator::Caret,
             _ => Operator::TildeOrEqual,
         };
-        let (major, minor, patch, prerelease) = (group(3), group(4), group(5), group(6));
-        let any = |part: &str| matches!(part.trim_start_matches('.'), "x" | "X" | "*" | "");
+        let [major, minor, patch] = written.numbers;
+        let prerelease = match written.prerelease {
+            "" => String::new(),
+            identifiers => format!("-{identifiers}"),
+        };
+        let any = |part: &str| matches!(part, "x" | "X" | "*" | "");
         let (mut dirty, mut minor_dirty, mut patch_dirty) = (false, false, false);
         let text = if any(major) {
             dirty = true;
@@ -186,12 +244,12 @@ impl Constraint {
             format!("{major}.0.0{prerelease}")
         } else if any(patch) {
             (dirty, patch_dirty) = (true, true);
-            format!("{major}{minor}.0{prerelease}")
+            format!("{major}.{minor}.0{prerelease}")
         } else {
-            group(2).to_owned()
+            written.version.to_owned()
         };
         let version = Version::parse(&text).map_err(|_| SemverError::ConstraintParser)?;
-        let written = group(2).to_owned();
+        let written = written.version.to_owned();
         Ok(Self {
             operator,
             version,
@@ -347,9 +405,82 @@ fn prerelease_reason(version: &Version) -> String {
 /// `1.0 - 2.0` becomes `>= 1.0, <= 2.0 `.
 fn rewrite_dashes(text: &str) -> String {
     let mut out = text.to_owned();
+    let is_space = |byte: u8| b"\t\n\x0C\r ".contains(&byte);
+    let mut around = text.as_bytes().windows(3);
+    if !around.any(|of| of[1] == b'-' && is_space(of[0]) && is_space(of[2])) {
+        return out;
+    }
     for found in DASH.captures_iter(text) {
         let group = |at: usize| found.get(at).map_or("", |part| part.as_str());
         out = out.replacen(group(0), &format!(">= {}, <= {} ", group(1), group(11)), 1);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Constraint, FIND, VALID, Written, plain};
+
+    /// What the patterns find, in the terms of [`plain`].
+    fn by_patterns(text: &str) -> Option<Vec<String>> {
+        VALID.is_match(text).then(|| {
+            let found = FIND.find_iter(text);
+            found
+                .map(|found| format!("{:?}", Constraint::parse(found.as_str())))
+                .collect()
+        })
+    }
+
+    #[test]
+    fn plain_ranges_are_those_that_the_patterns_find() {
+        let operators = [
+            "", "=", "!=", ">", "<", ">=", "=>", "<=", "=<", "~", "~>", "^", ">>", "> ", "==",
+        ];
+        let versions = [
+            "1",
+            "v1.2",
+            "1.2.3",
+            "1.2.3-0",
+            "1.2-a.b",
+            "1.2.3+m",
+            "1.2.3-a+b.c",
+            "1.2.3-",
+            "1.2.3-a.",
+            "1..2",
+            "x",
+            "1.x",
+            "",
+            "1.2.3.4",
+            "v",
+            "1 2",
+            "-1",
+        ];
+        let separators = [" ", ", ", ",", "  ", " ,", ",,", ""];
+        let mut plain_ones = 0;
+        for operator in operators {
+            for version in versions {
+                for separator in separators {
+                    for text in [
+                        format!("{operator}{version}"),
+                        format!(" {operator}{version}{separator}<2.0.0 "),
+                        format!(">=1.0{separator}{operator}{version}{separator}"),
+                    ] {
+                        let Some(found) = plain(&text) else { continue };
+                        plain_ones += 1;
+                        let found = found.into_iter().map(Constraint::new);
+                        let found: Vec<String> = found.map(|it| format!("{it:?}")).collect();
+                        assert_eq!(by_patterns(&text), Some(found), "{text:?}");
+                    }
+                }
+            }
+        }
+        assert!(plain_ones > 1_000, "{plain_ones}");
+        let written = Written {
+            operator: ">=",
+            version: "v1.20.0-0",
+            numbers: ["1", "20", "0"],
+            prerelease: "0",
+        };
+        assert_eq!(plain(" >= v1.20.0-0 "), Some(vec![written]));
+    }
 }

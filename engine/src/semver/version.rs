@@ -4,22 +4,66 @@
 
 use std::cmp::Ordering;
 use std::fmt;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::SemverError;
 
 /// The longest version text read.
 pub(super) const MAX_VERSION_LEN: usize = 256;
 
-/// `looseSemVerRegex`, anchored.
-static LOOSE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?(-([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?(\+([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?$",
-    )
-    .expect("a constant pattern that a test uses")
-});
+/// The parts of a version, as `looseSemVerRegex` finds them:
+/// `v?N(.N)?(.N)?(-IDENTIFIERS)?(+IDENTIFIERS)?`.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Loose<'t> {
+    /// Those that are missing are empty.
+    pub(super) numbers: [&'t str; 3],
+    pub(super) prerelease: &'t str,
+    pub(super) metadata: &'t str,
+}
+
+impl<'t> Loose<'t> {
+    pub(super) fn read(text: &'t str) -> Option<Self> {
+        let mut rest = text.strip_prefix('v').unwrap_or(text);
+        let mut numbers = [""; 3];
+        for (at, number) in numbers.iter_mut().enumerate() {
+            let behind = match at {
+                0 => rest,
+                _ => match rest.strip_prefix('.') {
+                    Some(behind) => behind,
+                    None => break,
+                },
+            };
+            (*number, rest) = split_while(behind, |byte| byte.is_ascii_digit());
+            if number.is_empty() {
+                return None;
+            }
+        }
+        let (prerelease, rest) = identifiers(rest, '-')?;
+        let (metadata, rest) = identifiers(rest, '+')?;
+        rest.is_empty().then_some(Self {
+            numbers,
+            prerelease,
+            metadata,
+        })
+    }
+}
+
+/// What follows the sign, if it is there: identifiers with dots between them, none of them empty.
+fn identifiers(text: &str, sign: char) -> Option<(&str, &str)> {
+    let Some(behind) = text.strip_prefix(sign) else {
+        return Some(("", text));
+    };
+    let (found, rest) = split_while(behind, |byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.')
+    });
+    let are_whole = found.split('.').all(|identifier| !identifier.is_empty());
+    are_whole.then_some((found, rest))
+}
+
+/// What a text begins with, and the rest.
+fn split_while(text: &str, fits: impl Fn(u8) -> bool) -> (&str, &str) {
+    let length = text.bytes().take_while(|byte| fits(*byte)).count();
+    text.split_at(length)
+}
 
 /// A semantic version.
 ///
@@ -43,18 +87,18 @@ impl Version {
         if text.len() > MAX_VERSION_LEN {
             return Err(SemverError::VersionTooLong);
         }
-        let parts = LOOSE.captures(text).ok_or(SemverError::InvalidVersion)?;
-        let group = |at: usize| parts.get(at).map_or("", |found| found.as_str());
-        let number = |at: usize| match group(at).trim_start_matches('.') {
+        let parts = Loose::read(text).ok_or(SemverError::InvalidVersion)?;
+        let number = |digits: &str| match digits {
             "" => Ok(0),
             digits => parse_uint(digits, "error parsing version segment: "),
         };
+        let [major, minor, patch] = parts.numbers;
         let version = Self {
-            major: number(1)?,
-            minor: number(2)?,
-            patch: number(3)?,
-            prerelease: group(5).to_owned(),
-            metadata: group(8).to_owned(),
+            major: number(major)?,
+            minor: number(minor)?,
+            patch: number(patch)?,
+            prerelease: parts.prerelease.to_owned(),
+            metadata: parts.metadata.to_owned(),
             original: text.to_owned(),
         };
         if !version.prerelease.is_empty() {
@@ -270,5 +314,44 @@ fn validate_metadata(text: &str) -> Result<(), SemverError> {
         Ok(())
     } else {
         Err(SemverError::InvalidMetadata)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    use super::Loose;
+
+    #[test]
+    fn versions_are_read_as_by_the_pattern() {
+        let pattern = Regex::new(
+            r"^v?([0-9]+)(\.[0-9]+)?(\.[0-9]+)?(-([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?(\+([0-9A-Za-z\-]+(\.[0-9A-Za-z\-]+)*))?$",
+        )
+        .unwrap();
+        let pieces = [
+            "", "v", "1", ".2", ".03", ".", "-", "-a.b", "-0.-", "+", "+m.1", " ", "x", "é",
+        ];
+        let mut versions = 0;
+        for number in 0..pieces.len().pow(5) {
+            let text: String = (0..5)
+                .map(|at| pieces[number / pieces.len().pow(at) % pieces.len()])
+                .collect();
+            let expected = pattern.captures(&text).map(|parts| {
+                let group = |at: usize| parts.get(at).map_or("", |found| found.as_str());
+                let behind = |at: usize| group(at).trim_start_matches('.');
+                (
+                    [group(1), behind(2), behind(3)],
+                    group(5).to_owned(),
+                    group(8).to_owned(),
+                )
+            });
+            let found = Loose::read(&text);
+            versions += usize::from(found.is_some());
+            let found =
+                found.map(|it| (it.numbers, it.prerelease.to_owned(), it.metadata.to_owned()));
+            assert_eq!(found, expected, "{text:?}");
+        }
+        assert!(versions > 1_000, "{versions}");
     }
 }
