@@ -50,7 +50,7 @@ impl<'p> Machine<'p, '_, '_> {
             let value = self.validate(last, parameter(function, args.len()))?;
             self.shared.arguments.push(value);
         }
-        let result = match &function.call {
+        let mut result = match &function.call {
             Call::Native(code) => code(self.shared.host, &self.shared.arguments[first..])
                 .map_err(|error| ExecError::plain(error.0)),
             Call::Special(Special::Call) => {
@@ -71,7 +71,7 @@ impl<'p> Machine<'p, '_, '_> {
             }
         };
         if let (Some(tracer), Ok(made), Call::Native(_)) =
-            (&mut self.shared.tracer, &result, &function.call)
+            (&mut self.shared.tracer, &mut result, &function.call)
         {
             let arguments = &self.shared.arguments[first..];
             tracer.called(function.name, node.pos(), arguments, made);
@@ -220,8 +220,9 @@ impl<'p> Machine<'p, '_, '_> {
                 ExecError::wrap(&before, cause)
             },
         )?;
-        let text = super::without_no_value(&out).unwrap_or_else(|| Str::from_bytes(&out));
+        let mut text = super::without_no_value(&out).unwrap_or_else(|| Str::from_bytes(&out));
         if let Some(tracer) = &mut self.shared.tracer {
+            text = text.apart();
             tracer.close(&text, super::no_values(&out));
         }
         Ok(Value::String(text))

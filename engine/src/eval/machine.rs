@@ -114,8 +114,9 @@ pub(super) fn execute_named(
         tracer.open();
     }
     execute(library, template, Typed::concrete(dot), shared, &mut out)?;
-    let text = Str::from_bytes(&out);
+    let mut text = Str::from_bytes(&out);
     if let Some(tracer) = &mut shared.tracer {
+        text = text.apart();
         tracer.close(&text, []);
     }
     if out.capacity() <= SPARE_BYTES {

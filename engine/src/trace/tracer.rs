@@ -165,7 +165,7 @@ impl Tracer {
         left: &Str,
         removed: impl IntoIterator<Item = Range<usize>>,
     ) {
-        if let Some(known) = self.texts.get(&address(text)) {
+        if let Some(known) = self.known(text) {
             let (spans, total) = (known.spans.without(removed), known.total);
             self.know(left, Rc::new(spans), total);
         }
@@ -177,14 +177,18 @@ impl Tracer {
             spans,
             total,
         };
-        self.texts.insert(address(text), known);
+        if let Some(address) = text.address() {
+            self.texts.insert(address, known);
+        }
+    }
+
+    fn known(&self, text: &Str) -> Option<&Known> {
+        self.texts.get(&text.address()?)
     }
 
     /// The origins of a text, if they are known.
     pub(crate) fn spans(&self, text: &Str) -> Option<Rc<Spans>> {
-        self.texts
-            .get(&address(text))
-            .map(|it| Rc::clone(&it.spans))
+        self.known(text).map(|it| Rc::clone(&it.spans))
     }
 
     /// `include` or `tpl` is about to execute a template: what that prints comes out as a value.
@@ -312,7 +316,7 @@ impl Tracer {
     /// The pipeline depends on all that was read for this value.
     pub(crate) fn consume(&mut self, value: &Value) {
         if let Value::String(text) = value
-            && let Some(known) = self.texts.get(&address(text))
+            && let Some(known) = self.known(text)
         {
             let total = known.total;
             self.add(total);
@@ -444,7 +448,13 @@ impl Tracer {
     }
 
     /// A function made a value of its arguments.
-    pub(crate) fn called(&mut self, function: &str, pos: Pos, arguments: &[Value], made: &Value) {
+    pub(crate) fn called(
+        &mut self,
+        function: &str,
+        pos: Pos,
+        arguments: &[Value],
+        made: &mut Value,
+    ) {
         let texts: Vec<(&Str, Rc<Spans>)> = arguments
             .iter()
             .filter_map(Value::as_str)
@@ -454,15 +464,16 @@ impl Tracer {
             return;
         }
         if let Value::String(result) = made {
+            *result = result.apart();
             // Handed on as it is: what decided that it is this one counts, and it keeps its origins.
             if texts
                 .iter()
-                .any(|(text, _)| address(text) == address(result))
+                .any(|(text, _)| text.address() == result.address())
             {
                 for value in arguments {
                     if value
                         .as_str()
-                        .is_some_and(|text| address(text) != address(result))
+                        .is_some_and(|text| text.address() != result.address())
                     {
                         self.consume(value);
                     }
@@ -480,7 +491,7 @@ impl Tracer {
             if let Some(mut spans) = through(function, &given, result.as_bytes(), call) {
                 let mut total = SetId::EMPTY;
                 for (text, _) in &texts {
-                    let read = self.texts.get(&address(text)).map(|known| known.total);
+                    let read = self.known(text).map(|known| known.total);
                     total = self.sets.union(total, read.unwrap_or_default());
                 }
                 // What was cut away counts, too.
@@ -515,11 +526,6 @@ pub(crate) struct Found<'t> {
     pub(crate) sets: &'t Sets,
     pub(crate) sources: &'t [Arc<Source>],
     pub(crate) frames: &'t [Option<Frame>],
-}
-
-/// What no other text has while somebody holds this one.
-fn address(text: &Str) -> usize {
-    text.as_bytes().as_ptr() as usize
 }
 
 fn number(index: usize) -> u32 {

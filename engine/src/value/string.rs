@@ -1,29 +1,71 @@
 //! Go strings: immutable bytes that are usually, but not always, UTF-8 (`trunc` cuts between
 //! bytes, `b64dec` and `.Files.Get` give whatever is there).
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    cmp::Ordering,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
-/// A Go string. Shared between threads, as compiled programs hold their literals as one.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Str(Arc<[u8]>);
+/// A Go string. Cloning it copies no text, or a few bytes that lie in it.
+#[derive(Clone)]
+pub struct Str(Held);
+
+/// Where the bytes are: most names and values are short, and need no memory of their own.
+#[derive(Clone)]
+enum Held {
+    Here {
+        length: u8,
+        bytes: [u8; MAX_HERE],
+    },
+    /// Shared between threads, as compiled programs hold their literals so.
+    Shared(Arc<[u8]>),
+}
+
+/// What fits beside the length and the tag in three words.
+const MAX_HERE: usize = 22;
 
 impl Str {
     /// A string of these bytes.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.into())
+        Self(Held::here(bytes).unwrap_or_else(|| Held::Shared(bytes.into())))
     }
 
     /// The bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Held::Here { length, bytes } => &bytes[..usize::from(*length)],
+            Held::Shared(bytes) => bytes,
+        }
+    }
+
+    /// The same text in memory that it shares with its clones alone, however short it is, so that
+    /// it has an [`address`](Self::address).
+    #[must_use]
+    pub(crate) fn apart(&self) -> Self {
+        match &self.0 {
+            Held::Here { .. } => Self(Held::Shared(self.as_bytes().into())),
+            Held::Shared(_) => self.clone(),
+        }
+    }
+
+    /// What tells this text and its clones from all others, as long as one of them is held; none
+    /// if it lies in the value itself.
+    #[must_use]
+    pub(crate) fn address(&self) -> Option<usize> {
+        match &self.0 {
+            Held::Here { .. } => None,
+            Held::Shared(bytes) => Some(Arc::as_ptr(bytes).addr()),
+        }
     }
 
     /// The text, if it is UTF-8.
     #[must_use]
     pub fn as_utf8(&self) -> Option<&str> {
-        std::str::from_utf8(&self.0).ok()
+        std::str::from_utf8(self.as_bytes()).ok()
     }
 
     /// The text, with U+FFFD for what is not UTF-8.
@@ -32,26 +74,64 @@ impl Str {
         // Nearly all text is UTF-8, and seeing that is quicker than looking for what is not.
         match self.as_utf8() {
             Some(text) => Cow::Borrowed(text),
-            None => String::from_utf8_lossy(&self.0),
+            None => String::from_utf8_lossy(self.as_bytes()),
         }
     }
 
     /// Length in bytes, as Go's `len`.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.as_bytes().len()
     }
 
     /// Whether it has no bytes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
+    }
+}
+
+impl Held {
+    /// The bytes in place, if they are few enough.
+    #[inline]
+    fn here(text: &[u8]) -> Option<Self> {
+        let mut bytes = [0; MAX_HERE];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        let length = u8::try_from(text.len()).ok()?;
+        Some(Self::Here { length, bytes })
     }
 }
 
 impl Default for Str {
     fn default() -> Self {
         Self::from_bytes(b"")
+    }
+}
+
+impl PartialEq for Str {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Str {}
+
+impl PartialOrd for Str {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Str {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+/// As the bytes hash, since maps are asked with bytes.
+impl Hash for Str {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
     }
 }
 
@@ -69,7 +149,7 @@ impl From<&str> for Str {
 
 impl From<String> for Str {
     fn from(text: String) -> Self {
-        Self(text.into_bytes().into())
+        text.into_bytes().into()
     }
 }
 
@@ -81,7 +161,7 @@ impl From<&[u8]> for Str {
 
 impl From<Vec<u8>> for Str {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes.into())
+        Self(Held::here(&bytes).unwrap_or_else(|| Held::Shared(bytes.into())))
     }
 }
 
@@ -93,7 +173,7 @@ impl From<&Str> for Str {
 
 impl std::borrow::Borrow<[u8]> for Str {
     fn borrow(&self) -> &[u8] {
-        &self.0
+        self.as_bytes()
     }
 }
 
