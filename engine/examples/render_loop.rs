@@ -20,9 +20,25 @@ use engine::{
     Chart, CompiledChart, Limits, OutputOptions, Release, RenderRequest, SourceFile, render,
 };
 
+/// As in the `chartroom` binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Failure> {
+    // Whoever renders often has a thread for it.
+    let depth = Limits::default().depth;
+    let thread = engine::stack::spawn("render", depth, || {
+        run().map_err(|failure| failure.to_string())
+    })?;
+    match thread.join() {
+        Ok(result) => result.map_err(Failure::from),
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}
+
+fn run() -> Result<(), Failure> {
     let mut chart = None;
     let mut values = values::Map::new();
     let mut rounds = 200_usize;
@@ -59,6 +75,7 @@ fn main() -> Result<(), Failure> {
             release: Release::new(name, "default"),
             limits: Limits::default(),
             reuse: edit.is_some(),
+            concurrent: true,
             ..RenderRequest::default()
         };
         let started = Instant::now();

@@ -15,7 +15,10 @@ mod traced;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 pub(crate) use error::mark_message;
@@ -86,13 +89,17 @@ impl Program {
             ..Self::default()
         };
         for file in files {
-            let parsed = parse::parse_bytes(&file.name, &file.text, dialect)
-                .map_err(|error| error::parse_error(&file.name, &file.text, &error))?;
-            for template in parsed {
-                program.define(template);
-            }
+            program.add(file, parse::parse_bytes(&file.name, &file.text, dialect))?;
         }
         Ok(program)
+    }
+
+    fn add(&mut self, file: &TemplateFile, parsed: ParsedFile) -> Result<(), Error> {
+        let parsed = parsed.map_err(|error| error::parse_error(&file.name, &file.text, &error))?;
+        for template in parsed {
+            self.define(template);
+        }
+        Ok(())
     }
 
     fn define(&mut self, template: Template) {
@@ -163,10 +170,11 @@ impl Program {
         match (result, reached) {
             (_, Some(limit)) => Err(limit_reached(name, limit)),
             (Ok(text), None) => {
-                let Some(left) = without_no_value(text.as_bytes()) else {
+                let Some(mut left) = without_no_value(text.as_bytes()) else {
                     return Ok(text);
                 };
                 if let Some(tracer) = &mut shared.tracer {
+                    left = left.apart();
                     tracer.shortened(&text, &left, no_values(text.as_bytes()));
                 }
                 Ok(left)
@@ -207,6 +215,61 @@ impl Program {
             (Ok(text), None) => Ok(text),
             (Err(error), None) => Err(error::without_marks(&error.text)),
         }
+    }
+}
+
+/// The templates of a file, or what is wrong with it.
+type ParsedFile = Result<Vec<Template>, parse::ParseError>;
+
+/// A program on its way: several threads may parse its files.
+#[derive(Debug)]
+pub(crate) struct Compiling<'f> {
+    dialect: Dialect,
+    files: &'f [TemplateFile],
+    /// The first file that nobody has begun with.
+    next: AtomicUsize,
+    parsed: Vec<OnceLock<ParsedFile>>,
+}
+
+impl<'f> Compiling<'f> {
+    /// Nothing is parsed yet.
+    pub(crate) fn new(dialect: Dialect, files: &'f [TemplateFile]) -> Self {
+        Self {
+            dialect,
+            files,
+            next: AtomicUsize::new(0),
+            parsed: files.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// Parses files until none is left to begin with.
+    pub(crate) fn help(&self) {
+        loop {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            let (Some(file), Some(place)) = (self.files.get(at), self.parsed.get(at)) else {
+                return;
+            };
+            place.get_or_init(|| parse::parse_bytes(&file.name, &file.text, self.dialect));
+        }
+    }
+
+    /// The program; what nobody has parsed is parsed now.
+    ///
+    /// # Errors
+    /// The first text that is not a template, in Helm's words.
+    pub(crate) fn finish(self) -> Result<Program, Error> {
+        let dialect = self.dialect;
+        let mut program = Program {
+            dialect,
+            ..Program::default()
+        };
+        for (file, parsed) in self.files.iter().zip(self.parsed) {
+            let parsed = parsed.into_inner();
+            let parsed =
+                parsed.unwrap_or_else(|| parse::parse_bytes(&file.name, &file.text, dialect));
+            program.add(file, parsed)?;
+        }
+        Ok(program)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod parse;
 pub mod release;
 pub mod render;
 pub mod semver;
+pub mod stack;
 pub mod trace;
 pub mod value;
 

@@ -3,6 +3,7 @@
 //! Follows `runInstall` (pkg/cmd/install.go), `Install.RunWithContext` (pkg/action/install.go) and
 //! `renderResources` (pkg/action/action.go) of Helm 4.3.1.
 
+mod beside;
 mod check;
 mod follow;
 pub(crate) mod lint;
@@ -23,6 +24,7 @@ use crate::limits::{Limits, Meter};
 use crate::log::{Event, Level, Log};
 use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
+use crate::stack;
 use crate::trace::{Trace, Traced};
 use crate::value::{Map, MapKind, Str, Value};
 use crate::{Error, ErrorKind};
@@ -52,6 +54,9 @@ pub struct RenderRequest {
     /// Take over from earlier renders of this [`CompiledChart`] what cannot be another text now,
     /// and keep this one for later. The result is the same; it costs memory.
     pub reuse: bool,
+    /// Let a second thread parse templates and read manifests meanwhile, where that is worth it. The
+    /// result is the same, sooner; who renders for many at once has better use for the cores.
+    pub concurrent: bool,
 }
 
 /// A chart whose templates are parsed, ready to be rendered as often as wanted.
@@ -92,8 +97,14 @@ impl CompiledChart {
         &self.chart
     }
 
-    /// The program of these templates, by their names.
-    fn program(&self, scopes: &Scopes<'_>) -> Result<Arc<Program>, Error> {
+    /// The program of these templates, by their names; `check` tells whether the values fit, before
+    /// a template can be wrong.
+    fn program(
+        &self,
+        scopes: &Scopes<'_>,
+        concurrent: bool,
+        check: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<Arc<Program>, Error> {
         let key: Vec<String> = scopes
             .templates()
             .iter()
@@ -111,6 +122,7 @@ impl CompiledChart {
             .ok()
             .and_then(|programs| kept(&programs))
         {
+            check()?;
             return Ok(program);
         }
         let files: Vec<TemplateFile> = scopes
@@ -121,7 +133,8 @@ impl CompiledChart {
                 text: Str::from_bytes(it.text),
             })
             .collect();
-        let program = Arc::new(Program::compile_for(self.chart.dialect(), &files)?);
+        let dialect = self.chart.dialect();
+        let program = Arc::new(beside::compile(dialect, &files, concurrent, check)?);
         if let Ok(mut programs) = self.programs.lock() {
             if programs.len() >= MAX_PROGRAMS {
                 programs.remove(0);
@@ -149,8 +162,9 @@ pub fn render_logged(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Rendered, Error> {
-    let depth = request.limits.depth;
-    on_deep_stack(depth, || render_here(compiled, request, log, None))?
+    stack::deep(request.limits.depth, || {
+        render_here(compiled, request, log, None)
+    })?
 }
 
 /// Renders a chart, and tells where each line came from.
@@ -159,36 +173,12 @@ pub(crate) fn traced(
     request: &RenderRequest,
     log: &mut Log,
 ) -> Result<Traced, Error> {
-    on_deep_stack(request.limits.depth, || {
+    stack::deep(request.limits.depth, || {
         let mut trace = Trace::default();
         let rendered = render_here(compiled, request, log, Some(&mut trace))?;
         Ok(Traced { rendered, trace })
     })?
 }
-
-/// Templates call each other as deep as the budget lets them, which is deeper than the stack of
-/// any caller is sure to be.
-fn on_deep_stack<R: Send>(depth: u32, work: impl FnOnce() -> R + Send) -> Result<R, Error> {
-    let levels = (depth as usize).saturating_add(SPARE_LEVELS);
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new()
-            .name("render".to_owned())
-            .stack_size(levels.saturating_mul(LEVEL_BYTES))
-            .spawn_scoped(scope, work)
-            .map_err(|error| {
-                Error::new(ErrorKind::Limit, format!("no thread to render: {error}"))
-            })?;
-        Ok(thread
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
-}
-
-/// Address space on the stack for each level of [`Limits::depth`], enough in a debug build; pages
-/// that are never touched cost nothing.
-const LEVEL_BYTES: usize = 80 << 10;
-/// Levels beside those of templates: values, blocks and parentheses within each other.
-const SPARE_LEVELS: usize = 300;
 
 fn render_here(
     compiled: &CompiledChart,
@@ -225,16 +215,16 @@ fn render_here(
         Ok(_) => Arc::default(),
         Err(error) => return Err(Error::new(ErrorKind::Limit, error.to_string())),
     };
-    if !request.skip_schema {
-        check::schemas(&tree, &plain, log)?;
-    }
-    check::kube_version(chart, &request.capabilities)?;
-
     let release = request.release.to_value();
     let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
-    let program = compiled.program(&scopes)?;
+    let program = compiled.program(&scopes, request.concurrent, || {
+        if !request.skip_schema {
+            check::schemas(&tree, &plain, log)?;
+        }
+        check::kube_version(chart, &request.capabilities)
+    })?;
     let mut follower = trace.is_some().then(|| Follower::new(&coalesced));
     let (mut files, executed) = if let Some(follower) = &mut follower {
         follower.execute(&program, &scopes, &mut host)?
@@ -251,7 +241,10 @@ fn render_here(
             .kept
             .execute(base, &scopes, &coalesced, &plain, &mut host)?
     } else {
-        execute(&program, &scopes, &mut host)?
+        let depth = request.limits.depth;
+        beside::read(depth, chart.dialect(), request.concurrent, |printed| {
+            execute(&program, &scopes, &mut host, printed)
+        })?
     };
 
     let notes_path = format!("{}/templates/{NOTES}", tree.name(Tree::ROOT));
@@ -297,18 +290,21 @@ fn step_failed(what: &str, reason: Error, chart: &Chart, log: &mut Log) -> Error
 /// What templates printed, by their names.
 type Files = BTreeMap<String, Arc<File>>;
 
-/// The text of each template that is no partial, and how many these are.
+/// The text of each template that is no partial, and how many these are; `printed` is told of each.
 fn execute(
     program: &Program,
     scopes: &Scopes<'_>,
     host: &mut Host,
+    printed: &mut dyn FnMut(&str, &Arc<File>),
 ) -> Result<(Files, usize), Error> {
     let mut files = Files::new();
     for template in scopes.templates() {
         if !template.is_partial() {
             let dot = scopes.dot(template);
             let text = execute_one(program, scopes, template, &dot, host)?;
-            files.insert(template.name.clone(), Arc::new(File::new(text)));
+            let file = Arc::new(File::new(text));
+            printed(&template.name, &file);
+            files.insert(template.name.clone(), file);
         }
     }
     let executed = files.len();

@@ -52,6 +52,13 @@ impl File {
         &self.text
     }
 
+    /// Reads its documents, so that [`sort`] finds them. What is wrong with them is for it to say.
+    pub(crate) fn read_ahead(&self, path: &str, dialect: Dialect) {
+        if holds_manifests(path, &self.text) {
+            let _ = self.pieces(path, dialect);
+        }
+    }
+
     /// Its documents; whoever asks first says for which Helm, as a chart is read for one.
     fn pieces(&self, path: &str, dialect: Dialect) -> Result<&Pieces, Error> {
         if let Some(pieces) = self.pieces.get() {
@@ -70,6 +77,12 @@ impl File {
     }
 }
 
+/// Whether Helm looks for manifests in a file.
+fn holds_manifests(path: &str, text: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !name.starts_with('_') && !text.trim().is_empty()
+}
+
 /// Splits rendered files into documents and sorts them.
 ///
 /// # Errors
@@ -81,8 +94,7 @@ pub(crate) fn sort<'f>(
 ) -> Result<Sorted, Error> {
     let mut sorted = Sorted::default();
     for (path, file) in files {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        if name.starts_with('_') || file.text.trim().is_empty() {
+        if !holds_manifests(path, &file.text) {
             continue;
         }
         let pieces = file.pieces(path, dialect).map_err(|error| {

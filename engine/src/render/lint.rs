@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{CompiledChart, Files, Scopes, check, execute, on_deep_stack};
+use super::{CompiledChart, Files, Scopes, check, execute};
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::chart::coalesce::{self, Nulls};
@@ -14,6 +14,7 @@ use crate::limits::Meter;
 use crate::lint::Options;
 use crate::log::Log;
 use crate::release::Release;
+use crate::stack;
 use crate::value::{Map, MapKind, Value};
 
 /// What rendering for the linter came to.
@@ -28,7 +29,7 @@ pub(crate) enum LintRender {
 
 /// Renders a chart.
 pub(crate) fn render_for_lint(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
-    on_deep_stack(options.limits.depth, || render(chart, options, log))
+    stack::deep(options.limits.depth, || render(chart, options, log))
         .unwrap_or_else(|error| LintRender::Refused(error.to_string()))
 }
 
@@ -72,8 +73,8 @@ fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
     let mut host = Host::new(Meter::new(options.limits.clone()), options.seed, now);
     host.lint = Some(Log::default());
     let files = compiled
-        .program(&scopes)
-        .and_then(|program| execute(&program, &scopes, &mut host));
+        .program(&scopes, false, || Ok(()))
+        .and_then(|program| execute(&program, &scopes, &mut host, &mut |_, _| {}));
     log.append(host.lint.unwrap_or_default().lines());
     match files {
         Ok((files, _)) => LintRender::Rendered(files),

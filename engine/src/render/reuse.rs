@@ -124,7 +124,7 @@ impl Kept {
         host: &mut Host,
     ) -> Result<(Files, usize), Error> {
         if self.gave_up.load(Ordering::Relaxed) {
-            return super::execute(&base.program, scopes, host);
+            return super::execute(&base.program, scopes, host, &mut |_, _| {});
         }
         let watch = Rc::new(Watch::default());
         let (near, generation) = {

@@ -247,7 +247,8 @@ impl Walk<'_> {
         let failed =
             |error: &io::Error| format!("error reading {path}: open {shown}: {}", go_error(error));
         let file = fs::File::open(full).map_err(|error| failed(&error))?;
-        let mut data = Vec::new();
+        // One byte more, so that the end is seen without growing.
+        let mut data = Vec::with_capacity(usize::try_from(info.len()).unwrap_or(0) + 1);
         file.take(self.left + 1)
             .read_to_end(&mut data)
             .map_err(|error| failed(&error))?;

@@ -1,7 +1,7 @@
 //! Threads that render: as many as there are CPUs, away from the async ones, with a bounded queue.
 //!
-//! Threads of our own rather than tokio's blocking pool: their number is fixed. The deep stack that
-//! templates need is the engine's own matter.
+//! Threads of our own rather than tokio's blocking pool: their number is fixed, and their stacks are
+//! deep enough for templates, so that the engine needs no further thread for each render.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -9,9 +9,9 @@ use std::{
         Arc, Mutex, PoisonError,
         mpsc::{Receiver, SyncSender, TrySendError, sync_channel},
     },
-    thread,
 };
 
+use engine::stack;
 use tokio::sync::oneshot;
 
 use crate::error::AppError;
@@ -25,19 +25,18 @@ pub(crate) struct Pool {
 }
 
 impl Pool {
-    /// Starts `threads` threads, before which `waiting` jobs may queue.
+    /// Starts `threads` threads, before which `waiting` jobs may queue; `depth` is that of the
+    /// limits that they will render with.
     ///
     /// # Errors
     /// When the system gives no more threads.
-    pub(crate) fn start(threads: usize, waiting: usize) -> std::io::Result<Self> {
+    pub(crate) fn start(threads: usize, waiting: usize, depth: u32) -> std::io::Result<Self> {
         // A queue of nothing would refuse work while a thread is just about to take it.
         let (queue, jobs) = sync_channel::<Job>(waiting.max(1));
         let jobs = Arc::new(Mutex::new(jobs));
         for number in 0..threads.max(1) {
             let jobs = Arc::clone(&jobs);
-            thread::Builder::new()
-                .name(format!("render-{number}"))
-                .spawn(move || work(&jobs))?;
+            stack::spawn(&format!("render-{number}"), depth, move || work(&jobs))?;
         }
         Ok(Self { queue })
     }
@@ -97,7 +96,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_full_queue_refuses_and_a_panic_is_an_error() {
-        let pool = Pool::start(1, 1).unwrap();
+        let pool = Pool::start(1, 1, 0).unwrap();
         let panicked: Result<(), _> = pool.run(|| panic!("no")).await;
         assert!(matches!(panicked, Err(AppError::Internal(message)) if message.ends_with("no")));
 

@@ -28,7 +28,11 @@ impl Renderer {
     /// When the system gives no threads.
     pub fn start(limits: &Limits, metrics: Metrics) -> std::io::Result<Self> {
         Ok(Self {
-            pool: Pool::start(limits.render_threads, limits.render_queue)?,
+            pool: Pool::start(
+                limits.render_threads,
+                limits.render_queue,
+                limits.render.depth,
+            )?,
             cache: Cache::new(limits.cache_bytes),
             memory: Arc::new(Memory::new(limits.cache_bytes / 4)),
             budget: Budget {
