@@ -34,6 +34,7 @@ impl Str {
     }
 
     /// The bytes.
+    #[inline]
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
@@ -109,6 +110,7 @@ impl Default for Str {
 }
 
 impl PartialEq for Str {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.as_bytes() == other.as_bytes()
     }
@@ -123,6 +125,7 @@ impl PartialOrd for Str {
 }
 
 impl Ord for Str {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_bytes().cmp(other.as_bytes())
     }
@@ -172,6 +175,7 @@ impl From<&Str> for Str {
 }
 
 impl std::borrow::Borrow<[u8]> for Str {
+    #[inline]
     fn borrow(&self) -> &[u8] {
         self.as_bytes()
     }

@@ -19,9 +19,9 @@ impl<'t> Reader<'t> {
     /// Whether plain text starts with the byte `first`, which is here.
     pub(super) fn starts_plain(&self, first: u8) -> bool {
         match first {
-            b'-' => !matches!(self.at(1), b' ' | b'\n' | b'\t'),
-            b'?' | b':' | b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|'
-            | b'>' | b'\'' | b'"' | b'%' | b'@' | b'`' | b' ' | b'\n' | b'\t' => false,
+            b'-' | b'?' | b':' => !matches!(self.at(1), b' ' | b'\n' | b'\t'),
+            b',' | b'[' | b']' | b'{' | b'}' | b'#' | b'&' | b'*' | b'!' | b'|' | b'>' | b'\''
+            | b'"' | b'%' | b'@' | b'`' | b' ' | b'\n' | b'\t' => false,
             _ => true,
         }
     }

@@ -45,6 +45,7 @@ fn reads_what_charts_print() {
         "a: ~\nb: null\nc:\nd: yes\ne: 0x10\nf: 0o7\ng: 1e3\nh: 12:30:45\ni: 18446744073709551615\n",
         "a: ü\nb: \"ü\"\nc: |\n  ü\n",
         "a: b:c\nurl: http://x:80/#y\n",
+        "a:\n- :9001\n- ?x\n- -y\nb: :c\n:d: ?e f\n?g: h\n",
     ] {
         assert!(is_read(text), "{text:?}");
     }
