@@ -178,6 +178,8 @@ fn attempt(
         seed: surroundings.seed,
         now_unix: surroundings.now_unix,
         reuse: true,
+        // All cores render for somebody already.
+        concurrent: false,
     };
     let rendered = engine::render(program, &request)?;
     let text = rendered.to_text(&OutputOptions::default())?;
