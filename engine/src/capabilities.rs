@@ -68,7 +68,7 @@ impl KubeVersion {
         self
     }
 
-    fn default_of(dialect: Dialect) -> Self {
+    pub(crate) fn default_of(dialect: Dialect) -> Self {
         let (version, minor) = match dialect {
             Dialect::Helm3 => (DEFAULT_KUBE_VERSION_HELM3, "20"),
             Dialect::Helm4 => (DEFAULT_KUBE_VERSION, "37"),
@@ -143,7 +143,7 @@ impl Default for HelmVersion {
 }
 
 impl HelmVersion {
-    fn default_of(dialect: Dialect) -> Self {
+    pub(crate) fn default_of(dialect: Dialect) -> Self {
         let (version, kube_client_version) = match dialect {
             Dialect::Helm3 => ("v3.22", None),
             Dialect::Helm4 => ("v4.3", Some("v1.37")),

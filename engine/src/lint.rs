@@ -1,6 +1,6 @@
 //! Linting a chart with Helm's rules and words: what `helm lint` finds, as data.
 //!
-//! Follows pkg/chart/v2/lint of Helm 4.3.1. A chart that cannot even be loaded is linted, too, so
+//! Follows pkg/chart/v2/lint of Helm 4.3.1, for [`Dialect::Helm3`] pkg/lint of Helm 3.22.0. A chart that cannot even be loaded is linted, too, so
 //! what the rules look at comes as a [`Source`]: the files as they are written, and what loading
 //! them came to.
 //!
@@ -39,7 +39,7 @@ use std::fmt;
 use crate::capabilities::KubeVersion;
 use crate::limits::Limits;
 use crate::log::Log;
-pub use source::{Folder, Source};
+pub use source::{Folder, Source, loader};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,12 +110,15 @@ impl Default for Options {
 /// Lints a chart. What Helm would log on the way goes to `log`.
 #[must_use]
 pub fn lint(source: &Source, options: &Options, log: &mut Log) -> Vec<Finding> {
+    log.speak(source.dialect);
     let mut findings = Findings::default();
     chartfile::check(source, &mut findings);
     values_file::check(source, options, &mut findings, log);
     templates::check(source, options, &mut findings, log);
     contents::dependencies(source, &mut findings, log);
-    contents::crds(source, &mut findings, log);
+    if !source.dialect.is_helm3() {
+        contents::crds(source, &mut findings, log);
+    }
     findings.0
 }
 

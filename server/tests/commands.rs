@@ -16,8 +16,12 @@ fn print_what_helm_prints() {
 }
 
 #[test]
-fn show_prints_what_helm_3_prints() {
-    recorded::check("tests/cases/commands", &["inspect", "show"], Helm::Three);
+fn print_what_helm_3_prints() {
+    recorded::check(
+        "tests/cases/commands",
+        &["inspect", "lint", "show"],
+        Helm::Three,
+    );
 }
 
 fn chartroom(args: &[&str]) -> Output {

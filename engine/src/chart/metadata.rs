@@ -92,9 +92,12 @@ impl Metadata {
     }
 
     /// What a Chart.yaml says, checked by nobody.
-    pub(crate) fn from_document(document: &values::Value) -> Result<Self, String> {
+    pub(crate) fn from_document(
+        document: &values::Value,
+        dialect: Dialect,
+    ) -> Result<Self, String> {
         let mut metadata = Self::default();
-        metadata.decode(document, Dialect::Helm4)?;
+        metadata.decode(document, dialect)?;
         Ok(metadata)
     }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     eval::mark_message,
-    log::Level,
+    log::Event,
     value::{List, ListKind, Map, MapKind, Str, Value},
 };
 
@@ -109,30 +109,28 @@ fn warning(message: &Str) -> CallError {
 
 /// Nil and empty text are missing; 0 and false are not.
 fn required(host: &mut Host, message: Str, value: Value) -> Result<Value, CallError> {
-    let missing = match &value {
-        Value::Nil => "missing required value",
-        Value::String(text) if text.is_empty() => "missing required values",
+    let is_nil = match &value {
+        Value::Nil => true,
+        Value::String(text) if text.is_empty() => false,
         _ => return Ok(value),
     };
-    unless_linting(host, Level::Warn, missing, &message)
+    unless_linting(host, &message, |message| Event::Missing { is_nil, message })
 }
 
 fn fail(host: &mut Host, message: Str) -> Result<Value, CallError> {
-    unless_linting(host, Level::Info, "funcMap fail", &message)
+    unless_linting(host, &message, |message| Event::Failed { message })
 }
 
 /// The error; or for the linter, which wants to see the rest of the template, a line of its log.
 fn unless_linting(
     host: &mut Host,
-    level: Level,
-    what: &str,
     message: &Str,
+    event: impl FnOnce(String) -> Event,
 ) -> Result<Value, CallError> {
     let Some(log) = &mut host.lint else {
         return Err(warning(message));
     };
-    let message = message.to_string_lossy().into_owned();
-    log.push(level, what, vec![("message", message)]);
+    log.say(&event(message.to_string_lossy().into_owned()));
     Ok(Value::str(""))
 }
 

@@ -19,7 +19,7 @@ pub(super) fn check(source: &Source, findings: &mut Findings) {
     let read = source.chart_yaml.clone().and_then(|data| {
         let text = String::from_utf8_lossy(&data).into_owned();
         let document = yaml::parse_typed(&text).map_err(|error| error.message)?;
-        let metadata = Metadata::from_document(&document)?;
+        let metadata = Metadata::from_document(&document, source.dialect)?;
         Ok((text, document, metadata))
     });
     let (text, document, metadata) = match read {
@@ -30,9 +30,12 @@ pub(super) fn check(source: &Source, findings: &mut Findings) {
             return;
         }
     };
-    let strict = strictly(&text, &document)
-        .map_err(|error| format!("failed to strictly parse chart metadata file\n\t{error}"));
-    findings.rule(Severity::Warning, FILE, strict);
+    let is_helm3 = source.dialect.is_helm3();
+    if !is_helm3 {
+        let strict = strictly(&text, &document)
+            .map_err(|error| format!("failed to strictly parse chart metadata file\n\t{error}"));
+        findings.rule(Severity::Warning, FILE, strict);
+    }
     let empty = Map::new();
     let fields = document.as_map().unwrap_or(&empty);
     for result in [
@@ -57,6 +60,9 @@ pub(super) fn check(source: &Source, findings: &mut Findings) {
         dependencies(&metadata),
     ] {
         findings.rule(Severity::Error, FILE, result);
+    }
+    if is_helm3 {
+        return;
     }
     let strict_version = Version::parse_strict(&metadata.version)
         .map(|_| ())

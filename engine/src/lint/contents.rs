@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::resource::{Document, Documents, Resource};
+use super::resource::{Documents, Resource};
 use super::{Findings, Folder, Severity, Source};
 use crate::chart::Chart;
 use crate::log::Log;
@@ -74,7 +74,7 @@ pub(super) fn crds(source: &Source, findings: &mut Findings, log: &mut Log) {
     let Ok(chart) = &source.chart else { return };
     for crd in chart.crd_files() {
         for document in Documents::of(&String::from_utf8_lossy(&crd.data)) {
-            let resource = match document.and_then(Document::resource) {
+            let resource = match document.and_then(|it| it.resource(source.dialect)) {
                 Ok(resource) => resource,
                 Err(error) => {
                     let error = format!("unable to parse YAML: {error}");

@@ -5,6 +5,7 @@
 
 use values::yaml;
 
+use crate::Dialect;
 use crate::chart::decode::Decoder;
 use crate::functions::first_json_value;
 
@@ -18,7 +19,11 @@ pub(super) struct Resource {
 
 impl Resource {
     /// Reads a document; an empty one is nothing.
-    fn parse(text: &str) -> Result<Option<Self>, String> {
+    fn parse(text: &str, dialect: Dialect) -> Result<Option<Self>, String> {
+        let (owner, go_type) = match dialect {
+            Dialect::Helm3 => ("K8sYamlStruct", "rules.K8sYamlStruct"),
+            Dialect::Helm4 => ("k8sYamlStruct", "rules.k8sYamlStruct"),
+        };
         let value = yaml::parse_typed(text).map_err(|error| error.message)?;
         if value.is_null() {
             return Ok(None);
@@ -26,16 +31,15 @@ impl Resource {
         let mut it = Self::default();
         let mut namespace = String::new();
         let mut d = Decoder::default();
-        for (key, value) in d.table(&value, "rules.k8sYamlStruct").into_iter().flatten() {
-            const OWNER: &str = "k8sYamlStruct";
+        for (key, value) in d.table(&value, go_type).into_iter().flatten() {
             match key.to_ascii_lowercase().as_str() {
                 "apiversion" => {
-                    d.field(OWNER, "apiVersion", |d| {
+                    d.field(owner, "apiVersion", |d| {
                         d.string(value, &mut it.api_version)
                     });
                 }
-                "kind" => d.field(OWNER, "Kind", |d| d.string(value, &mut it.kind)),
-                "metadata" => d.field(OWNER, "Metadata", |d| {
+                "kind" => d.field(owner, "Kind", |d| d.string(value, &mut it.kind)),
+                "metadata" => d.field(owner, "Metadata", |d| {
                     const OWNER: &str = "k8sYamlMetadata";
                     let table = d.table(value, "rules.k8sYamlMetadata");
                     for (key, value) in table.into_iter().flatten() {
@@ -73,8 +77,8 @@ pub(super) struct Document {
 
 impl Document {
     /// What the linter reads of it; nothing if it is empty.
-    pub(super) fn resource(self) -> Result<Option<Resource>, String> {
-        Resource::parse(&self.text).map_err(|error| self.not_json.unwrap_or(error))
+    pub(super) fn resource(self, dialect: Dialect) -> Result<Option<Resource>, String> {
+        Resource::parse(&self.text, dialect).map_err(|error| self.not_json.unwrap_or(error))
     }
 }
 

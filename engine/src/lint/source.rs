@@ -23,6 +23,8 @@ pub enum Folder {
 /// A chart's folder, as far as the linter reads it.
 #[derive(Debug, Clone)]
 pub struct Source {
+    /// The Helm whose rules it is held to.
+    pub dialect: Dialect,
     /// The folder, from the root, as Helm names it.
     pub folder: String,
     /// Chart.yaml as it is written, or why it cannot be read, in Go's words.
@@ -57,18 +59,19 @@ impl Source {
     /// # Errors
     /// With Helm's sentence.
     pub fn from_archive(
+        dialect: Dialect,
         parent: &str,
         packed: &[u8],
         limits: &ArchiveLimits,
     ) -> Result<Self, Error> {
-        let room = &mut archive::Room::new(limits, Dialect::Helm4);
+        let room = &mut archive::Room::new(limits, dialect);
         let files = archive::read(packed, room)?;
         let refused = |message: String| Err(Error::new(ErrorKind::Chart, message));
         let mut name = String::new();
         for file in files.iter().filter(|file| file.path == "Chart.yaml") {
             let text = String::from_utf8_lossy(&file.data);
             let read = yaml::parse_typed(&text).map_err(|error| error.message);
-            match read.and_then(|document| Metadata::from_document(&document)) {
+            match read.and_then(|document| Metadata::from_document(&document, dialect)) {
                 Ok(metadata) => name = metadata.name,
                 Err(error) => return refused(format!("cannot load Chart.yaml: {error}")),
             }
@@ -80,13 +83,19 @@ impl Source {
                 "chart name {} must not contain path separators",
                 quote(&name)
             )),
-            _ => Ok(Self::from_files(format!("{parent}/{name}"), files)),
+            _ => Ok(Self::of(dialect, format!("{parent}/{name}"), files)),
         }
     }
 
     /// A chart that is there as data: nothing of it is unreadable.
     #[must_use]
     pub fn from_files(folder: impl Into<String>, files: Vec<SourceFile>) -> Self {
+        Self::of(Dialect::default(), folder, files)
+    }
+
+    /// The same for that Helm.
+    #[must_use]
+    pub fn of(dialect: Dialect, folder: impl Into<String>, files: Vec<SourceFile>) -> Self {
         let folder = folder.into();
         let file = |path: &str| {
             let found = files.iter().find(|file| file.path == path);
@@ -110,11 +119,21 @@ impl Source {
             schema: file("values.schema.json").unwrap_or_default(),
             templates: kind("templates"),
             crds: kind("crds"),
-            chart: Chart::load_with(files, Loader::Plain)
+            chart: Chart::load_with(files, loader(dialect))
                 .map(Arc::new)
                 .map_err(|error| error.to_string()),
             load_log: Vec::new(),
             folder,
+            dialect,
         }
+    }
+}
+
+/// What reads a chart to be linted.
+#[must_use]
+pub fn loader(dialect: Dialect) -> Loader {
+    match dialect {
+        Dialect::Helm3 => Loader::Helm3,
+        Dialect::Helm4 => Loader::Plain,
     }
 }

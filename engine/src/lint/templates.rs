@@ -1,10 +1,14 @@
 //! The rules for templates (rules/template.go): they render, and what they print is a manifest.
 
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
 use values::Value as Tree;
 use values::{go::quote, yaml};
 
-use super::resource::{Document, Documents, Resource};
+use super::resource::{Documents, Resource};
 use super::{Findings, Folder, Options, Severity, Source, deprecations, names};
+use crate::Dialect;
 use crate::capabilities::KubeVersion;
 use crate::chart::decode::Decoder;
 use crate::log::Log;
@@ -14,13 +18,19 @@ const FOLDER: &str = "templates/";
 
 /// All of them.
 pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings, log: &mut Log) {
-    if source.templates == Folder::Missing {
+    let dialect = source.dialect;
+    // Helm 3 goes on without.
+    if source.templates == Folder::Missing && !dialect.is_helm3() {
         let missing = Err("directory does not exist".to_owned());
         findings.rule(Severity::Warning, FOLDER, missing);
         return;
     }
     if source.templates == Folder::NoFolder {
-        findings.rule(Severity::Error, FOLDER, Err("not a directory".to_owned()));
+        let severity = match dialect {
+            Dialect::Helm3 => Severity::Warning,
+            Dialect::Helm4 => Severity::Error,
+        };
+        findings.rule(severity, FOLDER, Err("not a directory".to_owned()));
         return;
     }
     source.log_load(log);
@@ -40,28 +50,43 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
             return;
         }
     };
-    let version = options.kube_version.clone().unwrap_or_default();
+    let version = options.kube_version.clone();
+    let version = version.unwrap_or_else(|| KubeVersion::default_of(dialect));
     for template in chart.templates() {
         let path = template.path.as_str();
         let extension = extension(path);
         findings.rule(Severity::Error, path, allowed(extension));
-        if !matches!(extension.to_lowercase().as_str(), ".yaml" | ".yml") {
+        if dialect.is_helm3() {
+            findings.rule(Severity::Warning, path, no_crd_hook(&template.data));
+            findings.rule(Severity::Error, path, no_release_time(&template.data));
+        }
+        let is_yaml = match dialect {
+            Dialect::Helm3 => extension == ".yaml",
+            Dialect::Helm4 => matches!(extension.to_lowercase().as_str(), ".yaml" | ".yml"),
+        };
+        if !is_yaml {
             continue;
         }
         let text = rendered
             .get(&format!("{}/{path}", chart.name()))
             .map_or("", |file| file.text());
-        if !text.trim().is_empty() && !manifests(path, text, &version, findings) {
+        if !text.trim().is_empty() && !manifests(dialect, path, text, &version, findings) {
             return;
         }
     }
 }
 
 /// Checks what one template printed; false when it is no YAML, which ends the checks.
-fn manifests(path: &str, text: &str, version: &KubeVersion, findings: &mut Findings) -> bool {
+fn manifests(
+    dialect: Dialect,
+    path: &str,
+    text: &str,
+    version: &KubeVersion,
+    findings: &mut Findings,
+) -> bool {
     findings.rule(Severity::Warning, path, top_indent(text));
     for document in Documents::of(text) {
-        let resource = match document.and_then(Document::resource) {
+        let resource = match document.and_then(|it| it.resource(dialect)) {
             Ok(resource) => resource,
             Err(error) => {
                 let error = format!("unable to parse YAML: {error}");
@@ -73,7 +98,11 @@ fn manifests(path: &str, text: &str, version: &KubeVersion, findings: &mut Findi
         findings.rule(Severity::Warning, path, name);
         findings.rule(Severity::Warning, path, not_deprecated(&resource, version));
         findings.rule(Severity::Error, path, has_selector(&resource, text));
-        findings.rule(Severity::Error, path, list_annotations(&resource, text));
+        findings.rule(
+            Severity::Error,
+            path,
+            list_annotations(dialect, &resource, text),
+        );
     }
     true
 }
@@ -115,6 +144,28 @@ fn top_indent(text: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// `crdHookSearch` of Helm 3.
+static CRD_HOOK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#""?helm\.sh/hook"?:[\t\n\x0C\r ]+crd-install"#)
+        .expect("a constant pattern that a test uses")
+});
+
+/// Helm 2 had hooks for CRDs.
+fn no_crd_hook(template: &[u8]) -> Result<(), String> {
+    match CRD_HOOK.is_match(template) {
+        false => Ok(()),
+        true => Err("manifest is a crd-install hook. This hook is no longer supported in v3 and all CRDs should also exist the crds/ directory at the top level of the chart".to_owned()),
+    }
+}
+
+/// Helm 2 had the time of the release.
+fn no_release_time(template: &[u8]) -> Result<(), String> {
+    match memchr::memmem::find(template, b".Release.Time") {
+        None => Ok(()),
+        Some(_) => Err(".Release.Time has been removed in v3, please replace with the `now` function in your templates".to_owned()),
+    }
+}
+
 fn not_deprecated(resource: &Resource, version: &KubeVersion) -> Result<(), String> {
     let number = |text: &str| text.parse().unwrap_or_default();
     let version = (number(&version.major), number(&version.minor));
@@ -139,7 +190,7 @@ fn has_selector(resource: &Resource, text: &str) -> Result<(), String> {
 }
 
 /// Resource policies in a List are not heard. Helm reads the first document of the file.
-fn list_annotations(resource: &Resource, text: &str) -> Result<(), String> {
+fn list_annotations(dialect: Dialect, resource: &Resource, text: &str) -> Result<(), String> {
     if resource.kind != "List" {
         return Ok(());
     }
@@ -147,9 +198,13 @@ fn list_annotations(resource: &Resource, text: &str) -> Result<(), String> {
     let document = yaml::parse_typed(text).map_err(|error| unreadable(error.message))?;
     let policies = policies(&document).map_err(unreadable)?;
     if policies {
-        return Err(
-            "annotation 'helm.sh/resource-policy' within List objects are ignored".to_owned(),
-        );
+        let first = match dialect {
+            Dialect::Helm3 => 'A',
+            Dialect::Helm4 => 'a',
+        };
+        return Err(format!(
+            "{first}nnotation 'helm.sh/resource-policy' within List objects are ignored"
+        ));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use values::{Map, yaml};
 
 use super::{Findings, Options, Severity, Source};
+use crate::Dialect;
 use crate::chart::Schema;
 use crate::chart::coalesce::{Nulls, coalesce_tables, deep_copy};
 use crate::log::{Level, Log};
@@ -16,12 +17,23 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
         findings.rule(Severity::Info, FILE, Err("file does not exist".to_owned()));
         return;
     };
+    let of_values = match source.dialect {
+        Dialect::Helm3 => MapKind::ValuesOfHelm3,
+        Dialect::Helm4 => MapKind::Values,
+    };
     let result = text.clone().and_then(|data| {
         yaml::parse_map(&String::from_utf8_lossy(&data)).map_err(|error| error.message)
     });
     let result = match result {
         Ok(values) => fits_schema(source, &values, options, log),
-        Err(error) => Err(format!("unable to parse YAML: {error}")),
+        // Helm reads this file into a type with a name.
+        Err(error) => Err(format!(
+            "unable to parse YAML: {}",
+            error.replace(
+                "type map[string]interface {}",
+                &format!("type {}", of_values.go_type())
+            )
+        )),
     };
     findings.rule(Severity::Error, FILE, result);
 }
@@ -37,7 +49,9 @@ fn fits_schema(
     let defaults = value::Map::from_values(MapKind::Any, defaults);
     coalesce_tables(&merged, &deep_copy(&given), "", Nulls::Remove, log);
     coalesce_tables(&merged, &defaults, "", Nulls::Remove, log);
-    if source.schema.is_empty() || options.skip_schema {
+    // Helm 3 skips the schema only where it renders.
+    let skipped = options.skip_schema && !source.dialect.is_helm3();
+    if source.schema.is_empty() || skipped {
         return Ok(());
     }
     let text = String::from_utf8_lossy(&source.schema).into_owned();

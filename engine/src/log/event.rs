@@ -82,6 +82,18 @@ pub enum Event {
         /// The URN.
         urn: String,
     },
+    /// `required` got nothing, and the linter goes on.
+    Missing {
+        /// Not even an empty text.
+        is_nil: bool,
+        /// What the template says of it.
+        message: String,
+    },
+    /// `fail` was called, and the linter goes on.
+    Failed {
+        /// What the template says.
+        message: String,
+    },
     /// A hook's moment is none.
     UnknownHook {
         /// The moments that the hook names.
@@ -119,6 +131,7 @@ impl Event {
             | Self::TagIsNoBool { .. }
             | Self::ConditionIsNoBool { .. }
             | Self::ImportMissing { .. }
+            | Self::Missing { .. }
             | Self::UnresolvedUrn { .. } => Level::Warn,
             _ => Level::Info,
         }
@@ -153,6 +166,15 @@ impl Event {
                 "unresolved URN reference ignored; using permissive schema",
                 vec![("urn", urn)],
             ),
+            Self::Missing {
+                is_nil: true,
+                message,
+            } => ("missing required value", vec![("message", message)]),
+            Self::Missing {
+                is_nil: false,
+                message,
+            } => ("missing required values", vec![("message", message)]),
+            Self::Failed { message } => ("funcMap fail", vec![("message", message)]),
             Self::UnknownHook { types } => ("skipping unknown hooks", vec![("hookTypes", types)]),
             _ => return (self.plain().1, Vec::new()),
         };
@@ -235,6 +257,11 @@ impl Event {
                 "jsonschema.go:192",
                 format!("WARNING: unresolved URN reference ignored; using permissive schema: {urn}"),
             ),
+            Self::Missing { is_nil, message } => (
+                if *is_nil { "engine.go:206" } else { "engine.go:214" },
+                format!("[INFO] Missing required value: {message}"),
+            ),
+            Self::Failed { message } => ("engine.go:227", format!("[INFO] Fail: {message}")),
             Self::UnknownHook { types } => (
                 "manifest_sorter.go:199",
                 format!("info: skipping unknown hook: {}", quote(types)),

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::{CompiledChart, Files, Scopes, check, execute};
+use crate::Dialect;
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::chart::coalesce::{self, Nulls};
@@ -36,7 +37,11 @@ pub(crate) fn render_for_lint(chart: &Arc<Chart>, options: &Options, log: &mut L
 fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
     let given = Map::from_values(MapKind::Any, &options.values);
     let mut tree = Tree::new(chart);
-    let processed = tree.process_dependencies(&given, Nulls::Remove, log);
+    let nulls = match chart.dialect() {
+        Dialect::Helm3 => Nulls::Keep,
+        Dialect::Helm4 => Nulls::Remove,
+    };
+    let processed = tree.process_dependencies(&given, nulls, log);
     if processed.is_err() {
         return LintRender::Silent;
     }
@@ -58,7 +63,8 @@ fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
             return LintRender::Refused(error.to_string());
         }
     }
-    let capabilities = Capabilities::with(options.kube_version.clone(), &[]);
+    let capabilities = Capabilities::default_of(chart.dialect());
+    let capabilities = capabilities.and(options.kube_version.clone(), &[]);
     let release = Release {
         revision: 0,
         ..Release::new("test-release", options.namespace.as_str())
@@ -71,7 +77,9 @@ fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
     let compiled = CompiledChart::new(Arc::clone(chart));
     let now = i128::from(options.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(options.limits.clone()), options.seed, now);
-    host.lint = Some(Log::default());
+    let mut said = Log::default();
+    said.speak(chart.dialect());
+    host.lint = Some(said);
     let files = compiled
         .program(&scopes, false, || Ok(()))
         .and_then(|program| execute(&program, &scopes, &mut host, &mut |_, _| {}));

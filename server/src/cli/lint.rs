@@ -1,6 +1,7 @@
 //! `chartroom lint`: the flags, the output, the errors and the exit code of `helm lint`.
 //!
-//! Follows pkg/cmd/lint.go and pkg/action/lint.go of Helm 4.3.1.
+//! Follows pkg/cmd/lint.go and pkg/action/lint.go of Helm 4.3.1, with `--helm 3` cmd/helm/lint.go of
+//! Helm 3.22.0.
 
 mod source;
 
@@ -12,21 +13,26 @@ use std::process::ExitCode;
 use engine::Dialect;
 use engine::lint::{Finding, Options, Severity, lint};
 
-use super::flags::Flags;
 use super::flags::specs::{GLOBAL, GLOBAL_HELM4, LINT, OWN, VALUES};
+use super::flags::{Flags, Spec};
 use super::request::{kube_version, limits, log, namespace, now};
-use super::{finish, print, values, words};
+use super::{dialect, finish, print, values, words};
 use crate::render;
 
 /// Lints what the command line asks for.
 #[must_use]
 pub fn run(args: Vec<OsString>) -> ExitCode {
-    let flags = Flags::parse(words(args), &[GLOBAL, GLOBAL_HELM4, VALUES, LINT, OWN]);
-    finish(flags.and_then(|flags| {
+    let mut words = words(args);
+    finish(dialect::take(&mut words).and_then(|dialect| {
+        let known: &[&[Spec]] = match dialect {
+            Dialect::Helm3 => &[GLOBAL, VALUES, LINT, OWN],
+            Dialect::Helm4 => &[GLOBAL, GLOBAL_HELM4, VALUES, LINT, OWN],
+        };
+        let flags = Flags::parse(words, known)?;
         if flags.is("help") {
             return Ok(HELP.into());
         }
-        lint_all(&flags).map(String::into_bytes)
+        lint_all(&flags, dialect).map(String::into_bytes)
     }))
 }
 
@@ -37,6 +43,7 @@ Usage:
   chartroom lint PATH... [flags]
 
 Flags:
+      --helm 3|4                 with the rules of Helm 3.22.0 or 4.3.1 (default 4)
       --kube-version TEXT        the version of Kubernetes that deprecations are judged for
       --limit NAME=NUMBER        what a render may use, as for `chartroom template`
   -n, --namespace TEXT           the namespace that templates see
@@ -49,24 +56,29 @@ Flags:
       --with-subcharts           lint the charts in charts/, too
 ";
 
-fn lint_all(flags: &Flags) -> Result<String, String> {
-    if flags.arguments.is_empty() {
+fn lint_all(flags: &Flags, dialect: Dialect) -> Result<String, String> {
+    let mut paths = flags.arguments.clone();
+    if paths.is_empty() && dialect.is_helm3() {
+        paths.push(".".to_owned());
+    }
+    if paths.is_empty() {
         return Err(
             "\"helm lint\" requires at least 1 argument\n\nUsage:  helm lint PATH [flags]"
                 .to_owned(),
         );
     }
-    flags.check_color()?;
-    let kube_version = kube_version(flags, Dialect::Helm4)?;
-    let mut paths = flags.arguments.clone();
+    if !dialect.is_helm3() {
+        flags.check_color()?;
+    }
+    let kube_version = kube_version(flags, dialect)?;
     if flags.is("with-subcharts") {
-        for path in &flags.arguments {
+        for path in &paths.clone() {
             subcharts(&source::join(path, "charts"), &mut paths, 0);
         }
     }
     let now = now();
     let mut options = Options {
-        values: values::merge(flags, Dialect::Helm4)?.merged,
+        values: values::merge(flags, dialect)?.merged,
         namespace: namespace(flags),
         kube_version,
         skip_schema: flags.is("skip-schema-validation"),
@@ -84,7 +96,7 @@ fn lint_all(flags: &Flags) -> Result<String, String> {
         let mut log = log(flags);
         // The time of each chart begins with it.
         options.limits = limits(flags)?;
-        let linted = source::read(path).map(|source| lint(&source, &options, &mut log));
+        let linted = source::read(path, dialect).map(|source| lint(&source, &options, &mut log));
         log.lines().iter().for_each(|line| eprintln!("{line}"));
         report.chart(path, &linted, quiet, tolerated);
     }

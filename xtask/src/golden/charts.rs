@@ -91,7 +91,7 @@ fn record_beside(
     if command.is_none() {
         runs.retain(|run| {
             let args = fs::read_to_string(run).unwrap_or_default();
-            matches!(args.lines().next(), Some("inspect" | "show"))
+            matches!(args.lines().next(), Some("inspect" | "lint" | "show"))
         });
     }
     let results = on_all_cores(&runs, |run| record_run_beside(recorder, command, run));

@@ -5,9 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use engine::ArchiveLimits;
-use engine::chart::Loader;
-use engine::lint::{Folder, Source};
+use engine::lint::{Folder, Source, loader};
+use engine::{ArchiveLimits, Dialect};
 
 use super::super::disk::{self, absolute, go_error};
 
@@ -32,9 +31,9 @@ pub(super) fn join(folder: &str, name: &str) -> String {
 }
 
 /// Reads the chart at a path.
-pub(super) fn read(path: &str) -> Result<Source, String> {
+pub(super) fn read(path: &str, dialect: Dialect) -> Result<Source, String> {
     if path.ends_with(".tgz") || path.ends_with(".tar.gz") {
-        return archive(path);
+        return archive(path, dialect);
     }
     let chart_yaml = join(path, "Chart.yaml");
     let info = fs::metadata(&chart_yaml).map_err(|error| {
@@ -58,8 +57,9 @@ pub(super) fn read(path: &str) -> Result<Source, String> {
         Err(_) => Folder::Missing,
     };
     let mut load_log = Vec::new();
-    let chart = disk::load(&folder, Loader::Plain, &mut load_log).map(Arc::new);
+    let chart = disk::load(&folder, loader(dialect), &mut load_log).map(Arc::new);
     Ok(Source {
+        dialect,
         chart_yaml: read("Chart.yaml"),
         chart_yaml_is_folder: info.is_dir(),
         values_yaml: fs::metadata(folder.join("values.yaml"))
@@ -75,11 +75,16 @@ pub(super) fn read(path: &str) -> Result<Source, String> {
 }
 
 /// Helm unpacks an archive into a folder of its own, whose name some findings show.
-fn archive(path: &str) -> Result<Source, String> {
+fn archive(path: &str, dialect: Dialect) -> Result<Source, String> {
     let packed = fs::read(path).map_err(|error| {
         let error = go_error(&error);
         format!("unable to open tarball: open {path}: {error}")
     })?;
-    Source::from_archive("/tmp/helm-lint", &packed, &ArchiveLimits::default())
-        .map_err(|error| format!("unable to extract tarball: {error}"))
+    Source::from_archive(
+        dialect,
+        "/tmp/helm-lint",
+        &packed,
+        &ArchiveLimits::default(),
+    )
+    .map_err(|error| format!("unable to extract tarball: {error}"))
 }
