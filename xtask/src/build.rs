@@ -13,6 +13,9 @@ pub(crate) struct Args {
     /// Optimised, with site and chart embedded: target/release/chartroom
     #[arg(long)]
     release: bool,
+    /// Only what a browser loads, for `chartroom serve --site`: target/site-release or target/site
+    #[arg(long)]
+    site: bool,
 }
 
 /// Builds.
@@ -34,7 +37,6 @@ pub(crate) fn server_only() -> anyhow::Result<PathBuf> {
     Ok(target().join("debug/chartroom"))
 }
 
-/// `cargo build` of the server.
 /// Builds the release's command line alone, without a page in it.
 pub(crate) fn command_line() -> anyhow::Result<PathBuf> {
     step("Compiling the command line (release)", || {
@@ -43,6 +45,7 @@ pub(crate) fn command_line() -> anyhow::Result<PathBuf> {
     Ok(target().join("release/chartroom"))
 }
 
+/// `cargo build` of the server.
 fn server() -> Command {
     let mut build = cargo();
     build.args(["build", "--package", "chartroom", "--bin", "chartroom"]);
@@ -51,6 +54,16 @@ fn server() -> Command {
 
 /// The command.
 pub(crate) fn command(args: &Args) -> anyhow::Result<()> {
+    if args.site {
+        let folder = if args.release {
+            site::build_whole()?.folder
+        } else {
+            site::build_pkg()?;
+            target().join("site")
+        };
+        say(&format!("Built {}", folder.display()));
+        return Ok(());
+    }
     let binary = run_build(args.release)?;
     say(&format!("Built {}", binary.display()));
     Ok(())
