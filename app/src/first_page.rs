@@ -141,7 +141,7 @@ impl FirstPage {
         for resource in self.data.preview.resources_mut() {
             let text = &resource.yaml;
             if !text.starts_with('\n') && !text.contains(['\r', '\0']) {
-                std::sync::Arc::make_mut(resource).yaml.clear();
+                *resource = std::sync::Arc::new(resource.without_text());
             }
         }
     }

@@ -27,7 +27,6 @@ pub(crate) mod undo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use compose::form::SecretPaths;
 use compose::{Composition, Layers};
 use leptos::prelude::*;
 use values::Map;
@@ -155,8 +154,6 @@ pub(crate) enum Connection {
 pub(crate) struct Fixed {
     /// The page's data as the server sent it; composition and preview in it are the first ones.
     pub(crate) data: PageData,
-    /// The paths that never enter a link.
-    pub(crate) secrets: SecretPaths,
     /// How the first link asked to look at it.
     pub(crate) view: View,
 }
@@ -255,24 +252,24 @@ impl ComposerState {
         let compared = comparing::chosen(&view, &data.composition, &data.environments);
         let comparing = Comparing::new(&view, compared, comparison, totals);
         let document = document::first(&data.composition.overrides);
-        let secrets = data.form.secrets();
         let tab = Tab::named(view.tab.as_deref());
         let searching = searching::Searching::new(view.q.clone(), &field);
-        let fixed = StoredValue::new(Arc::new(Fixed {
-            data,
-            secrets,
-            view,
-        }));
+        let fixed = StoredValue::new(Arc::new(Fixed { data, view }));
         let live = live::Live::new();
-        let layers = Memo::new(move |_| {
+        let layers = Memo::new(move |before: Option<&Layers>| {
             live.chart.track();
             let data = &fixed.get_value().data;
-            composition.with(|composition| layers_of(data, composition))
+            composition.with(|composition| match before {
+                Some(before) if lies_over(before, data, composition) => {
+                    before.with_overrides(composition.overrides.clone())
+                }
+                _ => layers_of(data, composition),
+            })
         });
         let links = Memo::new(move |_| {
             live.chart.track();
-            let Fixed { data, secrets, .. } = &*fixed.get_value();
-            composition.with(|composition| links::of(&data.chart.name, composition, secrets))
+            let data = &fixed.get_value().data;
+            composition.with(|composition| links::of(data, composition))
         });
         let drafts = RwSignal::new(drafts);
         let preview = RwSignal::new(preview);
@@ -348,10 +345,17 @@ pub(crate) fn layers_of(data: &PageData, composition: &Composition) -> Layers {
     let environment = environment_values(&data.environments, &composition.environment)
         .map(|values| (composition.environment.clone(), values.clone()));
     Layers::new(
-        (*data.defaults).clone(),
+        Arc::clone(&data.defaults),
         environment,
         composition.overrides.clone(),
     )
+}
+
+/// Whether layers differ from those of a composition in their overrides at most.
+fn lies_over(layers: &Layers, data: &PageData, composition: &Composition) -> bool {
+    let environment = layers.environment().map(|(name, _)| name);
+    Arc::ptr_eq(layers.defaults(), &data.defaults)
+        && environment.map_or(compose::BASE, String::as_str) == composition.environment
 }
 
 fn environment_values<'a>(environments: &'a [Environment], name: &str) -> Option<&'a Map> {

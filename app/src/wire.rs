@@ -6,8 +6,9 @@ mod reports;
 pub mod shared;
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use compose::form::SecretPaths;
 use compose::{Composition, FormModel};
 use serde::{Deserialize, Serialize};
 use values::Map;
@@ -56,6 +57,9 @@ pub struct PageData {
     pub live: bool,
     /// Digest of what the form is drawn from: chart, form, defaults, environments.
     pub shape: String,
+    /// The form's secrets, where they are known already; see [`Self::secrets`].
+    #[serde(skip)]
+    pub known_secrets: OnceLock<Arc<SecretPaths>>,
 }
 
 /// What a page needs of a chart's files, whatever is composed. The first page does not hold it: it
@@ -74,6 +78,23 @@ pub struct ChartData {
 }
 
 impl PageData {
+    /// The paths of the form's secrets, read out of it when they are first asked for.
+    #[must_use]
+    pub fn secrets(&self) -> &SecretPaths {
+        self.known_secrets
+            .get_or_init(|| Arc::new(self.form.secrets()))
+    }
+
+    /// What follows from the chart's files alone.
+    #[must_use]
+    pub fn chart_data(&self) -> ChartData {
+        ChartData {
+            form: Arc::clone(&self.form),
+            defaults: Arc::clone(&self.defaults),
+            environments: Arc::clone(&self.environments),
+        }
+    }
+
     /// Exchanges what follows from the chart's files alone.
     pub fn replace_chart_data(&mut self, with: ChartData) -> ChartData {
         ChartData {
@@ -266,6 +287,37 @@ pub struct Resource {
     pub component: Option<String>,
     /// The YAML text, without the `---` line.
     pub yaml: String,
+}
+
+impl Resource {
+    /// The same without its YAML text.
+    #[must_use]
+    pub fn without_text(&self) -> Self {
+        let Self {
+            id,
+            kind,
+            name,
+            source,
+            hooks,
+            hook_weight,
+            delete_policies,
+            images,
+            component,
+            yaml: _,
+        } = self;
+        Self {
+            id: id.clone(),
+            kind: kind.clone(),
+            name: name.clone(),
+            source: source.clone(),
+            hooks: hooks.clone(),
+            hook_weight: *hook_weight,
+            delete_policies: delete_policies.clone(),
+            images: images.clone(),
+            component: component.clone(),
+            yaml: String::new(),
+        }
+    }
 }
 
 #[expect(

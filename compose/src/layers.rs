@@ -1,6 +1,8 @@
 //! The layers of a composition: the chart's defaults, an environment, the user's overrides; what
 //! they come to together, and which of them set a value.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use values::merge::{Mode, as_document, clean_nulls, coalesce_values, merge_maps};
 use values::{Map, Segment, Value, ValuesPath};
@@ -20,41 +22,60 @@ pub enum Origin {
 /// The three layers, and what they come to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layers {
-    defaults: Map,
-    environment: Option<(String, Map)>,
+    // First, as comparing goes by this order: most layers differ from earlier ones here only.
     overrides: Map,
+    // Shared with those.
+    defaults: Arc<Map>,
+    environment: Option<Arc<(String, Map)>>,
     /// All three, as templates see them.
-    full: Map,
+    full: Arc<Map>,
     /// Defaults and environment alone: what a reset goes back to.
-    beneath: Map,
+    beneath: Arc<Map>,
 }
 
 impl Layers {
     /// Stacks the layers; `environment` is none for the chart's values alone.
     #[must_use]
-    pub fn new(defaults: Map, environment: Option<(String, Map)>, overrides: Map) -> Self {
+    pub fn new(
+        defaults: impl Into<Arc<Map>>,
+        environment: Option<(String, Map)>,
+        overrides: Map,
+    ) -> Self {
+        let defaults = defaults.into();
+        let values = environment.as_ref().map(|(_, map)| map);
+        let beneath = Arc::new(Self::stacked(&defaults, values, &Map::new()));
         let mut layers = Self {
+            full: Arc::clone(&beneath),
+            beneath,
             defaults,
-            environment,
+            environment: environment.map(Arc::new),
             overrides,
-            full: Map::new(),
-            beneath: Map::new(),
         };
-        layers.beneath = layers.stack(&Map::new());
-        layers.full = layers.stack(&layers.overrides);
+        layers.stack();
+        layers
+    }
+
+    /// The same with other overrides.
+    #[must_use]
+    pub fn with_overrides(&self, overrides: Map) -> Self {
+        let mut layers = Self {
+            overrides,
+            ..self.clone()
+        };
+        layers.stack();
         layers
     }
 
     /// The chart's own values.
     #[must_use]
-    pub const fn defaults(&self) -> &Map {
+    pub fn defaults(&self) -> &Arc<Map> {
         &self.defaults
     }
 
     /// The environment's name and values, if one is chosen.
     #[must_use]
-    pub const fn environment(&self) -> Option<&(String, Map)> {
-        self.environment.as_ref()
+    pub fn environment(&self) -> Option<&(String, Map)> {
+        self.environment.as_deref()
     }
 
     /// What the user changed.
@@ -65,13 +86,13 @@ impl Layers {
 
     /// All values, as templates see them (subcharts' own defaults only if `defaults` holds them).
     #[must_use]
-    pub const fn full(&self) -> &Map {
+    pub fn full(&self) -> &Map {
         &self.full
     }
 
     /// What lies beneath the overrides: defaults and environment, as templates would see them.
     #[must_use]
-    pub const fn beneath(&self) -> &Map {
+    pub fn beneath(&self) -> &Map {
         &self.beneath
     }
 
@@ -80,7 +101,7 @@ impl Layers {
     /// composition is installed.
     #[must_use]
     pub fn values_for_helm(&self) -> Map {
-        let environment = self.environment.as_ref().map(|(_, map)| map);
+        let environment = self.environment().map(|(_, map)| map);
         Self::for_helm(environment, &self.overrides)
     }
 
@@ -118,7 +139,7 @@ impl Layers {
         if says(&self.overrides, path) {
             return Origin::User;
         }
-        match &self.environment {
+        match self.environment() {
             Some((name, map)) if says(map, path) => Origin::Environment(name.clone()),
             _ => Origin::Chart,
         }
@@ -179,7 +200,7 @@ impl Layers {
             };
             target.set(&mut self.overrides, value);
         }
-        self.full = self.stack(&self.overrides);
+        self.stack();
     }
 
     /// Takes back what the user changed at a path and beneath it.
@@ -190,21 +211,21 @@ impl Layers {
         }
         if target.remove(&mut self.overrides).is_some() {
             target.prune(&mut self.overrides);
-            self.full = self.stack(&self.overrides);
+            self.stack();
         }
     }
 
     /// Takes back all that the user changed.
     pub fn reset_all(&mut self) {
         self.overrides.clear();
-        self.full = self.beneath.clone();
+        self.stack();
     }
 
     /// Puts other overrides in the place of those there are, without those that say what lies
     /// beneath anyway.
     pub fn replace_overrides(&mut self, overrides: &Map) {
         self.overrides = self.minimal(overrides);
-        self.full = self.stack(&self.overrides);
+        self.stack();
     }
 
     /// Only what `overrides` says differently from the layers beneath.
@@ -213,9 +234,14 @@ impl Layers {
         prune_equal(&self.beneath, overrides)
     }
 
-    fn stack(&self, overrides: &Map) -> Map {
-        let environment = self.environment.as_ref().map(|(_, map)| map);
-        Self::stacked(&self.defaults, environment, overrides)
+    /// Puts the overrides on top of what lies beneath.
+    fn stack(&mut self) {
+        self.full = if self.overrides.is_empty() {
+            Arc::clone(&self.beneath)
+        } else {
+            let environment = self.environment().map(|(_, map)| map);
+            Arc::new(Self::stacked(&self.defaults, environment, &self.overrides))
+        };
     }
 
     /// What three layers come to, for whoever needs nothing but that.
@@ -234,6 +260,47 @@ impl Layers {
         );
         full
     }
+
+    /// As [`stacked`](Self::stacked), for whoever looks at these paths alone: all else is left out.
+    #[must_use]
+    pub fn stacked_at(
+        paths: &[ValuesPath],
+        defaults: &Map,
+        environment: Option<&Map>,
+        overrides: &Map,
+    ) -> Map {
+        let environment = environment.map(|map| only(map, paths));
+        Self::stacked(
+            &only(defaults, paths),
+            environment.as_ref(),
+            &only(overrides, paths),
+        )
+    }
+}
+
+/// The part of a layer that says what stands at these paths.
+fn only(layer: &Map, paths: &[ValuesPath]) -> Map {
+    fn keep(segments: &[Segment], from: &Map, into: &mut Map) {
+        let Some((Segment::Key(key), rest)) = segments.split_first() else {
+            return;
+        };
+        match from.get(key) {
+            None => {}
+            Some(Value::Map(inner)) if !rest.is_empty() => {
+                let table = into.entry(key.clone()).or_insert_with(|| Map::new().into());
+                if let Value::Map(table) = table {
+                    keep(rest, inner, table);
+                }
+            }
+            // What is no table is the answer for all that would stand in it.
+            Some(value) => drop(into.insert(key.clone(), value.clone())),
+        }
+    }
+    let mut part = Map::new();
+    for path in paths {
+        keep(path.segments(), layer, &mut part);
+    }
+    part
 }
 
 /// Whether two values are the same to a person: numbers by what they are, not how they are held.

@@ -3,6 +3,8 @@
 
 mod gaps;
 
+use std::collections::BTreeSet;
+
 use values::{Map, Value, ValuesPath};
 
 use crate::form::{Card, FormModel, Requirement};
@@ -91,6 +93,27 @@ fn switched_by<'m>(model: &'m FormModel, path: &ValuesPath) -> Option<&'m Card> 
             .is_some_and(|field| field.path == *path)
     };
     model.cards().find(is_switch)
+}
+
+/// The paths of all values that these functions look at, for [`Layers::stacked_at`].
+///
+/// [`Layers::stacked_at`]: crate::Layers::stacked_at
+#[must_use]
+pub fn looked_at(model: &FormModel) -> Vec<ValuesPath> {
+    let mut paths = BTreeSet::new();
+    for card in model.cards() {
+        let switch = card.enabled.iter().map(|field| &field.path);
+        for path in switch.chain(card.requires.iter().map(|need| &need.path)) {
+            let mut next = Some(path.clone());
+            while let Some(path) = next.filter(|path| !paths.contains(path)) {
+                next = model.field(&path).and_then(|field| field.inherits.clone());
+                paths.insert(path);
+            }
+        }
+        let unless = card.requires.iter().flat_map(|need| &need.unless);
+        paths.extend(unless.cloned());
+    }
+    paths.into_iter().collect()
 }
 
 /// Whether a card's service is on; a card without a switch is always there, but nothing that

@@ -14,10 +14,11 @@ use app::wire::{ChartData, ChartInfo, Environment};
 use compose::{
     FormModel,
     form::{self, Places, SecretPaths},
+    requirements,
 };
-use engine::CompiledChart;
+use engine::{Chart, CompiledChart};
 use sha2::{Digest as _, Sha256};
-use values::{Map, yaml};
+use values::{Map, ValuesPath, yaml};
 
 use crate::{
     assets,
@@ -63,9 +64,11 @@ pub struct LoadedChart {
     /// The form made from it.
     pub form: Arc<FormModel>,
     /// What the form has where.
-    pub places: Places,
+    pub places: Arc<Places>,
     /// The values that never enter a link.
-    pub secrets: SecretPaths,
+    pub secrets: Arc<SecretPaths>,
+    /// The paths of all values that decide what needs what.
+    pub switches: Arc<[ValuesPath]>,
     /// Its default values.
     pub defaults: Arc<Map>,
     /// Its environments, in display order.
@@ -78,13 +81,107 @@ pub struct LoadedChart {
     pub shape: String,
 }
 
+/// What follows from all of a chart's files but its templates.
+struct Form {
+    info: ChartInfo,
+    metadata: Map,
+    form: Arc<FormModel>,
+    places: Arc<Places>,
+    secrets: Arc<SecretPaths>,
+    switches: Arc<[ValuesPath]>,
+    defaults: Arc<Map>,
+    environments: Arc<Vec<Environment>>,
+    shape: String,
+}
+
 impl LoadedChart {
     /// Prepares a chart.
     ///
     /// # Errors
     /// When Helm would refuse it or one of its files cannot be read.
     pub fn load(source: Source) -> Result<Self, ChartError> {
+        Self::load_after(source, None)
+    }
+
+    /// Prepares a chart of which there was another state `before`: while its templates are edited,
+    /// its form stays.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_after(source: Source, before: Option<&Self>) -> Result<Self, ChartError> {
         let chart = Arc::new(source.chart()?);
+        let files = changes::numbers(chart.files());
+        let Form {
+            info,
+            metadata,
+            form,
+            places,
+            secrets,
+            switches,
+            defaults,
+            environments,
+            shape,
+        } = match before.filter(|before| changes::are_of_templates(&before.files, &files)) {
+            Some(before) => before.form(),
+            None => Form::of(&chart)?,
+        };
+        Ok(Self {
+            package: source.package(&chart)?,
+            digest: chart.digest().to_owned(),
+            program: CompiledChart::compile(chart)?,
+            info,
+            metadata,
+            form,
+            places,
+            secrets,
+            switches,
+            defaults,
+            environments,
+            files,
+            shape,
+        })
+    }
+
+    fn form(&self) -> Form {
+        Form {
+            info: self.info.clone(),
+            metadata: self.metadata.clone(),
+            form: Arc::clone(&self.form),
+            places: Arc::clone(&self.places),
+            secrets: Arc::clone(&self.secrets),
+            switches: Arc::clone(&self.switches),
+            defaults: Arc::clone(&self.defaults),
+            environments: Arc::clone(&self.environments),
+            shape: self.shape.clone(),
+        }
+    }
+
+    /// What a page needs of its files.
+    #[must_use]
+    pub fn data(&self) -> ChartData {
+        ChartData {
+            form: Arc::clone(&self.form),
+            defaults: Arc::clone(&self.defaults),
+            environments: Arc::clone(&self.environments),
+        }
+    }
+
+    /// The values of an environment; `None` when there is none of that name, `base` is empty.
+    #[must_use]
+    pub fn environment(&self, name: &str) -> Option<Map> {
+        if name == compose::BASE || name.is_empty() {
+            return Some(Map::new());
+        }
+        self.environments
+            .iter()
+            .find(|known| known.name == name)
+            .map(|known| known.values.clone())
+    }
+}
+
+impl Form {
+    /// Reads values, schema and comments, and makes the form of them.
+    fn of(chart: &Chart) -> Result<Self, ChartError> {
         let broken = |file: &str, message: String| ChartError::File {
             file: file.to_owned(),
             message,
@@ -119,45 +216,20 @@ impl LoadedChart {
             app_version: text("appVersion"),
             description: text("description"),
         };
-        let defaults = subcharts::defaults(&chart);
-        let extras = subcharts::extras(&chart);
+        let defaults = subcharts::defaults(chart);
+        let extras = subcharts::extras(chart);
         let form = form::build_with(schema.as_ref(), &defaults, chart.values_text(), &extras);
         Ok(Self {
-            package: source.package(&chart)?,
             shape: shape(&(&info, &form, &defaults, &environments)),
-            places: Places::of(&form),
-            secrets: form.secrets(),
+            places: Arc::new(Places::of(&form)),
+            secrets: Arc::new(form.secrets()),
+            switches: requirements::looked_at(&form).into(),
             form: Arc::new(form),
-            digest: chart.digest().to_owned(),
-            files: changes::numbers(chart.files()),
             defaults: Arc::new(defaults),
-            program: CompiledChart::compile(Arc::clone(&chart))?,
             info,
             metadata,
             environments: Arc::new(environments),
         })
-    }
-
-    /// What a page needs of its files.
-    #[must_use]
-    pub fn data(&self) -> ChartData {
-        ChartData {
-            form: Arc::clone(&self.form),
-            defaults: Arc::clone(&self.defaults),
-            environments: Arc::clone(&self.environments),
-        }
-    }
-
-    /// The values of an environment; `None` when there is none of that name, `base` is empty.
-    #[must_use]
-    pub fn environment(&self, name: &str) -> Option<Map> {
-        if name == compose::BASE || name.is_empty() {
-            return Some(Map::new());
-        }
-        self.environments
-            .iter()
-            .find(|known| known.name == name)
-            .map(|known| known.values.clone())
     }
 }
 

@@ -29,8 +29,8 @@ pub fn of(
         message: cause.message.clone(),
         ..at(chart, &cause.path, "value")
     }));
-    let values = compositions::all_values(chart, composition);
-    let gaps = requirements::gaps(&chart.form, &values);
+    let switches = compositions::switches(chart, composition);
+    let gaps = requirements::gaps(&chart.form, &switches);
     checks.extend(gaps.into_iter().map(unmet));
     if let Ok(rendering) = result {
         checks.extend(rendering.warnings.iter().map(|warning| Check {

@@ -1,6 +1,6 @@
 //! The page's [`Backend`]: what server functions and the first page ask for.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use app::{
     backend::{Answer, Backend, BackendError},
@@ -154,6 +154,7 @@ impl Composer {
             exports: self.state.exports.list(),
             live: self.state.charts.are_live(),
             shape: chart.shape.clone(),
+            known_secrets: OnceLock::from(Arc::clone(&chart.secrets)),
         })
     }
 }
@@ -191,7 +192,7 @@ pub async fn preview(
                 place: failure.place.clone(),
                 path: causes.into_iter().next().map(|cause| cause.path),
                 hint: failure.hint.clone(),
-                explained: failure.explained(&layers, &chart.form.secrets()).text,
+                explained: failure.explained(&layers, &chart.secrets).text,
             };
             (Vec::new(), Shown::Failed(failure))
         }

@@ -324,17 +324,22 @@ pub fn layers(chart: &LoadedChart, composition: &Composition) -> Layers {
     let environment =
         environment.map(|Environment { name, values }| (name.clone(), values.clone()));
     Layers::new(
-        (*chart.defaults).clone(),
+        Arc::clone(&chart.defaults),
         environment,
         composition.overrides.clone(),
     )
 }
 
-/// What the layers of a composition come to.
+/// What the layers of a composition come to, as far as it decides what needs what.
 #[must_use]
-pub fn all_values(chart: &LoadedChart, composition: &Composition) -> Map {
+pub fn switches(chart: &LoadedChart, composition: &Composition) -> Map {
     let environment = environment(chart, composition).map(|found| &found.values);
-    Layers::stacked(&chart.defaults, environment, &composition.overrides)
+    Layers::stacked_at(
+        &chart.switches,
+        &chart.defaults,
+        environment,
+        &composition.overrides,
+    )
 }
 
 /// The environment of a composition; none for `base`.

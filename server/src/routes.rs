@@ -43,7 +43,7 @@ async fn rendered(state: &AppState, composed: &Composed) -> Result<Made, AppErro
         .await?;
     if let Err(failure) = &outcome.result {
         let causes = failure.causes(&composed.chart.defaults);
-        let explanation = failure.explained(&composed.layers(), &composed.chart.form.secrets());
+        let explanation = failure.explained(&composed.layers(), &composed.chart.secrets);
         return Err(AppError::Chart(
             failure.clone(),
             causes,

@@ -33,7 +33,9 @@ pub(crate) fn History() -> AnyView {
         let fixed = state.fixed();
         entries.with(|entries| {
             state.composition.with(|now| {
-                look.with(|look| history::html(entries, look, now, &fixed.secrets, &browser::time))
+                look.with(|look| {
+                    history::html(entries, look, now, fixed.data.secrets(), &browser::time)
+                })
             })
         })
     };
@@ -83,7 +85,7 @@ pub(crate) fn History() -> AnyView {
     view! {
         <button
             type="button"
-            class="button header__live"
+            class="button scripted"
             data-command="history"
             title=shortcuts::title("history")
             aria-keyshortcuts=shortcuts::aria("history")
@@ -219,7 +221,7 @@ fn import(state: ComposerState, event: &Event) {
 }
 
 fn take(state: ComposerState, text: &str) {
-    match history::read(text, &state.fixed().secrets) {
+    match history::read(text, state.fixed().data.secrets()) {
         Ok(more) => {
             let mut came = 0;
             if state.keep(|entries| came = history::merge(entries, more)) {

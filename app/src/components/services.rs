@@ -5,12 +5,30 @@ mod essentials;
 mod group;
 pub(crate) mod needs;
 
+use compose::form::{Card, Group};
 use leptos::prelude::*;
 
 use crate::state::composer;
 use crate::wire::Check;
 use essentials::EssentialsLink;
 use group::ServiceGroup;
+
+/// A group with what this column draws of it: the fields of its cards are most of a form.
+fn group_of(group: &Group) -> Group {
+    let card = |card: &Card| Card {
+        path: card.path.clone(),
+        title: card.title.clone(),
+        description: None,
+        enabled: card.enabled.clone(),
+        requires: Vec::new(),
+        nodes: Vec::new(),
+    };
+    Group {
+        id: group.id.clone(),
+        title: group.title.clone(),
+        cards: group.cards.iter().map(card).collect(),
+    }
+}
 
 /// All groups.
 #[component]
@@ -19,7 +37,8 @@ pub(crate) fn ServicesPane() -> AnyView {
     let mut first = 0;
     let mut groups = Vec::new();
     for (index, group) in state.fixed().data.form.groups.iter().enumerate() {
-        groups.push(view! { <ServiceGroup group=group.clone() index first /> });
+        let of = group_of(group);
+        groups.push(view! { <ServiceGroup group=of index first /> });
         first += group.cards.len();
     }
     // What a switch broke stands beside it; whoever does not see that hears it.

@@ -26,9 +26,9 @@ pub(crate) fn is_on(layers: &Layers, field: &Field) -> bool {
 
 /// A short word about a card that is on: replicas or size, as the layers say.
 #[must_use]
-pub(crate) fn detail(layers: &Layers, card: &Card) -> Option<String> {
+pub(crate) fn detail(layers: &Layers, card: &ValuesPath) -> Option<String> {
     let text = |keys: &[&str]| {
-        let mut path = card.path.clone();
+        let mut path = card.clone();
         for key in keys {
             path = path.key(*key);
         }

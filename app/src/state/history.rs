@@ -16,7 +16,8 @@ const KEY: &str = "chartroom.history.1";
 impl ComposerState {
     /// The kept compositions, newest first.
     pub(crate) fn kept(&self) -> Vec<Entry> {
-        let secrets = &self.fixed().secrets;
+        let fixed = self.fixed();
+        let secrets = fixed.data.secrets();
         browser::kept(KEY)
             .and_then(|text| history::read(&text, secrets).ok())
             .unwrap_or_default()
@@ -40,7 +41,7 @@ impl ComposerState {
     pub(crate) fn keep_now(&self) -> bool {
         let fixed = self.fixed();
         let now = self.composition.get_untracked();
-        let composition = history::clean(&now, &fixed.secrets);
+        let composition = history::clean(&now, fixed.data.secrets());
         let at = browser::now();
         let entry = Entry {
             id: [&at.to_string(), "-", &browser::random()].concat(),
@@ -75,7 +76,7 @@ impl ComposerState {
         }
         self.drafts.set(BTreeMap::new());
         self.edit("", move |now| {
-            let (_, secrets) = fixed.secrets.take_out(&now.overrides);
+            let (_, secrets) = fixed.data.secrets().take_out(&now.overrides);
             let before = std::mem::replace(now, composition);
             for path in secrets {
                 if let Some(value) = path.get_in(&before.overrides) {

@@ -1,9 +1,11 @@
 //! The composition as a link, computed in the browser at once, without waiting for the server.
 
-use compose::link;
+use compose::form::SecretPaths;
+use compose::{Composition, link};
 use leptos::prelude::*;
 
 use super::ComposerState;
+use crate::wire::PageData;
 
 /// The composition's link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,13 +25,20 @@ impl ComposerState {
     }
 }
 
-/// The link of the composition in `state`.
-pub(crate) fn of(
-    chart: &str,
-    composition: &compose::Composition,
-    secrets: &compose::form::SecretPaths,
-) -> Links {
-    match link::encode_over(composition, &compose::Composition::of_chart(chart), secrets) {
+/// The link of a composition.
+pub(crate) fn of(data: &PageData, composition: &Composition) -> Links {
+    let none = SecretPaths::default();
+    // They are many, and not looked for where there is nothing to hide.
+    let secrets = if composition.overrides.is_empty() {
+        &none
+    } else {
+        data.secrets()
+    };
+    match link::encode_over(
+        composition,
+        &Composition::of_chart(&data.chart.name),
+        secrets,
+    ) {
         Ok(query) => Links {
             query: query.text,
             left_out: query.left_out.iter().map(ToString::to_string).collect(),

@@ -74,14 +74,9 @@ impl ComposerState {
         if edits::find_card(&data.form, &self.card.get_untracked()).is_none() {
             self.card.set(ESSENTIALS.to_owned());
         }
-        let secrets = data.form.secrets();
         self.live.stale.set_value(false);
         let view = self.fixed().view.clone();
-        self.fixed.set_value(Arc::new(Fixed {
-            data,
-            secrets,
-            view,
-        }));
+        self.fixed.set_value(Arc::new(Fixed { data, view }));
         if redraw {
             browser::keep_place();
             self.live.chart.update(|count| *count += 1);

@@ -184,3 +184,33 @@ fn needs_that_run_in_a_circle_end() {
         ["B"]
     );
 }
+
+#[test]
+fn nothing_else_is_looked_at() {
+    use crate::Layers;
+
+    let model = model();
+    let paths = looked_at(&model);
+    let defaults = with(json!({"kafka": {"enabled": false, "replicas": 3}, "more": {"a": 1}}));
+    let environments = [
+        json!({}),
+        json!({"train": {"enabled": false, "gru": {"enabled": true, "cpu": 1}}}),
+        json!({"external": {"enabled": true, "servers": "a:1"}, "kafka": null}),
+        json!({"mlflow": {"enabled": false}, "postgres": "no table", "lb": {"replicas": 2}}),
+    ];
+    for environment in &environments {
+        for overrides in &environments {
+            let (environment, overrides) = (values(environment.clone()), values(overrides.clone()));
+            let all = Layers::stacked(&defaults, Some(&environment), &overrides);
+            let some = Layers::stacked_at(&paths, &defaults, Some(&environment), &overrides);
+            assert_eq!(gaps(&model, &some), gaps(&model, &all));
+            assert_eq!(some.get("more"), None);
+            for card in model.cards() {
+                let breaks = |values| breaks_if_off(&model, card, values);
+                assert_eq!(breaks(&some), breaks(&all));
+                let missing = |values| missing_if_on(&model, card, values);
+                assert_eq!(missing(&some), missing(&all));
+            }
+        }
+    }
+}

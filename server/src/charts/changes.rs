@@ -21,6 +21,21 @@ pub(super) fn numbers<'f>(
         .collect()
 }
 
+/// Whether nothing but templates changed, came or went.
+pub(super) fn are_of_templates(
+    before: &BTreeMap<String, u64>,
+    now: &BTreeMap<String, u64>,
+) -> bool {
+    fn others(files: &BTreeMap<String, u64>) -> impl Iterator<Item = (&String, &u64)> {
+        files.iter().filter(|(path, _)| !is_template(path))
+    }
+    others(before).eq(others(now))
+}
+
+fn is_template(path: &str) -> bool {
+    path.contains("templates/")
+}
+
 /// `values.yaml and 2 templates changed`; empty where nothing did.
 pub(super) fn words(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>) -> String {
     let gone = before.keys().filter(|path| !now.contains_key(*path));
@@ -28,9 +43,8 @@ pub(super) fn words(before: &BTreeMap<String, u64>, now: &BTreeMap<String, u64>)
         .iter()
         .filter(|(path, number)| before.get(*path) != Some(*number))
         .map(|(path, _)| path);
-    let (templates, files): (Vec<&String>, Vec<&String>) = gone
-        .chain(other)
-        .partition(|path| path.contains("templates/"));
+    let (templates, files): (Vec<&String>, Vec<&String>) =
+        gone.chain(other).partition(|path| is_template(path));
     let mut parts: Vec<String> = match files.len() {
         0..=NAMED => files.iter().map(ToString::to_string).collect(),
         many => vec![format!("{many} files")],
@@ -54,6 +68,21 @@ mod tests {
         list.iter()
             .map(|(path, number)| ((*path).to_owned(), *number))
             .collect()
+    }
+
+    #[test]
+    fn changes_of_templates_are_known() {
+        let before = files(&[("values.yaml", 1), ("templates/a.yaml", 1)]);
+        let edited = files(&[("values.yaml", 1), ("templates/b.yaml", 2)]);
+        let other = files(&[("values.yaml", 2), ("templates/a.yaml", 1)]);
+        let more = files(&[
+            ("README.md", 1),
+            ("values.yaml", 1),
+            ("templates/a.yaml", 1),
+        ]);
+        assert!(are_of_templates(&before, &edited));
+        assert!(!are_of_templates(&before, &other));
+        assert!(!are_of_templates(&before, &more));
     }
 
     #[test]

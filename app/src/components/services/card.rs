@@ -40,7 +40,7 @@ pub(crate) fn ServiceCard(
     });
     let path = card.path.clone();
     let changed = Memo::new(move |_| state.layers.with(|layers| layers.is_changed(&path)));
-    let described = card.clone();
+    let described = card.path.clone();
     let detail = Memo::new(move |_| {
         let known = state
             .layers
