@@ -14,13 +14,21 @@ use crate::wire::PageData;
 pub async fn reload(
     /// What is composed.
     composition: Composition,
+    /// The shape of the page: form, defaults and environments are left out where they are the same.
+    #[server(default)]
+    shape: String,
 ) -> Result<PageData, ServerFnError> {
     use crate::backend::SharedBackend;
+    use crate::wire::ChartData;
 
     let backend = use_context::<SharedBackend>()
         .ok_or_else(|| ServerFnError::new("the server has no backend"))?;
-    backend
+    let mut data = backend
         .reload(composition)
         .await
-        .map_err(ServerFnError::new)
+        .map_err(ServerFnError::new)?;
+    if data.shape == shape {
+        drop(data.replace_chart_data(ChartData::default()));
+    }
+    Ok(data)
 }

@@ -88,8 +88,14 @@ impl Loop {
         let shown = self.state.shown.get_untracked();
         leptos::task::spawn_local(async move {
             let answer = if self.state.live.stale.get_value() {
-                let data = reload(composition).await;
-                data.map(|data| (data.preview.clone(), Some(data)))
+                let before = self.state.fixed();
+                let data = reload(composition, before.data.shape.clone()).await;
+                data.map(|mut data| {
+                    if data.shape == before.data.shape {
+                        drop(data.replace_chart_data(before.data.chart_data()));
+                    }
+                    (data.preview.clone(), Some(data))
+                })
             } else {
                 let preview = preview(composition, shown.digest.clone()).await;
                 preview.map(|preview| (preview, None))

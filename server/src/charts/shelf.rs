@@ -53,7 +53,7 @@ impl Charts {
         for path in paths {
             let path = path.as_ref();
             let told = |error| (path.display().to_string(), error);
-            let chart = read(path).map_err(told)?;
+            let chart = read(path, None).map_err(told)?;
             if slots
                 .iter()
                 .any(|slot| slot.chart().info.name == chart.info.name)
@@ -137,7 +137,8 @@ impl Charts {
             return;
         };
         let Some(path) = &slot.path else { return };
-        let loaded = read(path).and_then(|chart| {
+        let before = slot.chart();
+        let loaded = read(path, Some(&before)).and_then(|chart| {
             let name = chart.info.name.clone();
             let mut others = self
                 .slots
@@ -201,6 +202,6 @@ impl Slot {
     }
 }
 
-fn read(path: &Path) -> Result<LoadedChart, ChartError> {
-    LoadedChart::load(Source::read(path)?)
+fn read(path: &Path, before: Option<&LoadedChart>) -> Result<LoadedChart, ChartError> {
+    LoadedChart::load_after(Source::read(path)?, before)
 }

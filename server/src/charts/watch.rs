@@ -13,12 +13,17 @@ use std::{
 };
 
 use super::{Charts, source};
+use crate::render::deadline::thread_time;
 
-/// How often files are looked at. A change counts once two looks agree, so that half-written
-/// files are left to be finished.
+/// How often files are looked at.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// Looking may take this part of the time at most.
+/// How soon they are looked at again after a change. It counts once two looks agree, so that
+/// half-written files are left to be finished.
+const SETTLE: Duration = Duration::from_millis(50);
+
+/// Looking may take this part of a core at most, and half of the time: on a machine that is busy
+/// with other things it is slow without being much work.
 const SHARE: u32 = 20;
 
 /// Looks after the charts for as long as the server runs.
@@ -32,16 +37,23 @@ pub async fn keep_reading(charts: Charts) {
                 let mut known = None;
                 let mut before = None;
                 loop {
-                    let (look, took) = look(path.clone()).await;
+                    let Look {
+                        files,
+                        worked,
+                        took,
+                    } = look(path.clone()).await;
+                    let mut pause = PAUSE;
                     if known.is_none() {
-                        known = Some(look);
-                    } else if known != Some(look) && before == Some(look) {
-                        known = Some(look);
+                        known = Some(files);
+                    } else if known != Some(files) && before == Some(files) {
+                        known = Some(files);
                         let charts = charts.clone();
                         let _ = tokio::task::spawn_blocking(move || charts.reload(at)).await;
+                    } else if known != Some(files) {
+                        pause = SETTLE;
                     }
-                    before = Some(look);
-                    tokio::time::sleep(PAUSE.max(took * SHARE)).await;
+                    before = Some(files);
+                    tokio::time::sleep(pause.max(worked * SHARE).max(took)).await;
                 }
             })
         })
@@ -51,11 +63,26 @@ pub async fn keep_reading(charts: Charts) {
     }
 }
 
-/// What the files at a path look like, as a number, and how long it took to look.
-async fn look(path: std::path::PathBuf) -> (u64, Duration) {
+/// One look at files.
+#[derive(Debug, Default)]
+struct Look {
+    /// What they look like, as a number.
+    files: u64,
+    /// How much work it was.
+    worked: Duration,
+    /// How long it took.
+    took: Duration,
+}
+
+/// Looks at the files at a path.
+async fn look(path: std::path::PathBuf) -> Look {
     let look = tokio::task::spawn_blocking(move || {
-        let started = Instant::now();
-        (fingerprint(&path), started.elapsed())
+        let (started, worked) = (Instant::now(), thread_time());
+        Look {
+            files: fingerprint(&path),
+            worked: thread_time().saturating_sub(worked),
+            took: started.elapsed(),
+        }
     });
     look.await.unwrap_or_default()
 }

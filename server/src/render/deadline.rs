@@ -23,7 +23,7 @@ pub(crate) fn after(time: Duration) -> impl Fn() -> bool + Send + Sync {
 
 /// How long the calling thread has worked.
 #[cfg(unix)]
-fn thread_time() -> Duration {
+pub(crate) fn thread_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
     let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
     Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or_default())
@@ -31,7 +31,7 @@ fn thread_time() -> Duration {
 
 /// Elsewhere the clock on the wall must do.
 #[cfg(not(unix))]
-fn thread_time() -> Duration {
+pub(crate) fn thread_time() -> Duration {
     use std::sync::LazyLock;
 
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);

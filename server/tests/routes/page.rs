@@ -176,6 +176,18 @@ async fn an_open_page_asks_for_texts_and_for_its_chart_again() {
     let charts = app.get("/api/v1/charts").await.json();
     assert_eq!(page["preview"]["chart_digest"], charts[0]["digest"]);
     assert_eq!(page["exports"].as_array().unwrap().len(), 8);
+    assert_ne!(page["form"]["groups"], json!([]));
+
+    // A page whose form is still right is not sent it again.
+    let mut body = body;
+    body["shape"] = page["shape"].clone();
+    let again = app
+        .post("/api/fn/reload", "application/json", body.to_string())
+        .await
+        .json();
+    assert_eq!(again["form"]["groups"], json!([]));
+    assert_eq!(again["shape"], page["shape"]);
+    assert_eq!(again["preview"]["digest"], page["preview"]["digest"]);
 }
 
 #[tokio::test]
