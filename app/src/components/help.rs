@@ -23,7 +23,7 @@ pub(crate) fn Help() -> AnyView {
     view! {
         <button
             type="button"
-            class="button button--square header__live header__help"
+            class="button button--square scripted header__help"
             data-command="help"
             aria-label="Keyboard shortcuts"
             title=shortcuts::title("help")

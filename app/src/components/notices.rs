@@ -102,8 +102,14 @@ fn ChartFailure() -> impl IntoView {
                     {(!failure.explained.is_empty())
                         .then(|| {
                             view! {
-                                // It may be wider than the band: arrow keys must reach its end.
-                                <pre class="notice__explained" tabindex="0">{failure.explained}</pre>
+                                // Folded: an edit that fails should not push the page away.
+                                <details class="notice__why">
+                                    <summary>"Where and why"</summary>
+                                    // It may be wider than the band: arrow keys must reach its end.
+                                    <pre class="notice__explained" tabindex="0">
+                                        {failure.explained}
+                                    </pre>
+                                </details>
                             }
                         })}
                     {failure.hint.map(|hint| view! { <p class="notice__hint">{hint}</p> })}

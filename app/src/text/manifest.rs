@@ -78,7 +78,11 @@ pub(crate) fn facts(entry: &Entry, link: &str) -> String {
     let resource = &entry.resource;
     let mut out = String::with_capacity(512);
     out.push_str("<span class=\"resource__source\" title=\"The template that printed it\">");
-    escape(&resource.source, &mut out);
+    // Where it is too long for its line it breaks between folders.
+    for part in resource.source.split_inclusive('/') {
+        escape(part, &mut out);
+        out.push_str("<wbr>");
+    }
     out.push_str("</span>");
     if !resource.hooks.is_empty() {
         fact("weight ", &resource.hook_weight.to_string(), &mut out);

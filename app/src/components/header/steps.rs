@@ -30,7 +30,7 @@ pub(crate) fn Steps() -> AnyView {
         }
     };
     view! {
-        <div class="header__steps" role="group" aria-label="History of edits">
+        <div class="header__steps scripted" role="group" aria-label="History of edits">
             {button("undo", "Undo", "↶", back)}
             {button("redo", "Redo", "↷", forward)}
         </div>

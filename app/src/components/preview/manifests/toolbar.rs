@@ -29,12 +29,12 @@ pub(super) fn Toolbar() -> AnyView {
     };
     view! {
         <div class="manifests-bar">
-            <div class="manifests-bar__row">
+            <div class="manifests-bar__row scripted">
                 <input
                     class="input manifests-bar__filter"
                     type="search"
                     aria-label="Filter manifests"
-                    placeholder="Filter by kind, name or text"
+                    placeholder="Kind, name or text"
                     autocomplete="off"
                     spellcheck="false"
                     prop:value=looking.filter
@@ -51,7 +51,7 @@ pub(super) fn Toolbar() -> AnyView {
             </div>
             <div class="manifests-bar__row">
                 <Comparison />
-                <label class="manifests-bar__only">
+                <label class="manifests-bar__only scripted">
                     <input
                         type="checkbox"
                         prop:checked=looking.changes_only
@@ -103,6 +103,9 @@ fn Comparison() -> AnyView {
         })
         .collect_view();
     view! {
+        <span class="manifests-bar__against" aria-hidden="true">
+            "Changes since"
+        </span>
         <div class="segments" role="group" aria-label="Mark changes against">
             {choices}
         </div>
@@ -145,7 +148,7 @@ fn Steps() -> AnyView {
         }
     };
     view! {
-        <div class="manifests-bar__steps">
+        <div class="manifests-bar__steps scripted">
             {button(false)} <span class="manifests-bar__place">{place}</span> {button(true)}
         </div>
     }
