@@ -10,8 +10,11 @@ use values::Map;
 
 const META: &str = "apiVersion: v2\nname: fleet\nversion: 1.0.0\n";
 
+/// A path and its text.
+type File<'t> = (&'t str, &'t str);
+
 /// Enough templates and manifests for threads to be started.
-fn chart(more: &[(&str, &str)]) -> Arc<Chart> {
+fn chart(more: &[File<'_>]) -> Arc<Chart> {
     let mut files = vec![
         SourceFile::new("Chart.yaml", META),
         SourceFile::new("values.yaml", "size: 3\n"),
@@ -70,7 +73,7 @@ fn the_same_is_told() {
     );
     let no_template = ("templates/deck-7.yaml.txt", "{{ if }}");
     let late = ("templates/z.yaml", "{{ .Values.size.of.what }}");
-    let cases: [(&str, &[(&str, &str)], &str); 7] = [
+    let cases: [(&str, &[File<'_>], &str); 7] = [
         ("good", &[], "name: deck-59"),
         (
             "hooks",
