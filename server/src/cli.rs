@@ -7,6 +7,7 @@ pub mod lint;
 mod request;
 pub mod serve;
 pub mod show;
+mod symlink;
 pub mod template;
 mod values;
 

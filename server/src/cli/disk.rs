@@ -9,6 +9,8 @@ use engine::chart::{Loader, MAX_FILE_BYTES_HELM3};
 use engine::log::{Event, LogLine};
 use engine::{ArchiveLimits, Chart, Dialect, SourceFile};
 
+use super::symlink;
+
 /// Helm's `MaxDecompressedChartSize`.
 const MAX_CHART_BYTES: u64 = 100 * 1024 * 1024;
 /// Folders in folders; a link that leads back up would never end.
@@ -196,22 +198,15 @@ impl Walk<'_> {
         let info = fs::symlink_metadata(full)
             .map_err(|error| format!("lstat {shown}: {}", go_error(&error)))?;
         let info = if info.is_symlink() {
-            let resolved = fs::canonicalize(full).map_err(|error| {
-                // The place that the link names is the one that is missing.
-                let target = fs::read_link(full).unwrap_or_default();
-                let target = absolute(&full.parent().unwrap_or(full).join(target));
-                let target = target.display();
-                format!(
-                    "error evaluating symlink {shown}: lstat {target}: {}",
-                    go_error(&error)
-                )
-            })?;
+            let resolved = symlink::evaluate(full)
+                .map_err(|error| format!("error evaluating symlink {shown}: {error}"))?;
             let event = Event::SymbolicLink {
                 path: shown.to_string(),
                 resolved: resolved.display().to_string(),
             };
             self.log.push(event.line(self.dialect));
-            fs::metadata(full).map_err(|error| format!("lstat {shown}: {}", go_error(&error)))?
+            fs::symlink_metadata(&resolved)
+                .map_err(|error| format!("lstat {}: {}", resolved.display(), go_error(&error)))?
         } else {
             info
         };
