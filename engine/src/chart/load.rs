@@ -15,7 +15,7 @@ use super::decode::Decoder;
 use super::ignore::{self, Rules};
 use super::{ArchiveLimits, Chart, Metadata, Schema, SourceFile, archive, refused};
 use crate::log::Event;
-use crate::{Dialect, Error};
+use crate::{Dialect, Error, ErrorKind};
 
 /// Which of Helm's loaders reads a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,10 +60,23 @@ pub(super) fn from_archive(
 }
 
 fn load(files: Vec<SourceFile>, room: &mut Room, loader: Loader) -> Result<Chart, Error> {
-    if loader == Loader::Detecting {
-        check_api_version(&files)?;
+    let known = loader != Loader::Detecting || check_api_version(&files)?;
+    let chart = from_files(files, room, 0)?;
+    if known {
+        return Ok(chart);
     }
-    from_files(files, room, 0)
+    // Helm reads a chart of version 3 and can do nothing with it (pkg/action/install.go); charts that Chart.yaml does not name
+    // confuse it earlier (`v3Accessor.MetaDependencies`).
+    Err(
+        if chart.dependencies().len() <= chart.metadata().dependencies().count() {
+            refused("invalid chart apiVersion")
+        } else {
+            Error::new(
+                ErrorKind::Dependencies,
+                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: unsupported chart dependency type",
+            )
+        },
+    )
 }
 
 /// What a walk through a chart's folder finds.
@@ -81,8 +94,9 @@ fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
     Ok(files)
 }
 
-/// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader).
-fn check_api_version(files: &[SourceFile]) -> Result<(), Error> {
+/// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader). False for the one that it reads
+/// but does not render.
+fn check_api_version(files: &[SourceFile]) -> Result<bool, Error> {
     let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
         return Err(refused(
             "unable to detect chart version, no Chart.yaml found",
@@ -100,8 +114,8 @@ fn check_api_version(files: &[SourceFile]) -> Result<(), Error> {
         .finish(version)
         .map_err(|error| refused(format!("cannot load Chart.yaml: {error}")))?;
     match version.as_str() {
-        "" | "v1" | "v2" => Ok(()),
-        "v3" => Err(refused("invalid chart apiVersion")),
+        "" | "v1" | "v2" => Ok(true),
+        "v3" => Ok(false),
         _ => Err(refused("unsupported chart version")),
     }
 }
