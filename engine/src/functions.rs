@@ -34,7 +34,7 @@ pub(crate) use cast::ZERO_VALUE;
 pub use host::Host;
 pub(crate) use json::first_value as first_json_value;
 pub(crate) use paths::parse_url;
-pub(crate) use printf::quote_to;
+pub(crate) use printf::{quote_char, quote_to};
 
 use crate::Dialect;
 use crate::value::Value;

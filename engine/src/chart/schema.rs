@@ -5,11 +5,13 @@
 //! fetched: a `$ref` to another host or file is refused. Where Go walks a map in random order,
 //! errors come in the order of the keys here.
 
+mod formats;
 mod json;
 mod message;
 mod quick;
 mod words;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use quick::Quick;
@@ -27,13 +29,13 @@ pub struct Schema {
     compiled: OnceLock<Result<Compiled, String>>,
 }
 
-/// How far a check may go down: references in the schema times levels of the values. A check
+/// How far a check may go down: places that the schema refers to times levels of the values. A check
 /// visits a schema at most once for a value, so this bounds its stack.
 const MAX_DESCENT: usize = 50_000;
 
 struct Compiled {
     document: Json,
-    /// How often the schema refers to a part of itself.
+    /// How many places the schema refers to.
     references: usize,
     schemas: boon::Schemas,
     index: boon::SchemaIndex,
@@ -114,11 +116,12 @@ impl Compiled {
         let document = json::parse(text)?;
         let mut compiler = boon::Compiler::new();
         let unresolved = Arc::new(Mutex::new(Vec::new()));
+        formats::register(&mut compiler);
         compiler.use_loader(Box::new(NoLoader(Arc::clone(&unresolved))));
         let mut schemas = boon::Schemas::new();
         let refused = |error: &boon::CompileError| message::compile_error(error, &document);
         compiler
-            .add_resource(LOCATION, document.clone())
+            .add_resource(LOCATION, formats::with_plain_references(&document))
             .map_err(|error| refused(&error))?;
         let index = compiler
             .compile(LOCATION, &mut schemas)
@@ -127,8 +130,10 @@ impl Compiled {
             .lock()
             .map(|list| list.clone())
             .unwrap_or_default();
+        let mut places = HashSet::new();
+        references(&document, &mut places);
         Ok(Self {
-            references: references(&document),
+            references: places.len(),
             document,
             schemas,
             index,
@@ -137,17 +142,21 @@ impl Compiled {
     }
 }
 
-/// How many `$ref`s and the like a schema has.
-fn references(document: &Json) -> usize {
+/// The places that `$ref`s and the like of a schema lead to.
+fn references<'d>(document: &'d Json, found: &mut HashSet<&'d str>) {
     match document {
-        Json::Array(items) => items.iter().map(references).sum(),
-        Json::Object(entries) => entries
-            .iter()
-            .map(|(key, value)| {
-                usize::from(key.ends_with("Ref") || key == "$ref") + references(value)
-            })
-            .sum(),
-        _ => 0,
+        Json::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                match value {
+                    Json::String(place) if key.ends_with("Ref") || key == "$ref" => {
+                        found.insert(place);
+                    }
+                    value => references(value, found),
+                }
+            }
+        }
+        _ => {}
     }
 }
 

@@ -117,9 +117,9 @@ fn ext(path: Str) -> Str {
     }
 }
 
-/// As Go's `url.Parse`; nothing for what is no URL.
-pub(crate) fn parse_url(text: &str) -> Option<url::Url> {
-    url::Url::parse(text).ok()
+/// As Go's `url.Parse`, with its errors.
+pub(crate) fn parse_url(text: &str) -> Result<url::Url, String> {
+    url::Url::parse(text)
 }
 
 fn url_parse(text: String) -> Result<Value, CallError> {

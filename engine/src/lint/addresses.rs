@@ -42,7 +42,7 @@ pub(super) fn is_url(text: &str) -> bool {
     } else {
         text.to_owned()
     };
-    let Some(url) = parse_url(&with_scheme) else {
+    let Ok(url) = parse_url(&with_scheme) else {
         return false;
     };
     let nowhere = url.host.is_empty() && !url.path.is_empty() && !url.path.contains('.');
@@ -52,7 +52,7 @@ pub(super) fn is_url(text: &str) -> bool {
 /// Whether it is a whole URL, with a scheme.
 pub(super) fn is_request_url(text: &str) -> bool {
     // `ParseRequestURI` knows no fragments: the mark is one character of the path.
-    parse_url(&text.replace('#', "%23")).is_some_and(|url| !url.scheme.is_empty())
+    parse_url(&text.replace('#', "%23")).is_ok_and(|url| !url.scheme.is_empty())
 }
 
 #[cfg(test)]

@@ -40,7 +40,8 @@ pub(super) fn compile_error(error: &CompileError, document: &Json) -> String {
             format!("failing loading {}: {src}", values::go::quote(url))
         }
         CompileError::JsonPointerNotFound(location) => {
-            format!("json-pointer in {} not found", values::go::quote(location))
+            let location = with_escaped_fragment(location);
+            format!("json-pointer in {} not found", values::go::quote(&location))
         }
         CompileError::AnchorNotFound { url, reference } => format!(
             "anchor in {} not found in schema {}",
@@ -56,6 +57,22 @@ pub(super) fn compile_error(error: &CompileError, document: &Json) -> String {
         }
         other => other.to_string(),
     }
+}
+
+/// The URL with its fragment escaped as Go does (`encode` of util.go: `PathEscape` between the slashes).
+fn with_escaped_fragment(url: &str) -> String {
+    let Some((url, fragment)) = url.split_once('#') else {
+        return url.to_owned();
+    };
+    let mut out = format!("{url}#");
+    for byte in percent_decoded(fragment).bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~$&+=:@/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 fn with_fragment(url: &str) -> String {

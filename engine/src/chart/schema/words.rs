@@ -4,7 +4,7 @@
 use boon::{ErrorKind, ValidationError};
 use serde_json::{Number, Value as Json};
 
-use super::LOCATION;
+use super::{LOCATION, formats};
 
 /// What the Go library says of an error, its place left out.
 pub(super) fn wording(error: &ValidationError<'_, '_>, document: &Json) -> String {
@@ -104,6 +104,9 @@ pub(super) fn wording(error: &ValidationError<'_, '_>, document: &Json) -> Strin
 fn format_reason(format: &str, got: &Json) -> Option<String> {
     let text = got.as_str()?;
     match format {
+        // The check of a schema itself is boon's, and so are its words.
+        "uri" => formats::uri(text).err(),
+        "uri-reference" => formats::uri_reference(text).err(),
         "uuid" if text.split('-').count() != 5 => Some("must have 5 elements".to_owned()),
         "json-pointer" if !text.starts_with('/') => Some("not starting with /".to_owned()),
         "ipv6" if !text.contains(':') => Some("missing colon".to_owned()),

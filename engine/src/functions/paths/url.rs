@@ -1,6 +1,7 @@
 //! Go's `net/url`: `Parse` and `String`.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// A URL in its parts, those that can be escaped without escapes.
 #[derive(Debug, Default)]
@@ -166,7 +167,7 @@ impl Url {
             Some((userinfo, host)) => (Some(userinfo), host),
             None => (None, text),
         };
-        self.host = parse_host(host)?;
+        self.host = parse_host(&self.scheme, host)?;
         let Some(userinfo) = userinfo else {
             return Ok(());
         };
@@ -186,7 +187,7 @@ impl Url {
     }
 
     /// The host without port and brackets.
-    pub(super) fn hostname(&self) -> &str {
+    pub(crate) fn hostname(&self) -> &str {
         let host = match self.host.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
             _ => &self.host,
@@ -210,28 +211,59 @@ fn split_scheme(text: &str) -> Result<(&str, &str), String> {
     Ok(("", text))
 }
 
-fn parse_host(host: &str) -> Result<String, String> {
-    let check_port = |port: &str| {
-        let valid = port.is_empty()
-            || port
-                .strip_prefix(':')
-                .is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
-        if valid {
-            Ok(())
-        } else {
-            Err(format!(
-                "invalid port {} after host",
-                values::go::quote(port)
-            ))
-        }
+fn parse_host(scheme: &str, host: &str) -> Result<String, String> {
+    match host.rfind('[') {
+        Some(0) => return parse_bracketed(host),
+        Some(_) => return Err("invalid IP-literal".to_owned()),
+        None => {}
+    }
+    // Only web addresses are strict; others may list hosts, each with its port (go.dev/issue/75223).
+    let colon = if matches!(scheme, "http" | "https") {
+        host.find(':')
+    } else {
+        host.rfind(':')
     };
-    if host.starts_with('[') {
-        let end = host.rfind(']').ok_or("missing ']' in host")?;
-        check_port(&host[end + 1..])?;
-    } else if let Some(colon) = host.rfind(':') {
+    if let Some(colon) = colon {
         check_port(&host[colon..])?;
     }
     Part::Host.unescape(host)
+}
+
+/// An address of IPv6 in brackets, perhaps with a zone (RFC 6874) and a port.
+fn parse_bracketed(host: &str) -> Result<String, String> {
+    let (name, port) = host[1..].rsplit_once(']').ok_or("missing ']' in host")?;
+    check_port(port)?;
+    let name = match name.find("%25") {
+        Some(zone) => {
+            let (address, zone) = name.split_at(zone);
+            // `encodeZone` lets more through, which no address has.
+            Part::Host.unescape(address)? + &Part::Path.unescape(zone)?
+        }
+        None => Part::Host.unescape(name)?,
+    };
+    let address = name.split_once('%').map_or(&*name, |(address, _)| address);
+    if address.parse::<Ipv6Addr>().is_err() {
+        if address.parse::<Ipv4Addr>().is_ok() {
+            return Err("invalid IP-literal".to_owned());
+        }
+        let quoted = values::go::quote(&name);
+        return Err(format!(
+            "invalid host: ParseAddr({quoted}): unable to parse IP"
+        ));
+    }
+    Ok(format!("[{name}]{port}"))
+}
+
+/// `validOptionalPort`.
+fn check_port(port: &str) -> Result<(), String> {
+    let digits = port.strip_prefix(':').unwrap_or("x");
+    if port.is_empty() || digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(format!(
+        "invalid port {} after host",
+        values::go::quote(port)
+    ))
 }
 
 impl fmt::Display for User {
