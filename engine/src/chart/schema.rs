@@ -210,6 +210,21 @@ mod tests {
         );
     }
 
+    /// Many references to few places lead no deeper than one of each.
+    #[test]
+    fn a_place_counts_once() {
+        let name = |at: usize| format!(r##""p{at}":{{"$ref":"#/$defs/text"}}"##);
+        let names: Vec<String> = (0..17_000).map(name).collect();
+        let schema = format!(
+            r##"{{"$defs":{{"text":{{"type":"string"}}}},"properties":{{{}}}}}"##,
+            names.join(",")
+        );
+        assert_eq!(
+            check(&schema, r#"{"p7":1,"a":{"b":{}}}"#),
+            "- at '/p7': got number, want string\n"
+        );
+    }
+
     /// The cases are recorded from Helm: tests/cases/README.md tells how.
     #[test]
     fn messages_are_helms() {
