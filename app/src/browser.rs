@@ -1,11 +1,13 @@
 //! The few things that only a browser has. On the server each does nothing.
 
-use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
-use std::time::Duration;
+mod taking_over;
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDetailsElement, HtmlDocument, HtmlTextAreaElement};
+
+pub(crate) use taking_over::{at_last, behind, is_taking_over, taking_over};
+#[cfg(feature = "hydrate")]
+pub(crate) use taking_over::{begin, next_part};
 
 /// Whether this is the browser's half.
 pub(crate) const IN_BROWSER: bool = cfg!(feature = "hydrate");
@@ -403,66 +405,6 @@ pub(crate) fn text_in(id: &str, name: &str) -> String {
         .and_then(|element| element.query_selector(name).ok()?)
         .and_then(|part| part.text_content())
         .unwrap_or_default()
-}
-
-/// Work that waits for its turn.
-type Tasks = VecDeque<Box<dyn FnOnce()>>;
-
-thread_local! {
-    static TAKING_OVER: Cell<bool> = const { Cell::new(false) };
-    static BEHIND: RefCell<Tasks> = const { RefCell::new(VecDeque::new()) };
-}
-
-/// Does something behind all that was handed to this function before, in a task of its own.
-///
-/// On the server: nothing.
-pub(crate) fn behind(task: impl FnOnce() + 'static) {
-    if !IN_BROWSER {
-        return;
-    }
-    let waiting = BEHIND.with_borrow_mut(|tasks| {
-        tasks.push_back(Box::new(task));
-        tasks.len()
-    });
-    if waiting == 1 {
-        leptos::prelude::set_timeout(next_behind, Duration::ZERO);
-    }
-}
-
-/// Does the next of what waits. It stays in the queue until it is done, so that only one of these
-/// tasks is ever on its way.
-fn next_behind() {
-    let task = BEHIND.with_borrow_mut(|tasks| {
-        let nothing: Box<dyn FnOnce()> = Box::new(|| {});
-        tasks
-            .front_mut()
-            .map(|task| std::mem::replace(task, nothing))
-    });
-    if let Some(task) = task {
-        task();
-    }
-    let left = BEHIND.with_borrow_mut(|tasks| {
-        tasks.pop_front();
-        tasks.len()
-    });
-    if left > 0 {
-        leptos::prelude::set_timeout(next_behind, Duration::ZERO);
-    }
-}
-
-/// Takes over what the server drew: while `take_over` runs, [`is_taking_over`] says so.
-pub(crate) fn taking_over<T>(take_over: impl FnOnce() -> T) -> T {
-    TAKING_OVER.set(true);
-    let taken = take_over();
-    TAKING_OVER.set(false);
-    taken
-}
-
-/// Whether what is made now stands in the page already: its HTML need not be written again.
-///
-/// On the server: no.
-pub(crate) fn is_taking_over() -> bool {
-    TAKING_OVER.get()
 }
 
 /// Focuses an element.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::state::drafts::Draft;
 use crate::text::query::View;
-#[cfg(any(feature = "ssr", feature = "hydrate"))]
+#[cfg(feature = "ssr")]
 use crate::wire::ChartData;
 use crate::wire::{PageData, Preview};
 
@@ -147,22 +147,22 @@ impl FirstPage {
     }
 }
 
-/// In the browser: what the server handed over, with the chart's data, which is JSON as well;
-/// nothing if the page could not be made.
 #[cfg(feature = "hydrate")]
-pub(crate) fn handed_over(chart: &str) -> Option<FirstPage> {
-    let text = leptos::prelude::document()
-        .get_element_by_id(ID)?
-        .text_content()?;
-    let mut first: FirstPage = crate::json::from_str(&text).ok()?;
-    let chart: ChartData = crate::json::from_str(chart).ok()?;
-    drop(first.data.replace_chart_data(chart));
-    for resource in first.data.preview.resources_mut() {
-        let resource = std::sync::Arc::make_mut(resource);
-        if resource.yaml.is_empty() {
-            let element = crate::state::looking::element_id(&resource.id);
-            resource.yaml = crate::browser::text_in(&element, "pre");
+impl FirstPage {
+    /// In the browser: what the server handed over inside the page, all but the chart's data;
+    /// nothing if the page could not be made.
+    pub(crate) fn handed_over() -> Option<Self> {
+        let text = leptos::prelude::document()
+            .get_element_by_id(ID)?
+            .text_content()?;
+        let mut first: Self = crate::json::from_str(&text).ok()?;
+        for resource in first.data.preview.resources_mut() {
+            let resource = std::sync::Arc::make_mut(resource);
+            if resource.yaml.is_empty() {
+                let element = crate::state::looking::element_id(&resource.id);
+                resource.yaml = crate::browser::text_in(&element, "pre");
+            }
         }
+        Some(first)
     }
-    Some(first)
 }

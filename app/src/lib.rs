@@ -17,6 +17,8 @@ pub mod backend;
 mod browser;
 mod components;
 pub mod first_page;
+#[cfg(feature = "hydrate")]
+pub mod hydrate;
 mod json;
 mod pages;
 pub mod serverfns;
@@ -29,18 +31,3 @@ pub mod wire;
 pub use app::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Files, shell};
-
-/// Takes over the page that the server drew. `chart` is the data of its chart, as JSON.
-#[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate(chart: &str) {
-    // A release's panics have no words.
-    #[cfg(debug_assertions)]
-    console_error_panic_hook::set_once();
-    let Some(first) = first_page::handed_over(chart) else {
-        return;
-    };
-    browser::taking_over(|| {
-        leptos::mount::hydrate_body(move || app::App(app::AppProps { first }));
-    });
-}

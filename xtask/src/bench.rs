@@ -37,6 +37,8 @@ enum Part {
     Page,
     /// Edits in a browser
     Edits,
+    /// Edits of a chart's files under an open page
+    Live,
     /// Lighthouse's four scores
     Lighthouse,
     /// Previews for several people, and memory
@@ -65,11 +67,17 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if args.has(Part::Page) {
         load::first_page(&Server::start(&binary)?, &mut goals)?;
     }
-    if args.has(Part::Edits) || args.has(Part::Lighthouse) {
+    if [Part::Edits, Part::Live, Part::Lighthouse]
+        .iter()
+        .any(|part| args.has(*part))
+    {
         let server = Server::start(&binary)?;
         if end2end::provide()? {
             if args.has(Part::Edits) {
                 browser::edits(&server, &mut goals)?;
+            }
+            if args.has(Part::Live) {
+                browser::live(&binary, &mut goals)?;
             }
             if args.has(Part::Lighthouse) {
                 browser::lighthouse(&server, &mut goals)?;

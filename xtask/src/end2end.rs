@@ -27,12 +27,12 @@ impl Server {
         Self::start_with(binary, None)
     }
 
-    /// Starts it with a site other than its own.
-    fn start_with(binary: &Path, site: Option<&Path>) -> anyhow::Result<Self> {
+    /// Starts it with a flag and the path that it names: another site, another chart.
+    pub(crate) fn start_with(binary: &Path, flag: Option<(&str, &Path)>) -> anyhow::Result<Self> {
         let mut serve = command(binary);
         serve.args(["serve", "--listen", "127.0.0.1:0"]);
-        if let Some(site) = site {
-            serve.arg("--site").arg(site);
+        if let Some((flag, path)) = flag {
+            serve.arg(flag).arg(path);
         }
         let mut child = serve
             .env("RUST_LOG", "warn")
@@ -118,6 +118,7 @@ pub(crate) fn provide() -> anyhow::Result<bool> {
 const OF_A_RELEASE: &[&str] = &[
     "first-page",
     "compose.hydrate",
+    "early.hydrate",
     "form.hydrate",
     "values.hydrate",
 ];
@@ -142,7 +143,7 @@ pub(crate) fn check_release(binary: &Path, site: &Path) -> anyhow::Result<Option
 
 /// Runs the specs of these names, or all.
 fn walk(binary: &Path, site: Option<&Path>, specs: &[&str]) -> anyhow::Result<bool> {
-    let server = Server::start_with(binary, site)?;
+    let server = Server::start_with(binary, site.map(|site| ("--site", site)))?;
     let passed = command("npx")
         .current_dir(root().join("end2end"))
         .args(["playwright", "test", "--reporter=list"])

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::help::Help;
 use crate::components::history::History;
+use crate::components::later::later;
 use crate::components::search::{Search, SearchLine};
 use crate::state::composer;
 use crate::text::query;
@@ -41,7 +42,7 @@ pub(crate) fn Header() -> AnyView {
                 on:submit=move |event| event.prevent_default()
             >
                 <Environments />
-                <ReleaseFields />
+                {later(|| view! { <ReleaseFields /> }.into_any())}
                 <Carried />
                 // First of the form's buttons, so that Enter in an input presses this one.
                 <button type="submit" class="button scriptless">
@@ -49,15 +50,15 @@ pub(crate) fn Header() -> AnyView {
                 </button>
             </form>
             <div class="header__actions">
-                <Search />
-                <Steps />
-                <History />
-                <Share />
-                <Downloads />
-                <Install />
-                <Help />
+                {later(|| view! { <Search /> }.into_any())}
+                {later(|| view! { <Steps /> }.into_any())}
+                {later(|| view! { <History /> }.into_any())}
+                {later(|| view! { <Share /> }.into_any())}
+                {later(|| view! { <Downloads /> }.into_any())}
+                {later(|| view! { <Install /> }.into_any())}
+                {later(|| view! { <Help /> }.into_any())}
             </div>
-            <SearchLine />
+            {later(|| view! { <SearchLine /> }.into_any())}
         </header>
     }
     .into_any()

@@ -5,44 +5,44 @@ use std::any::Any;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::tachys::view::{Mountable, Render, RenderHtml};
+use leptos::tachys::view::RenderHtml;
 
 use crate::browser;
 
-/// Draws something that is taken over later. `is_as_drawn` tells, when its time has come, whether
-/// the page is still what the server drew; if not, it is drawn anew.
-pub(crate) fn later(
-    is_as_drawn: impl Fn() -> bool + 'static,
-    draw: impl FnOnce() -> AnyView + 'static,
-) -> AnyView {
+/// Draws something that is taken over later. It stands in an element of its own, which lays
+/// nothing out and says with `data-later` that it waits.
+pub(crate) fn later(draw: impl FnOnce() -> AnyView + 'static) -> AnyView {
     if !browser::IN_BROWSER {
         // The framework must not look into what it does not take over yet.
         let html = draw().to_html();
-        return view! { <div inner_html=html></div> }.into_any();
+        return view! { <div class="later" data-later="" inner_html=html></div> }.into_any();
     }
     if !browser::is_taking_over() {
-        return view! { <div>{draw()}</div> }.into_any();
+        return view! { <div class="later">{draw()}</div> }.into_any();
     }
     let node = NodeRef::<html::Div>::new();
     let owner = Owner::current();
     // What keeps the part alive, as long as whatever it is part of.
     let alive = StoredValue::new_local(None::<Box<dyn Any>>);
+    let draw: Box<dyn FnOnce() -> AnyView> = Box::new(draw);
     browser::behind(move || {
         let (Some(owner), Some(Some(element))) = (owner, node.try_get_untracked()) else {
             return;
         };
-        let state: Box<dyn Any> = owner.with(|| {
-            if is_as_drawn() {
-                return Box::new(browser::taking_over(|| {
-                    draw().hydrate_from::<true>(&element)
-                }));
-            }
-            element.set_inner_html("");
-            let mut state = draw().build();
-            state.mount(&element, None);
-            Box::new(state)
-        });
+        let _ = element.remove_attribute("data-later");
+        let state = owner.with(|| browser::taking_over(|| draw().hydrate_from::<true>(&element)));
+        let state: Box<dyn Any> = Box::new(state);
         let _ = alive.try_update_value(|alive| *alive = Some(state));
     });
-    view! { <div node_ref=node></div> }.into_any()
+    view! { <div class="later" node_ref=node></div> }.into_any()
+}
+
+/// Does something once every part has been taken over. On the server: never.
+pub(crate) fn at_last(start: impl FnOnce() + 'static) {
+    let owner = Owner::current();
+    browser::at_last(move || {
+        if let Some(owner) = owner {
+            owner.with(start);
+        }
+    });
 }

@@ -13,10 +13,13 @@ use leptos::prelude::*;
 
 use crate::components::checks::ChecksPanel;
 use crate::components::header::FORM;
+use crate::components::later::later;
 use crate::state::{Tab, composer};
 use compare::ComparePanel;
 use images::ImagesPanel;
 use manifests::ManifestsPanel;
+#[cfg(feature = "ssr")]
+pub(crate) use manifests::SUMS;
 use notes::NotesPanel;
 use values::ValuesPanel;
 
@@ -82,24 +85,12 @@ pub(crate) fn PreviewPane() -> AnyView {
                     {tabs}
                 </div>
             </div>
-            <Panel tab=Tab::Manifests>
-                <ManifestsPanel />
-            </Panel>
-            <Panel tab=Tab::Checks>
-                <ChecksPanel />
-            </Panel>
-            <Panel tab=Tab::Values>
-                <ValuesPanel />
-            </Panel>
-            <Panel tab=Tab::Images>
-                <ImagesPanel />
-            </Panel>
-            <Panel tab=Tab::Notes>
-                <NotesPanel />
-            </Panel>
-            <Panel tab=Tab::Compare>
-                <ComparePanel />
-            </Panel>
+            <Panel tab=Tab::Manifests draw=|| view! { <ManifestsPanel /> }.into_any() />
+            <Panel tab=Tab::Checks draw=|| view! { <ChecksPanel /> }.into_any() />
+            <Panel tab=Tab::Values draw=|| view! { <ValuesPanel /> }.into_any() />
+            <Panel tab=Tab::Images draw=|| view! { <ImagesPanel /> }.into_any() />
+            <Panel tab=Tab::Notes draw=|| view! { <NotesPanel /> }.into_any() />
+            <Panel tab=Tab::Compare draw=|| view! { <ComparePanel /> }.into_any() />
         </section>
     }.into_any()
 }
@@ -110,7 +101,7 @@ fn Panel(
     /// Its tab.
     tab: Tab,
     /// What it shows.
-    children: Children,
+    draw: fn() -> AnyView,
 ) -> AnyView {
     let state = composer();
     view! {
@@ -122,7 +113,7 @@ fn Panel(
             tabindex="0"
             hidden=move || state.tab.get() != tab
         >
-            {children()}
+            {later(draw)}
         </div>
     }
     .into_any()

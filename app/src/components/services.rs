@@ -8,6 +8,7 @@ pub(crate) mod needs;
 use compose::form::{Card, Group};
 use leptos::prelude::*;
 
+use crate::components::later::later;
 use crate::state::composer;
 use crate::wire::Check;
 use essentials::EssentialsLink;
@@ -38,7 +39,9 @@ pub(crate) fn ServicesPane() -> AnyView {
     let mut groups = Vec::new();
     for (index, group) in state.fixed().data.form.groups.iter().enumerate() {
         let of = group_of(group);
-        groups.push(view! { <ServiceGroup group=of index first /> });
+        groups.push(later(move || {
+            view! { <ServiceGroup group=of index first /> }.into_any()
+        }));
         first += group.cards.len();
     }
     // What a switch broke stands beside it; whoever does not see that hears it.

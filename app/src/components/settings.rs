@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use crate::state::mode::{ESSENTIALS, Mode};
 use crate::state::{ComposerState, composer};
 use crate::text::plan;
-use fields::Fields;
+use fields::in_parts;
 use heading::Heading;
 use overview::Overview;
 
@@ -65,7 +65,7 @@ fn CardSettings(
                 if nodes.is_empty() {
                     nothing(state)
                 } else {
-                    view! { <Fields nodes /> }.into_any()
+                    in_parts(nodes)
                 }
             }}
         </div>

@@ -10,7 +10,7 @@ use super::Unreadable;
 
 /// One node.
 #[derive(Debug)]
-pub(super) enum Tree {
+pub(crate) enum Tree {
     Null,
     Bool(bool),
     Int(i64),
@@ -19,6 +19,20 @@ pub(super) enum Tree {
     List(Vec<Tree>),
     /// In the order of the text.
     Map(Vec<(String, Tree)>),
+}
+
+#[cfg(feature = "hydrate")]
+impl Tree {
+    /// Takes the value of a key out of a map; null where there is none.
+    pub(crate) fn take(&mut self, key: &str) -> Self {
+        match self {
+            Self::Map(map) => map.iter_mut().find(|(name, _)| name == key),
+            _ => None,
+        }
+        .map_or(Self::Null, |(_, value)| {
+            std::mem::replace(value, Self::Null)
+        })
+    }
 }
 
 type Read<T> = Result<T, Unreadable>;

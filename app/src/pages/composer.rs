@@ -4,6 +4,7 @@ use compose::Composition;
 use leptos::prelude::*;
 
 use crate::components::header::Header;
+use crate::components::later::{at_last, later};
 use crate::components::notices::Notices;
 use crate::components::preview::PreviewPane;
 use crate::components::remade::Remade;
@@ -33,30 +34,32 @@ pub(crate) fn ComposerPage(
     address::keep(state);
     telling::tell(state);
     keys::listen(state);
-    live::listen(state);
     history::keep_on_giving(state);
     Effect::new(move |_| {
         document().set_title(&state.composition.with(|now| title_of(&chart, now)));
     });
-    view! {
+    let page = view! {
         <div class="composer">
             <Remade>
-                <Header />
+                {later(|| view! { <Header /> }.into_any())}
             </Remade>
             <Notices />
             <PaneBar />
             <main class="composer__panes">
                 <Remade>
-                    <ServicesPane />
-                    <SettingsPane />
-                    <PreviewPane />
+                    {later(|| view! { <ServicesPane /> }.into_any())}
+                    {later(|| view! { <SettingsPane /> }.into_any())}
+                    {later(|| view! { <PreviewPane /> }.into_any())}
                 </Remade>
             </main>
-            <StatusLine />
-            <ShareDialog />
+            {later(|| view! { <StatusLine /> }.into_any())}
+            {later(|| view! { <ShareDialog /> }.into_any())}
         </div>
     }
-    .into_any()
+    .into_any();
+    // Whatever the server says meanwhile must not change what is yet to be taken over.
+    at_last(move || live::listen(state));
+    page
 }
 
 /// The document's title.

@@ -1,15 +1,19 @@
 //! What a person feels: edits in Chromium, and Lighthouse's opinion.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context as _;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::table::{Goal, Table, percentile};
 use crate::{
     end2end::Server,
     process::{capture, command, read, root, run, say, step, target},
+    site,
 };
 
 /// The release of Lighthouse whose opinion counts.
@@ -32,19 +36,10 @@ struct Edits {
 /// Times from an input event to the painted preview, and interactions to the next paint.
 pub(super) fn edits(server: &Server, table: &mut Table) -> anyhow::Result<()> {
     say("Edits of FLTS prod in Chromium");
-    let output = read(
-        command("node")
-            .current_dir(root().join("end2end"))
-            .arg("bench/edits.mjs")
-            .env("BASE_URL", format!("http://{}", server.address)),
-    );
-    let mut edits: Edits = match output {
-        Ok(json) => serde_json::from_str(&json).context("edits.mjs printed no JSON")?,
-        Err(error) => {
-            eprintln!("{error:#}");
-            table.skip("edits in Chromium", "the browser failed");
-            return Ok(());
-        }
+    let environment = [("BASE_URL", format!("http://{}", server.address))];
+    let Some(mut edits) = walk::<Edits>("edits", &environment)? else {
+        table.skip("edits in Chromium", "the browser failed");
+        return Ok(());
     };
     let half = percentile(&mut edits.painted, 0.5);
     let count = edits.painted.len();
@@ -70,6 +65,51 @@ pub(super) fn edits(server: &Server, table: &mut Table) -> anyhow::Result<()> {
         Goal::Under(50.0),
     );
     Ok(())
+}
+
+/// Times from a written file of a chart to the page painted with what it changed.
+pub(super) fn live(binary: &Path, table: &mut Table) -> anyhow::Result<()> {
+    say("Edits of a chart's file under its page");
+    let chart = target().join("bench/live");
+    let _ = fs::remove_dir_all(&chart);
+    site::copy(&root().join("chart"), &chart)?;
+    let server = Server::start_with(binary, Some(("--chart", &chart)))?;
+    let file = chart.join("templates/infrastructure/kafka.yaml");
+    let environment = [
+        ("BASE_URL", format!("http://{}", server.address)),
+        ("CHART_FILE", file.display().to_string()),
+    ];
+    let what = "edit of a chart's file to painted page, FLTS prod, slowest";
+    match walk::<Vec<f64>>("live", &environment)? {
+        Some(mut times) => {
+            let slowest = percentile(&mut times, 1.0);
+            table.add(what, slowest, "ms", Goal::Under(1000.0));
+        }
+        None => table.skip(what, "the browser failed"),
+    }
+    Ok(())
+}
+
+/// What `end2end/bench/NAME.mjs` prints; nothing, and its words on standard error, if it failed.
+fn walk<T: DeserializeOwned>(
+    name: &str,
+    environment: &[(&str, String)],
+) -> anyhow::Result<Option<T>> {
+    let output = read(
+        command("node")
+            .current_dir(root().join("end2end"))
+            .arg(format!("bench/{name}.mjs"))
+            .envs(environment.iter().map(|(key, value)| (key, value))),
+    );
+    match output {
+        Ok(json) => serde_json::from_str(&json)
+            .with_context(|| format!("{name}.mjs printed no such JSON"))
+            .map(Some),
+        Err(error) => {
+            eprintln!("{error:#}");
+            Ok(None)
+        }
+    }
 }
 
 /// Lighthouse's four scores for a window on a desk and for a phone.

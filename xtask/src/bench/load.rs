@@ -95,7 +95,10 @@ struct Answer {
 /// Asks for previews of ever new compositions, as a page does: what it has need not be sent again.
 /// Gives their number.
 fn edit(address: &str, client: i64, end: Instant) -> anyhow::Result<usize> {
-    let mut connection = BufReader::new(TcpStream::connect(address)?);
+    let connection = TcpStream::connect(address)?;
+    // A browser does not wait for an acknowledgement before the rest of a request either.
+    connection.set_nodelay(true)?;
+    let mut connection = BufReader::new(connection);
     let mut count = 0;
     let mut have = String::new();
     for edit in 0.. {
@@ -120,12 +123,12 @@ fn edit(address: &str, client: i64, end: Instant) -> anyhow::Result<usize> {
 
 /// One request on a connection that stays open; gives the answer's body.
 fn post(connection: &mut BufReader<TcpStream>, host: &str, body: &str) -> anyhow::Result<Vec<u8>> {
-    write!(
-        connection.get_mut(),
+    let request = format!(
         "POST /api/fn/preview HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n\
          Accept: application/json\r\nAccept-Encoding: identity\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
-    )?;
+    );
+    connection.get_mut().write_all(request.as_bytes())?;
     let mut length = 0;
     let mut line = String::new();
     connection.read_line(&mut line)?;

@@ -16,6 +16,8 @@ use crate::state::marks::Marks;
 use crate::state::shown::Shown;
 use crate::text::components::Group;
 use crate::text::{manifest, query, units};
+#[cfg(feature = "ssr")]
+pub(crate) use toolbar::SUMS;
 use toolbar::Toolbar;
 
 /// The id of the element around all groups.
@@ -43,7 +45,7 @@ pub(crate) fn ManifestsPanel() -> AnyView {
     };
     // Behind the resources, which are taken over one group after the other.
     Effect::new(move |_| {
-        browser::behind(|| browser::tell_in_view("resource", "contentvisibilityautostatechange"));
+        browser::at_last(|| browser::tell_in_view("resource", "contentvisibilityautostatechange"));
     });
     view! {
         <Toolbar />
@@ -115,18 +117,7 @@ fn group(key: String) -> AnyView {
         let (shown, marks) = (state.shown.get(), state.looking.marks.get());
         group.with(|group| sums(group, &shown, &marks))
     });
-    let drawn_from = (
-        state.shown.get_untracked(),
-        state.looking.seen.get_untracked(),
-    );
-    let is_as_drawn = move || {
-        let (shown, seen) = &drawn_from;
-        Arc::ptr_eq(shown, &state.shown.get_untracked())
-            && Arc::ptr_eq(seen, &state.looking.seen.get_untracked())
-    };
-    let resources = later(is_as_drawn, move || {
-        view! { <Each keys=ids draw=resource /> }.into_any()
-    });
+    let resources = later(move || view! { <Each keys=ids draw=resource /> }.into_any());
     view! {
         <section class="manifests__group" aria-labelledby=label hidden=hidden>
             <details class="manifests__fold" open>

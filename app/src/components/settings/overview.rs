@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::fields::Fields;
+use super::fields::{Fields, in_parts};
 use super::modes::{Modes, Reset};
 use super::{changed_paths, nothing};
 use crate::state::mode::{ESSENTIALS, Mode};
@@ -87,9 +87,7 @@ fn part_view(state: ComposerState, part: Part) -> AnyView {
                     {part.title}
                 </a>
             </h4>
-            <div class="settings__fields">
-                <Fields nodes=part.nodes />
-            </div>
+            <div class="settings__fields">{in_parts(part.nodes)}</div>
         </div>
     }
     .into_any()

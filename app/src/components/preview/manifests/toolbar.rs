@@ -10,6 +10,9 @@ use crate::state::composer;
 use crate::state::marks::Against;
 use crate::text::{download, manifest, query, shortcuts, units};
 
+/// The id of the last thing that stands above the manifests.
+pub(crate) const SUMS: &str = "manifests-sums";
+
 /// The bar.
 #[component]
 pub(super) fn Toolbar() -> AnyView {
@@ -61,7 +64,7 @@ pub(super) fn Toolbar() -> AnyView {
                 </label>
                 <Steps />
             </div>
-            <p class="manifests-bar__sums" role="status" inner_html=sums()></p>
+            <p class="manifests-bar__sums" id=SUMS role="status" inner_html=sums()></p>
         </div>
     }
     .into_any()

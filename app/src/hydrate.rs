@@ -1,0 +1,82 @@
+//! What the page's loader (`shell/loader.js`) calls: [`read`], then [`next`] until nothing is left,
+//! [`hydrate`], and [`next`] again until nothing is left. Each call is a task of its own, so that
+//! the browser can answer a person in between.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use compose::FormModel;
+use serde::Deserialize;
+use values::Map;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::app::{App, AppProps};
+use crate::browser;
+use crate::first_page::FirstPage;
+use crate::json::{self, Tree};
+use crate::wire::Environment;
+
+thread_local! {
+    /// What has been read so far; none where something could not be read.
+    static FIRST: RefCell<Option<FirstPage>> = const { RefCell::new(None) };
+}
+
+/// Begins to read what the page was drawn from: what the server handed over inside it, and the
+/// data of its chart, which is JSON.
+#[wasm_bindgen]
+pub fn read(chart: String) {
+    // A release's panics have no words.
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    browser::begin();
+    browser::behind(|| FIRST.set(FirstPage::handed_over()));
+    browser::behind(move || match json::tree(&chart) {
+        Ok(tree) => read_chart(tree),
+        Err(_) => FIRST.set(None),
+    });
+}
+
+/// Reads the chart's data: first its values, then the form, which is most of it.
+fn read_chart(mut tree: Tree) {
+    let form = tree.take("form");
+    browser::behind(move || {
+        add(|first| {
+            let environments = Vec::<Environment>::deserialize(tree.take("environments"));
+            first.data.environments = Arc::new(environments.ok()?);
+            first.data.defaults = Arc::new(Map::deserialize(tree.take("defaults")).ok()?);
+            Some(())
+        });
+    });
+    browser::behind(move || {
+        add(|first| {
+            first.data.form = Arc::new(FormModel::deserialize(form).ok()?);
+            Some(())
+        });
+    });
+}
+
+/// Adds something to what has been read; where that fails, nothing has been read.
+fn add(part: impl FnOnce(&mut FirstPage) -> Option<()>) {
+    FIRST.with_borrow_mut(|first| {
+        if first.as_mut().and_then(part).is_none() {
+            *first = None;
+        }
+    });
+}
+
+/// Takes the page's frame over; nothing if the page could not be made.
+#[wasm_bindgen]
+pub fn hydrate() {
+    let Some(first) = FIRST.take() else { return };
+    browser::begin();
+    browser::taking_over(|| {
+        leptos::mount::hydrate_body(move || App(AppProps { first }));
+    });
+}
+
+/// Does the next part of what was begun; says whether there was one.
+#[wasm_bindgen]
+#[must_use]
+pub fn next() -> bool {
+    browser::next_part()
+}
