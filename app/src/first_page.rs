@@ -149,20 +149,23 @@ impl FirstPage {
 
 #[cfg(feature = "hydrate")]
 impl FirstPage {
-    /// In the browser: what the server handed over inside the page, all but the chart's data;
-    /// nothing if the page could not be made.
+    /// In the browser: what the server handed over inside the page, all but the chart's data and
+    /// the texts that stand in the page; nothing if the page could not be made.
     pub(crate) fn handed_over() -> Option<Self> {
         let text = leptos::prelude::document()
             .get_element_by_id(ID)?
             .text_content()?;
-        let mut first: Self = crate::json::from_str(&text).ok()?;
-        for resource in first.data.preview.resources_mut() {
+        crate::json::from_str(&text).ok()
+    }
+
+    /// Takes the texts of the manifests out of the page.
+    pub(crate) fn take_texts(&mut self) {
+        for resource in self.data.preview.resources_mut() {
             let resource = std::sync::Arc::make_mut(resource);
             if resource.yaml.is_empty() {
                 let element = crate::state::looking::element_id(&resource.id);
                 resource.yaml = crate::browser::text_in(&element, "pre");
             }
         }
-        Some(first)
     }
 }

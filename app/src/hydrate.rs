@@ -30,6 +30,12 @@ pub fn read(chart: String) {
     console_error_panic_hook::set_once();
     browser::begin();
     browser::behind(|| FIRST.set(FirstPage::handed_over()));
+    browser::behind(|| {
+        add(|first| {
+            first.take_texts();
+            Some(())
+        });
+    });
     browser::behind(move || match json::tree(&chart) {
         Ok(tree) => read_chart(tree),
         Err(_) => FIRST.set(None),

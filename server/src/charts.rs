@@ -53,18 +53,29 @@ pub enum ChartError {
 /// A chart, ready for composing.
 #[derive(Debug)]
 pub struct LoadedChart {
-    /// How it introduces itself.
-    pub info: ChartInfo,
-    /// All of `Chart.yaml`.
-    pub metadata: Map,
+    /// What a person composes; states of the chart that differ in their templates share it.
+    pub about: Arc<About>,
     /// SHA-256 over its files.
     pub digest: String,
     /// Its templates, compiled.
     pub program: CompiledChart,
+    /// Its archive, for the repository.
+    pub package: Package,
+    /// What each of its files holds, as a number: to say which of them changed.
+    files: BTreeMap<String, u64>,
+}
+
+/// What follows from all of a chart's files but its templates.
+#[derive(Debug)]
+pub struct About {
+    /// How the chart introduces itself.
+    pub info: ChartInfo,
+    /// All of `Chart.yaml`.
+    pub metadata: Map,
     /// The form made from it.
     pub form: Arc<FormModel>,
     /// What the form has where.
-    pub places: Arc<Places>,
+    pub places: Places,
     /// The values that never enter a link.
     pub secrets: Arc<SecretPaths>,
     /// The paths of all values that decide what needs what.
@@ -73,25 +84,8 @@ pub struct LoadedChart {
     pub defaults: Arc<Map>,
     /// Its environments, in display order.
     pub environments: Arc<Vec<Environment>>,
-    /// Its archive, for the repository.
-    pub package: Package,
-    /// What each of its files holds, as a number: to say which of them changed.
-    files: BTreeMap<String, u64>,
     /// Digest of what a page draws its form from.
     pub shape: String,
-}
-
-/// What follows from all of a chart's files but its templates.
-struct Form {
-    info: ChartInfo,
-    metadata: Map,
-    form: Arc<FormModel>,
-    places: Arc<Places>,
-    secrets: Arc<SecretPaths>,
-    switches: Arc<[ValuesPath]>,
-    defaults: Arc<Map>,
-    environments: Arc<Vec<Environment>>,
-    shape: String,
 }
 
 impl LoadedChart {
@@ -104,65 +98,33 @@ impl LoadedChart {
     }
 
     /// Prepares a chart of which there was another state `before`: while its templates are edited,
-    /// its form stays.
+    /// what is known about it stays.
     ///
     /// # Errors
     /// As [`load`](Self::load).
     pub fn load_after(source: Source, before: Option<&Self>) -> Result<Self, ChartError> {
         let chart = Arc::new(source.chart()?);
         let files = changes::numbers(chart.files());
-        let Form {
-            info,
-            metadata,
-            form,
-            places,
-            secrets,
-            switches,
-            defaults,
-            environments,
-            shape,
-        } = match before.filter(|before| changes::are_of_templates(&before.files, &files)) {
-            Some(before) => before.form(),
-            None => Form::of(&chart)?,
+        let about = match before.filter(|before| changes::are_of_templates(&before.files, &files)) {
+            Some(before) => Arc::clone(&before.about),
+            None => Arc::new(About::of(&chart)?),
         };
         Ok(Self {
+            about,
             package: source.package(&chart)?,
             digest: chart.digest().to_owned(),
             program: CompiledChart::compile(chart)?,
-            info,
-            metadata,
-            form,
-            places,
-            secrets,
-            switches,
-            defaults,
-            environments,
             files,
-            shape,
         })
-    }
-
-    fn form(&self) -> Form {
-        Form {
-            info: self.info.clone(),
-            metadata: self.metadata.clone(),
-            form: Arc::clone(&self.form),
-            places: Arc::clone(&self.places),
-            secrets: Arc::clone(&self.secrets),
-            switches: Arc::clone(&self.switches),
-            defaults: Arc::clone(&self.defaults),
-            environments: Arc::clone(&self.environments),
-            shape: self.shape.clone(),
-        }
     }
 
     /// What a page needs of its files.
     #[must_use]
     pub fn data(&self) -> ChartData {
         ChartData {
-            form: Arc::clone(&self.form),
-            defaults: Arc::clone(&self.defaults),
-            environments: Arc::clone(&self.environments),
+            form: Arc::clone(&self.about.form),
+            defaults: Arc::clone(&self.about.defaults),
+            environments: Arc::clone(&self.about.environments),
         }
     }
 
@@ -172,14 +134,15 @@ impl LoadedChart {
         if name == compose::BASE || name.is_empty() {
             return Some(Map::new());
         }
-        self.environments
+        self.about
+            .environments
             .iter()
             .find(|known| known.name == name)
             .map(|known| known.values.clone())
     }
 }
 
-impl Form {
+impl About {
     /// Reads values, schema and comments, and makes the form of them.
     fn of(chart: &Chart) -> Result<Self, ChartError> {
         let broken = |file: &str, message: String| ChartError::File {
@@ -221,7 +184,7 @@ impl Form {
         let form = form::build_with(schema.as_ref(), &defaults, chart.values_text(), &extras);
         Ok(Self {
             shape: shape(&(&info, &form, &defaults, &environments)),
-            places: Arc::new(Places::of(&form)),
+            places: Places::of(&form),
             secrets: Arc::new(form.secrets()),
             switches: requirements::looked_at(&form).into(),
             form: Arc::new(form),

@@ -30,7 +30,7 @@ pub fn of(
         ..at(chart, &cause.path, "value")
     }));
     let switches = compositions::switches(chart, composition);
-    let gaps = requirements::gaps(&chart.form, &switches);
+    let gaps = requirements::gaps(&chart.about.form, &switches);
     checks.extend(gaps.into_iter().map(unmet));
     if let Ok(rendering) = result {
         checks.extend(rendering.warnings.iter().map(|warning| Check {
@@ -46,7 +46,7 @@ pub fn of(
 
 /// Helm's failure.
 fn failed(chart: &LoadedChart, failure: &Failure) -> Check {
-    let causes = failure.causes(&chart.defaults);
+    let causes = failure.causes(&chart.about.defaults);
     let path = causes.first().map_or("", |cause| &cause.path);
     let place = failure.place.iter().map(|place| format!("At {place}."));
     let told: Vec<String> = place.chain(failure.hint.clone()).collect();
@@ -59,7 +59,10 @@ fn failed(chart: &LoadedChart, failure: &Failure) -> Check {
 
 /// An error at a value, if its path is one.
 fn at(chart: &LoadedChart, path: &str, code: &str) -> Check {
-    let card = path.parse().ok().and_then(|path| chart.form.card_of(&path));
+    let card = path
+        .parse()
+        .ok()
+        .and_then(|path| chart.about.form.card_of(&path));
     Check {
         code: code.to_owned(),
         path: card.map_or_else(String::new, |_| path.to_owned()),

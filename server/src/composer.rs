@@ -105,7 +105,11 @@ impl Backend for Composer {
             let chart = compositions::chart_of(&this.state, &composition).map_err(told)?;
             let (composition, _) = compositions::fit(&this.state, &chart, composition);
             let layers = compositions::layers(&chart, &composition);
-            Ok(compose::merged::entries(&layers, &chart.secrets, &filter))
+            Ok(compose::merged::entries(
+                &layers,
+                &chart.about.secrets,
+                &filter,
+            ))
         })
     }
 }
@@ -137,24 +141,24 @@ impl Composer {
     ) -> Result<PageData, AppError> {
         let preview = preview(&self.state, chart, composition.clone()).await?;
         Ok(PageData {
-            chart: chart.info.clone(),
+            chart: chart.about.info.clone(),
             charts: self
                 .state
                 .charts
                 .iter()
-                .map(|chart| chart.info.clone())
+                .map(|chart| chart.about.info.clone())
                 .collect(),
-            form: Arc::clone(&chart.form),
-            defaults: Arc::clone(&chart.defaults),
-            environments: Arc::clone(&chart.environments),
+            form: Arc::clone(&chart.about.form),
+            defaults: Arc::clone(&chart.about.defaults),
+            environments: Arc::clone(&chart.about.environments),
             composition,
             problems: causes.into_iter().map(problem).collect(),
             preview,
             origin: self.origin.clone(),
             exports: self.state.exports.list(),
             live: self.state.charts.are_live(),
-            shape: chart.shape.clone(),
-            known_secrets: OnceLock::from(Arc::clone(&chart.secrets)),
+            shape: chart.about.shape.clone(),
+            known_secrets: OnceLock::from(Arc::clone(&chart.about.secrets)),
         })
     }
 }
@@ -185,14 +189,14 @@ pub async fn preview(
             (rendering.warnings.clone(), Shown::Manifests(manifests))
         }
         Err(failure) => {
-            let causes = failure.causes(&chart.defaults);
+            let causes = failure.causes(&chart.about.defaults);
             let layers = compositions::layers(chart, &composition);
             let failure = Failure {
                 message: failure.message.clone(),
                 place: failure.place.clone(),
                 path: causes.into_iter().next().map(|cause| cause.path),
                 hint: failure.hint.clone(),
-                explained: failure.explained(&layers, &chart.secrets).text,
+                explained: failure.explained(&layers, &chart.about.secrets).text,
             };
             (Vec::new(), Shown::Failed(failure))
         }
@@ -234,6 +238,7 @@ pub async fn totals(
 ) -> Result<Vec<EnvironmentTotals>, AppError> {
     let (composition, _) = compositions::fit(state, chart, composition);
     let named = chart
+        .about
         .environments
         .iter()
         .map(|environment| &*environment.name);
@@ -265,6 +270,7 @@ pub async fn compare(
     let (composition, _) = compositions::fit(state, chart, composition.clone());
     let known = || {
         chart
+            .about
             .environments
             .iter()
             .map(|environment| &*environment.name)
@@ -284,7 +290,7 @@ pub async fn compare(
     Ok(comparison::between(
         &half(left, &left_layers, &left_outcome),
         &half(right, &right_layers, &right_outcome),
-        &chart.secrets,
+        &chart.about.secrets,
     ))
 }
 

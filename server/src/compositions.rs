@@ -247,7 +247,7 @@ fn named(state: &AppState, name: &str) -> Result<Arc<LoadedChart>, AppError> {
         let known: Vec<String> = state
             .charts
             .iter()
-            .map(|chart| format!("`{}`", chart.info.name))
+            .map(|chart| format!("`{}`", chart.about.info.name))
             .collect();
         let message = format!("no such chart here: use {}", known.join(" or "));
         AppError::Composition(vec![Cause::new("chart", message)])
@@ -265,7 +265,7 @@ pub fn read(state: &AppState, chart: &LoadedChart, query: &str) -> (Composition,
 
 /// Reads the grammar alone.
 fn decode(chart: &LoadedChart, query: &str) -> (Composition, Vec<Cause>) {
-    let decoded = link::decode_over(query, Composition::of_chart(&chart.info.name));
+    let decoded = link::decode_over(query, Composition::of_chart(&chart.about.info.name));
     let mut causes: Vec<Cause> = decoded.problems.into_iter().map(link_cause).collect();
     if let Some(preset) = decoded.preset {
         let message = format!("this server keeps no presets: `{preset}`");
@@ -283,8 +283,8 @@ pub fn fit(
 ) -> (Composition, Vec<Cause>) {
     let mut causes = Vec::new();
     // One composition, one link: the first chart is not named.
-    let name = &chart.info.name;
-    if *name == state.charts.first().info.name {
+    let name = &chart.about.info.name;
+    if *name == state.charts.first().about.info.name {
         composition.chart.clear();
     } else {
         composition.chart.clone_from(name);
@@ -293,6 +293,7 @@ pub fn fit(
         compose::BASE.clone_into(&mut composition.environment);
     }
     let known = chart
+        .about
         .environments
         .iter()
         .map(|environment| environment.name.as_str());
@@ -300,7 +301,7 @@ pub fn fit(
         causes.push(Cause::new("env", message));
         compose::BASE.clone_into(&mut composition.environment);
     }
-    let default = Composition::of_chart(&chart.info.name).release;
+    let default = Composition::of_chart(&chart.about.info.name).release;
     for error in composition.release.check() {
         let release = &mut composition.release;
         match error.field.as_str() {
@@ -311,7 +312,7 @@ pub fn fit(
         }
         causes.push(Cause::new(error.field, error.message));
     }
-    let (overrides, unfit) = chart.places.fit(&composition.overrides);
+    let (overrides, unfit) = chart.about.places.fit(&composition.overrides);
     composition.overrides = overrides;
     causes.extend(unfit.into_iter().map(unfit_cause));
     (composition, causes)
@@ -324,7 +325,7 @@ pub fn layers(chart: &LoadedChart, composition: &Composition) -> Layers {
     let environment =
         environment.map(|Environment { name, values }| (name.clone(), values.clone()));
     Layers::new(
-        Arc::clone(&chart.defaults),
+        Arc::clone(&chart.about.defaults),
         environment,
         composition.overrides.clone(),
     )
@@ -335,8 +336,8 @@ pub fn layers(chart: &LoadedChart, composition: &Composition) -> Layers {
 pub fn switches(chart: &LoadedChart, composition: &Composition) -> Map {
     let environment = environment(chart, composition).map(|found| &found.values);
     Layers::stacked_at(
-        &chart.switches,
-        &chart.defaults,
+        &chart.about.switches,
+        &chart.about.defaults,
         environment,
         &composition.overrides,
     )
@@ -344,7 +345,7 @@ pub fn switches(chart: &LoadedChart, composition: &Composition) -> Map {
 
 /// The environment of a composition; none for `base`.
 fn environment<'c>(chart: &'c LoadedChart, composition: &Composition) -> Option<&'c Environment> {
-    let mut all = chart.environments.iter();
+    let mut all = chart.about.environments.iter();
     all.find(|known| known.name == composition.environment)
 }
 
@@ -367,8 +368,8 @@ pub fn encode(
     chart: &LoadedChart,
     composition: &Composition,
 ) -> Result<(String, Vec<ValuesPath>), AppError> {
-    let base = Composition::of_chart(&chart.info.name);
-    let query = link::encode_over(composition, &base, &chart.secrets)
+    let base = Composition::of_chart(&chart.about.info.name);
+    let query = link::encode_over(composition, &base, &chart.about.secrets)
         .map_err(|error| AppError::TooLarge(error.to_string()))?;
     Ok((query.text, query.left_out))
 }
@@ -414,7 +415,7 @@ fn json(chart: &LoadedChart, body: &[u8]) -> Result<Composition, AppError> {
     let mut composition: Composition = serde_json::from_slice(body).map_err(refused)?;
     let raw: serde_json::Value = serde_json::from_slice(body).map_err(refused)?;
     if raw.pointer("/release/name").is_none() {
-        composition.release.name = Composition::of_chart(&chart.info.name).release.name;
+        composition.release.name = Composition::of_chart(&chart.about.info.name).release.name;
     }
     Ok(composition)
 }

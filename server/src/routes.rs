@@ -42,8 +42,8 @@ async fn rendered(state: &AppState, composed: &Composed) -> Result<Made, AppErro
         .render(&composed.chart, composed.input())
         .await?;
     if let Err(failure) = &outcome.result {
-        let causes = failure.causes(&composed.chart.defaults);
-        let explanation = failure.explained(&composed.layers(), &composed.chart.secrets);
+        let causes = failure.causes(&composed.chart.about.defaults);
+        let explanation = failure.explained(&composed.layers(), &composed.chart.about.secrets);
         return Err(AppError::Chart(
             failure.clone(),
             causes,

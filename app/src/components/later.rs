@@ -12,6 +12,11 @@ use crate::browser;
 /// Draws something that is taken over later. It stands in an element of its own, which lays
 /// nothing out and says with `data-later` that it waits.
 pub(crate) fn later(draw: impl FnOnce() -> AnyView + 'static) -> AnyView {
+    part(Box::new(draw))
+}
+
+/// Written once for all parts: each copy is code to load.
+fn part(draw: Box<dyn FnOnce() -> AnyView>) -> AnyView {
     if !browser::IN_BROWSER {
         // The framework must not look into what it does not take over yet.
         let html = draw().to_html();
@@ -24,7 +29,6 @@ pub(crate) fn later(draw: impl FnOnce() -> AnyView + 'static) -> AnyView {
     let owner = Owner::current();
     // What keeps the part alive, as long as whatever it is part of.
     let alive = StoredValue::new_local(None::<Box<dyn Any>>);
-    let draw: Box<dyn FnOnce() -> AnyView> = Box::new(draw);
     browser::behind(move || {
         let (Some(owner), Some(Some(element))) = (owner, node.try_get_untracked()) else {
             return;

@@ -43,8 +43,8 @@ pub(crate) fn ComposerPage(
             <Remade>
                 {later(|| view! { <Header /> }.into_any())}
             </Remade>
-            <Notices />
-            <PaneBar />
+            {later(|| view! { <Notices /> }.into_any())}
+            {later(|| view! { <PaneBar /> }.into_any())}
             <main class="composer__panes">
                 <Remade>
                     {later(|| view! { <ServicesPane /> }.into_any())}

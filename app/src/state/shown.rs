@@ -143,7 +143,7 @@ fn entries(manifests: &Manifests, known: &Entries, asked_with: &Entries) -> Vec<
         Some(entry) if entry.resource == *resource => Arc::clone(entry),
         _ => Arc::new(Entry {
             resource: Arc::clone(resource),
-            lines: resource.yaml.lines().count(),
+            lines: lines_of(&resource.yaml),
         }),
     };
     let mut sent = manifests.resources.iter().peekable();
@@ -157,6 +157,12 @@ fn entries(manifests: &Manifests, known: &Entries, asked_with: &Entries) -> Vec<
         None => asked_with.get(id).map(Arc::clone),
     })
     .collect()
+}
+
+/// How many lines a text has, whether or not the last one ends.
+fn lines_of(text: &str) -> usize {
+    let ends = text.bytes().filter(|byte| *byte == b'\n').count();
+    ends + usize::from(!text.is_empty() && !text.ends_with('\n'))
 }
 
 /// The resources of a whole render by id.
@@ -241,6 +247,13 @@ pub(super) mod tests {
         assert!(!shown.is_drawn());
         let next = shown.next(&form, &preview("2", vec![resource("a", "x: 1")]), &shown);
         assert!(next.before.is_none());
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_are_read() {
+        for text in ["", "a", "a\n", "a\nb", "a\n\nb\n", "\n"] {
+            assert_eq!(lines_of(text), text.lines().count(), "{text:?}");
+        }
     }
 
     #[test]

@@ -56,9 +56,9 @@ impl Charts {
             let chart = read(path, None).map_err(told)?;
             if slots
                 .iter()
-                .any(|slot| slot.chart().info.name == chart.info.name)
+                .any(|slot| slot.chart().about.info.name == chart.about.info.name)
             {
-                return Err(told(ChartError::Twice(chart.info.name)));
+                return Err(told(ChartError::Twice(chart.about.info.name.clone())));
             }
             slots.push(Slot::new(Some(path.to_owned()), chart));
         }
@@ -87,7 +87,7 @@ impl Charts {
     /// The chart of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Arc<LoadedChart>> {
-        self.iter().find(|chart| chart.info.name == name)
+        self.iter().find(|chart| chart.about.info.name == name)
     }
 
     /// All charts, the first one first.
@@ -104,7 +104,7 @@ impl Charts {
     /// How a chart is at present; `None` when there is none of that name any more.
     #[must_use]
     pub fn news(&self, name: &str) -> Option<News> {
-        let slot = |slot: &&Slot| slot.chart().info.name == name;
+        let slot = |slot: &&Slot| slot.chart().about.info.name == name;
         let now = self.slots.iter().find(slot)?.now();
         Some(News {
             name: name.to_owned(),
@@ -139,13 +139,13 @@ impl Charts {
         let Some(path) = &slot.path else { return };
         let before = slot.chart();
         let loaded = read(path, Some(&before)).and_then(|chart| {
-            let name = chart.info.name.clone();
+            let name = chart.about.info.name.clone();
             let mut others = self
                 .slots
                 .iter()
                 .enumerate()
                 .filter(|(other, _)| *other != at);
-            if others.any(|(_, other)| other.chart().info.name == name) {
+            if others.any(|(_, other)| other.chart().about.info.name == name) {
                 return Err(ChartError::Twice(name));
             }
             Ok(chart)

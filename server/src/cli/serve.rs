@@ -75,7 +75,10 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
         .with_context(|| format!("cannot listen on {listen}"))?;
     config.bind.listen = listener.local_addr().unwrap_or(listen);
     let address = config.bind.listen;
-    let names: Vec<_> = charts.iter().map(|chart| chart.info.name.clone()).collect();
+    let names: Vec<_> = charts
+        .iter()
+        .map(|chart| chart.about.info.name.clone())
+        .collect();
     tracing::info!(
         %address,
         charts = names.join(","),
@@ -103,7 +106,7 @@ async fn serve(mut config: Config, charts: Charts, started: Instant) -> anyhow::
 /// Renders each chart once as it is, so that its templates are compiled before the first visitor.
 async fn warm(state: AppState) {
     for chart in state.charts.iter() {
-        let input = compositions::input(&chart, &Composition::of_chart(&chart.info.name));
+        let input = compositions::input(&chart, &Composition::of_chart(&chart.about.info.name));
         // A chart that fails with its own values is its author's matter, and said on the page.
         let _ = state.renderer.render(&chart, input).await;
     }

@@ -38,7 +38,7 @@ impl Filler {
             query => format!("{origin}{path}?{query}"),
         };
         let merged = compositions::layers(&chart, &composition).values_for_helm();
-        let (values, withheld) = chart.secrets.take_out(&merged);
+        let (values, withheld) = chart.about.secrets.take_out(&merged);
         Ok(Self {
             values_url: for_helm(&address("/values.yaml")),
             manifests_url: address("/manifests.yaml"),
@@ -72,7 +72,7 @@ impl Filler {
     /// When its template fails.
     pub fn fill(&self, state: &AppState, export: &Export) -> Result<String, AppError> {
         let context = Context {
-            chart: &self.chart.info,
+            chart: &self.chart.about.info,
             release: &self.composition.release,
             environment: &self.composition.environment,
             origin: &self.origin,

@@ -13,13 +13,13 @@ const CREATED: &str = "1980-01-01T00:00:00Z";
 pub fn print<'a>(charts: impl IntoIterator<Item = &'a LoadedChart>) -> String {
     let mut entries = Map::new();
     for chart in charts {
-        let mut entry = chart.metadata.clone();
+        let mut entry = chart.about.metadata.clone();
         entry.insert("created".to_owned(), CREATED.into());
         entry.insert("digest".to_owned(), chart.package.digest.as_str().into());
         let url = Value::from(chart.package.file_name.as_str());
         entry.insert("urls".to_owned(), vec![url].into());
         let versions = entries
-            .entry(chart.info.name.clone())
+            .entry(chart.about.info.name.clone())
             .or_insert_with(|| Value::List(Vec::new()));
         if let Value::List(versions) = versions {
             versions.push(entry.into());

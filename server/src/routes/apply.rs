@@ -249,7 +249,11 @@ fn settings(chart: &LoadedChart, inputs: &Inputs, after: &mut Composition, untak
         let mut query = String::new();
         link::push_pair(&mut query, key, text);
         let mut decoded = link::decode_over(&query, after.clone());
-        let known = chart.environments.iter().map(|known| known.name.as_str());
+        let known = chart
+            .about
+            .environments
+            .iter()
+            .map(|known| known.name.as_str());
         let environment = &decoded.composition.environment;
         let unknown = compose::composition::check_environment(environment, known).err();
         let fault = decoded.problems.pop().map(|problem| problem.message);
@@ -320,7 +324,7 @@ fn field_of<'c>(chart: &'c LoadedChart, path: &str, untaken: &mut Untaken) -> Op
     let found = path
         .parse::<ValuesPath>()
         .ok()
-        .and_then(|path| chart.form.field(&path));
+        .and_then(|path| chart.about.form.field(&path));
     if found.is_none() {
         let message = "the form of this chart has no such field: load the page again";
         untaken.causes.push(Cause::new(path, message));
@@ -363,7 +367,7 @@ fn is_as_shown(
 ) -> bool {
     match &field.control {
         Control::Switch => {
-            let on = requirements::holds(&chart.form, &field.path, drawn.full());
+            let on = requirements::holds(&chart.about.form, &field.path, drawn.full());
             text == if on { "true" } else { "false" }
         }
         // What a password box shows is nothing.

@@ -20,7 +20,7 @@ pub async fn chart_data(
     Path(file): Path<String>,
 ) -> Result<impl IntoResponse, AppError> {
     let shape = file.strip_suffix(".json").unwrap_or(&file);
-    let chart = state.charts.iter().find(|chart| chart.shape == shape);
+    let chart = state.charts.iter().find(|chart| chart.about.shape == shape);
     let chart = chart
         .ok_or_else(|| AppError::NotFound("the chart has changed: reload the page".to_owned()))?;
     let kept: (HeaderName, HeaderValue) = (

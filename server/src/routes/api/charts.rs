@@ -71,25 +71,26 @@ pub async fn one(
         .ok_or_else(|| AppError::NotFound("there is no chart of that name here".to_owned()))?;
     Ok(Json(Details {
         summary: summary(&state, &chart),
-        defaults: Arc::clone(&chart.defaults),
-        environment_values: Arc::clone(&chart.environments),
-        form: Arc::clone(&chart.form),
+        defaults: Arc::clone(&chart.about.defaults),
+        environment_values: Arc::clone(&chart.about.environments),
+        form: Arc::clone(&chart.about.form),
     }))
 }
 
 fn summary(state: &AppState, chart: &LoadedChart) -> Summary {
     Summary {
-        name: chart.info.name.clone(),
-        version: chart.info.version.clone(),
-        app_version: chart.info.app_version.clone(),
-        description: chart.info.description.clone(),
+        name: chart.about.info.name.clone(),
+        version: chart.about.info.version.clone(),
+        app_version: chart.about.info.app_version.clone(),
+        description: chart.about.info.description.clone(),
         digest: chart.digest.clone(),
         environments: chart
+            .about
             .environments
             .iter()
             .map(|known| known.name.clone())
             .collect(),
         archive: format!("/{}", chart.package.file_name),
-        default: state.charts.first().info.name == chart.info.name,
+        default: state.charts.first().about.info.name == chart.about.info.name,
     }
 }

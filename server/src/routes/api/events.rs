@@ -49,7 +49,7 @@ pub async fn events(
 ) -> Result<impl IntoResponse, AppError> {
     let name = match about.chart {
         Some(name) => name,
-        None => state.charts.first().info.name.clone(),
+        None => state.charts.first().about.info.name.clone(),
     };
     if state.charts.news(&name).is_none() {
         let message = "there is no chart of that name here";

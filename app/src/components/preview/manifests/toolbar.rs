@@ -62,9 +62,11 @@ pub(super) fn Toolbar() -> AnyView {
                     />
                     "Changes only"
                 </label>
+            </div>
+            <div class="manifests-bar__row" id=SUMS>
+                <p class="manifests-bar__sums" role="status" inner_html=sums()></p>
                 <Steps />
             </div>
-            <p class="manifests-bar__sums" id=SUMS role="status" inner_html=sums()></p>
         </div>
     }
     .into_any()
