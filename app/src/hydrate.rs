@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use compose::FormModel;
+use compose::form::Group;
 use serde::Deserialize;
 use values::Map;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -30,11 +31,9 @@ pub fn read(chart: String) {
     console_error_panic_hook::set_once();
     browser::begin();
     browser::behind(|| FIRST.set(FirstPage::handed_over()));
-    browser::behind(|| {
-        add(|first| {
-            first.take_texts();
-            Some(())
-        });
+    read_part(|first| {
+        first.take_texts();
+        Some(())
     });
     browser::behind(move || match json::tree(&chart) {
         Ok(tree) => read_chart(tree),
@@ -42,31 +41,34 @@ pub fn read(chart: String) {
     });
 }
 
-/// Reads the chart's data: first its values, then the form, which is most of it.
+/// Reads the chart's data: its values, then the form, group by group.
 fn read_chart(mut tree: Tree) {
-    let form = tree.take("form");
-    browser::behind(move || {
-        add(|first| {
-            let environments = Vec::<Environment>::deserialize(tree.take("environments"));
-            first.data.environments = Arc::new(environments.ok()?);
-            first.data.defaults = Arc::new(Map::deserialize(tree.take("defaults")).ok()?);
+    let mut form = tree.take("form");
+    let groups = form.take_list("groups");
+    read_part(move |first| {
+        let environments = Vec::<Environment>::deserialize(tree.take("environments"));
+        first.data.environments = Arc::new(environments.ok()?);
+        first.data.defaults = Arc::new(Map::deserialize(tree.take("defaults")).ok()?);
+        first.data.form = Arc::new(FormModel::deserialize(form).ok()?);
+        Some(())
+    });
+    for group in groups {
+        read_part(move |first| {
+            let form = Arc::get_mut(&mut first.data.form)?;
+            form.groups.push(Group::deserialize(group).ok()?);
             Some(())
         });
-    });
-    browser::behind(move || {
-        add(|first| {
-            first.data.form = Arc::new(FormModel::deserialize(form).ok()?);
-            Some(())
-        });
-    });
+    }
 }
 
-/// Adds something to what has been read; where that fails, nothing has been read.
-fn add(part: impl FnOnce(&mut FirstPage) -> Option<()>) {
-    FIRST.with_borrow_mut(|first| {
-        if first.as_mut().and_then(part).is_none() {
-            *first = None;
-        }
+/// Adds a part to what has been read, when its turn comes; where it fails, nothing has been read.
+fn read_part(part: impl FnOnce(&mut FirstPage) -> Option<()> + 'static) {
+    browser::behind(move || {
+        FIRST.with_borrow_mut(|first| {
+            if first.as_mut().and_then(part).is_none() {
+                *first = None;
+            }
+        });
     });
 }
 

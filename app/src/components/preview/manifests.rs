@@ -48,7 +48,7 @@ pub(crate) fn ManifestsPanel() -> AnyView {
         browser::at_last(|| browser::tell_in_view("resource", "contentvisibilityautostatechange"));
     });
     view! {
-        <Toolbar />
+        {later(|| view! { <Toolbar /> }.into_any())}
         <div
             class="manifests"
             class=("manifests--stale", failed)
