@@ -20,9 +20,9 @@ use engine::{
     Chart, CompiledChart, Limits, OutputOptions, Release, RenderRequest, SourceFile, render,
 };
 
-/// As in the `chartroom` binary.
+/// As in the `chartroom` binary, which counts what each thread holds besides.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: memory::Mimalloc = memory::Mimalloc;
 
 type Failure = Box<dyn std::error::Error>;
 

@@ -3,7 +3,11 @@
 //!
 //! It adds two numbers in the thread's own storage to whatever allocator it is put around. An
 //! allocator cannot be written without `unsafe`: this crate is the only one that has it, and has
-//! nothing else.
+//! nothing else. So mimalloc's own interface, which Rust cannot vouch for, is here too.
+
+mod mimalloc;
+
+pub use mimalloc::Mimalloc;
 
 use std::{
     alloc::{GlobalAlloc, Layout},
@@ -22,8 +26,10 @@ pub fn held() -> i64 {
     HELD.get() as i64
 }
 
+#[inline]
 fn add(bytes: isize) {
-    HELD.set(HELD.get().wrapping_add(bytes));
+    // One way to the thread's storage, not two.
+    HELD.with(|held| held.set(held.get().wrapping_add(bytes)));
 }
 
 /// An allocator that counts for [`held`] what another one does.
@@ -48,6 +54,7 @@ fn difference(size: usize) -> isize {
 // SAFETY: every call is handed on as it came, and what the inner allocator gives is given back as
 // it is; counting touches neither the memory nor the allocator.
 unsafe impl<A: GlobalAlloc> GlobalAlloc for Counted<A> {
+    #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the promises of `alloc`.
         let memory = unsafe { self.inner.alloc(layout) };
@@ -57,6 +64,7 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Counted<A> {
         memory
     }
 
+    #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller keeps the promises of `alloc_zeroed`.
         let memory = unsafe { self.inner.alloc_zeroed(layout) };
@@ -66,12 +74,14 @@ unsafe impl<A: GlobalAlloc> GlobalAlloc for Counted<A> {
         memory
     }
 
+    #[inline]
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
         add(-difference(layout.size()));
         // SAFETY: the caller keeps the promises of `dealloc`.
         unsafe { self.inner.dealloc(memory, layout) }
     }
 
+    #[inline]
     unsafe fn realloc(&self, memory: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         // SAFETY: the caller keeps the promises of `realloc`.
         let moved = unsafe { self.inner.realloc(memory, layout, new_size) };

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 /// end; that takes the system's allocator a quarter of the time. What each thread holds is counted
 /// for the limit `memory`.
 #[global_allocator]
-static ALLOCATOR: memory::Counted<mimalloc::MiMalloc> = memory::Counted::new(mimalloc::MiMalloc);
+static ALLOCATOR: memory::Counted<memory::Mimalloc> = memory::Counted::new(memory::Mimalloc);
 
 fn main() -> ExitCode {
     server::cli::main()
