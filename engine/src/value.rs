@@ -5,6 +5,7 @@
 //! [`values::Value`] is the plain tree outside of a render; [`Value`] is what it becomes inside.
 
 mod convert;
+mod entries;
 mod list;
 mod map;
 mod object;

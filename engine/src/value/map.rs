@@ -2,12 +2,12 @@
 
 use std::{
     cell::{OnceCell, Ref, RefCell},
-    collections::BTreeMap,
     rc::Rc,
 };
 
 use super::{
     Str, Value,
+    entries::Entries,
     watch::{Look, Origin, TableId, Watch},
 };
 
@@ -70,13 +70,13 @@ pub struct Map {
 /// What all clones of a map have in common.
 #[derive(Default)]
 pub(super) struct Shared {
-    entries: RefCell<BTreeMap<Str, Value>>,
+    entries: RefCell<Entries>,
     /// Set while somebody wants to know what is read.
     origin: OnceCell<Box<Origin>>,
 }
 
 impl Shared {
-    fn of(entries: BTreeMap<Str, Value>) -> Rc<Self> {
+    fn of(entries: Entries) -> Rc<Self> {
         Rc::new(Self {
             entries: RefCell::new(entries),
             origin: OnceCell::new(),
@@ -84,7 +84,7 @@ impl Shared {
     }
 
     /// The entries, for whoever frees them.
-    pub(super) fn entries_mut(&mut self) -> &mut BTreeMap<Str, Value> {
+    pub(super) fn entries_mut(&mut self) -> &mut Entries {
         self.entries.get_mut()
     }
 }
@@ -187,7 +187,7 @@ impl Map {
     }
 
     /// The entries in place, for whoever calls nothing meanwhile that could change the map.
-    pub(crate) fn read(&self) -> Ref<'_, BTreeMap<Str, Value>> {
+    pub(crate) fn read(&self) -> Ref<'_, Entries> {
         self.told_of_read(Look::Entries);
         self.shared.entries.borrow()
     }
@@ -253,7 +253,7 @@ impl Map {
     }
 
     /// The entries, read by nobody that counts.
-    pub(super) fn unwatched<R>(&self, look: impl FnOnce(&BTreeMap<Str, Value>) -> R) -> R {
+    pub(super) fn unwatched<R>(&self, look: impl FnOnce(&Entries) -> R) -> R {
         look(&self.shared.entries.borrow())
     }
 

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::{List, Map, Value};
+use super::{List, Map, Value, entries::Entries};
 
 /// Frees these values and all that nobody else holds, without recursion.
 pub(super) fn tear_down(mut values: Vec<Value>) {
@@ -48,9 +48,7 @@ impl Map {
     /// The values, if nobody else holds them; the map is empty then.
     fn take_values(&mut self) -> Vec<Value> {
         let entries = Rc::get_mut(self.shared()).map(|shared| std::mem::take(shared.entries_mut()));
-        entries
-            .map(|entries| entries.into_values().collect())
-            .unwrap_or_default()
+        entries.map(Entries::into_values).unwrap_or_default()
     }
 }
 
@@ -59,7 +57,7 @@ impl Drop for Map {
         if let Some(shared) = Rc::get_mut(self.shared())
             && shared.entries_mut().values().any(is_container)
         {
-            tear_down(std::mem::take(shared.entries_mut()).into_values().collect());
+            tear_down(std::mem::take(shared.entries_mut()).into_values());
         }
     }
 }
