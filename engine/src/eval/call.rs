@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Helm refuses a name that is included this often within itself.
-const MAX_INCLUDES: u32 = 1_000;
+const MAX_INCLUDES: usize = 1_000;
 
 impl<'p> Machine<'p, '_, '_> {
     /// Calls a function; `node` is what an error of the function names.
@@ -160,19 +160,20 @@ impl<'p> Machine<'p, '_, '_> {
         let Value::String(name) = name else {
             return Ok(Value::Nil);
         };
-        let count = self.shared.included.entry(name.clone()).or_default();
-        if *count > MAX_INCLUDES {
+        let within = &self.shared.included;
+        // Only that many can have that many of one name among them.
+        if within.len() > MAX_INCLUDES
+            && within.iter().filter(|outer| *outer == name).count() > MAX_INCLUDES
+        {
             let name = name.to_string_lossy();
             return Err(ExecError::plain(format!(
                 "rendering template has a nested reference name: {name}: \
                  unable to execute template"
             )));
         }
-        *count += 1;
+        self.shared.included.push(name.clone());
         let result = machine::execute_named(self.library, name, data, self.shared);
-        if let Some(count) = self.shared.included.get_mut(name) {
-            *count -= 1;
-        }
+        self.shared.included.pop();
         result.map(Value::String)
     }
 

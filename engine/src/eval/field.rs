@@ -6,8 +6,51 @@ use crate::{
     functions::Kind,
     objects::{ValuesMethods, values_method},
     parse::{Expr, Printed},
-    value::{Object, Str, Value},
+    value::{Map, MapKind, Object, Str, Value},
 };
+
+/// Follows a path from a receiver through maps as far as nothing but a look is needed: none of them
+/// is held on the way. Gives what was reached, and the names that are left.
+pub(super) fn through_maps<'p>(
+    receiver: &Typed,
+    path: &'p [Str],
+    has_args: bool,
+) -> (Typed, &'p [Str]) {
+    // The last name may be a method's.
+    let plain = path.len() - usize::from(has_args && !path.is_empty());
+    match &receiver.value {
+        Value::Map(map) => match look_through(map, &path[..plain]) {
+            Some((reached, left)) => (reached, &path[plain - left..]),
+            None => (receiver.clone(), path),
+        },
+        _ => (receiver.clone(), path),
+    }
+}
+
+/// What the path leads to, and how many of its names are left; none if the first one is a method.
+fn look_through(map: &Map, path: &[Str]) -> Option<(Typed, usize)> {
+    let (name, rest) = path.split_first()?;
+    let kind = map.kind();
+    if kind.is_values() && values_method(name.as_bytes()).is_some() {
+        return None;
+    }
+    let found = map.looked_up(name.as_bytes(), |value| {
+        let further = match value {
+            Value::Map(inner) => look_through(inner, rest),
+            _ => None,
+        };
+        further.unwrap_or_else(|| (typed(value.clone(), kind), rest.len()))
+    });
+    Some(found.unwrap_or_else(|| (typed(kind.zero(), kind), rest.len())))
+}
+
+/// An element of a map of that kind.
+fn typed(value: Value, kind: MapKind) -> Typed {
+    Typed {
+        value,
+        is_interface: !kind.is_strings(),
+    }
+}
 
 impl<'p> Machine<'p, '_, '_> {
     /// `.A.B.C` of a receiver; the last one gets the arguments, if it is a method.
@@ -65,12 +108,9 @@ impl<'p> Machine<'p, '_, '_> {
                     let name = name.to_string_lossy();
                     return self.error(&format!("{name} is not a method but has arguments"));
                 }
+                let kind = map.kind();
                 let found = map.get(name.as_bytes());
-                Ok(if map.kind().is_strings() {
-                    Typed::concrete(found.unwrap_or_else(|| Value::str("")))
-                } else {
-                    Typed::interface(found.unwrap_or_default())
-                })
+                Ok(typed(found.unwrap_or_else(|| kind.zero()), kind))
             }
             Value::Object(object) => {
                 let text = name.to_string_lossy();

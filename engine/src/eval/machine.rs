@@ -1,6 +1,6 @@
 //! The executor: walks a template's nodes and prints (follows exec.go, `walk` and its helpers).
 
-use super::{ByName, ExecError, Library};
+use super::{ExecError, Library};
 use crate::{
     functions::{
         Host,
@@ -42,8 +42,8 @@ impl Typed {
 /// What all templates of one execution share.
 pub(super) struct Shared<'h> {
     pub(super) host: &'h mut Host,
-    /// How often each name is being included: Helm stops at 1,000.
-    pub(super) included: ByName<u32>,
+    /// The names that are being included, the innermost one last.
+    pub(super) included: Vec<Str>,
     /// The arguments of the calls that are being made, those of the innermost one last.
     pub(super) arguments: Vec<Value>,
     /// Who follows the execution, if somebody does.
@@ -66,7 +66,7 @@ impl<'h> Shared<'h> {
     pub(super) fn new(host: &'h mut Host, tracer: Option<&'h mut Tracer>) -> Self {
         Self {
             host,
-            included: ByName::default(),
+            included: Vec::new(),
             arguments: Vec::new(),
             tracer,
             spare: Spare::default(),

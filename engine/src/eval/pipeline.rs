@@ -1,6 +1,9 @@
 //! Pipelines, commands and operands (follows exec.go, the `eval…` functions).
 
-use super::machine::{Machine, Run, Typed};
+use super::{
+    field::through_maps,
+    machine::{Machine, Run, Typed},
+};
 use crate::{
     functions::Kind,
     parse::{Command, Expr, Number, Pipe, Printed},
@@ -36,7 +39,8 @@ impl<'p> Machine<'p, '_, '_> {
             Expr::Field { path, .. } => {
                 self.at = Some(Printed::Expr(first));
                 self.tell(|tracer| tracer.dot(&dot.value));
-                self.field_chain(dot, dot.clone(), first, path, args, last)
+                let (reached, left) = through_maps(dot, path, !args.is_empty() || last.is_some());
+                self.field_chain(dot, reached, first, left, args, last)
             }
             Expr::Chain { .. } => self.chain(dot, first, args, last),
             Expr::Function { function, .. } => {
@@ -144,14 +148,15 @@ impl<'p> Machine<'p, '_, '_> {
         };
         self.at = Some(Printed::Expr(expr));
         self.tell(|tracer| tracer.variable(*slot));
-        let Some(value) = slot.and_then(|slot| self.slots.get(slot as usize)).cloned() else {
+        let Some(value) = slot.and_then(|slot| self.slots.get(slot as usize)) else {
             return self.error(&format!("undefined variable: {}", name.to_string_lossy()));
         };
         if path.is_empty() {
             self.not_a_function(expr, args, last.is_some())?;
-            return Ok(value);
+            return Ok(value.clone());
         }
-        self.field_chain(dot, value, expr, path, args, last)
+        let (reached, left) = through_maps(value, path, !args.is_empty() || last.is_some());
+        self.field_chain(dot, reached, expr, left, args, last)
     }
 
     /// An operand that is not a constant, as an argument of no particular type.
@@ -166,7 +171,10 @@ impl<'p> Machine<'p, '_, '_> {
             Expr::Bool(_, flag) => Ok(Typed::concrete(Value::Bool(*flag))),
             Expr::String { value, .. } => Ok(Typed::concrete(Value::String(value.clone()))),
             Expr::Number { number, .. } => Ok(Typed::concrete(self.ideal_constant(expr, *number)?)),
-            Expr::Field { path, .. } => self.field_chain(dot, dot.clone(), expr, path, &[], None),
+            Expr::Field { path, .. } => {
+                let (reached, left) = through_maps(dot, path, false);
+                self.field_chain(dot, reached, expr, left, &[], None)
+            }
             Expr::Variable { .. } => self.variable(dot, expr, &[], None),
             Expr::Pipe(pipe) => Ok(Typed::concrete(self.pipeline(dot, pipe)?)),
             Expr::Function { function, .. } => {

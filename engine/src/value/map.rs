@@ -126,8 +126,9 @@ impl Map {
         self.looked_up(key, |_| ()).is_some()
     }
 
+    /// What is made of the entry of that key, in its place: `take` may not change the map.
     #[inline]
-    fn looked_up<R>(&self, key: &[u8], take: impl FnOnce(&Value) -> R) -> Option<R> {
+    pub(crate) fn looked_up<R>(&self, key: &[u8], take: impl FnOnce(&Value) -> R) -> Option<R> {
         let entries = self.shared.entries.borrow();
         if let Some(origin) = self.shared.origin.get() {
             origin.read(|| {
