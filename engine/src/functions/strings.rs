@@ -290,16 +290,21 @@ fn substr(start: i64, end: i64, text: Str) -> Result<Str, CallError> {
 
 /// The text of `strings.Repeat`, its size counted first.
 pub(super) fn repeated(host: &mut Host, text: &[u8], count: i64) -> Result<Vec<u8>, CallError> {
+    let size = repeated_size(host, text.len(), count)?;
+    Ok(text.repeat(size.checked_div(text.len()).unwrap_or(0)))
+}
+
+/// How long a text of so many bytes is so many times, if that may be made.
+fn repeated_size(host: &mut Host, length: usize, count: i64) -> Result<usize, CallError> {
     if count < 0 {
         return Err("strings: negative Repeat count".into());
     }
     let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let size = text
-        .len()
+    let size = length
         .checked_mul(count)
         .ok_or("strings: Repeat output length overflow")?;
     host.meter.value(size)?;
-    Ok(text.repeat(if size == 0 { 0 } else { count }))
+    Ok(size)
 }
 
 fn repeat(host: &mut Host, count: i64, text: Str) -> Result<Str, CallError> {
@@ -393,11 +398,10 @@ fn listed(
 }
 
 fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str, CallError> {
-    let padding = repeated(host, b" ", spaces)?;
+    let padding = repeated_size(host, 1, spaces)?;
     let text = text.as_bytes();
     let lines = memchr::memchr_iter(b'\n', text).count() + 1;
     let size = padding
-        .len()
         .checked_mul(lines)
         .and_then(|size| size.checked_add(text.len() + lead.len()))
         .unwrap_or(usize::MAX);
@@ -406,11 +410,11 @@ fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str
     out.extend_from_slice(lead);
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text) {
-        out.extend_from_slice(&padding);
+        out.resize(out.len() + padding, b' ');
         out.extend_from_slice(&text[start..=end]);
         start = end + 1;
     }
-    out.extend_from_slice(&padding);
+    out.resize(out.len() + padding, b' ');
     out.extend_from_slice(&text[start..]);
     Ok(out.into())
 }

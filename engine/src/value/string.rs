@@ -174,6 +174,13 @@ impl From<&Str> for Str {
     }
 }
 
+impl AsRef<[u8]> for Str {
+    #[inline]
+    fn as_ref(&self) -> &[u8] {
+        self.as_bytes()
+    }
+}
+
 impl std::borrow::Borrow<[u8]> for Str {
     #[inline]
     fn borrow(&self) -> &[u8] {

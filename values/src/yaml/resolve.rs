@@ -1,5 +1,7 @@
 //! Which type a scalar is of: YAML 1.1's rules as go-yaml v2.4.4 (resolve.go) has them.
 
+use std::borrow::Cow;
+
 use super::timestamp::is_timestamp;
 
 /// What a scalar without quotes is.
@@ -87,7 +89,15 @@ fn number(text: &str) -> Option<Resolved> {
     if let Some(integer) = few_digits(text) {
         return Some(Resolved::Int(integer));
     }
-    let plain = text.replace('_', "");
+    // Quantities and dates only begin like numbers: `100m`, `2Gi`.
+    if !text.bytes().all(is_of_numbers) {
+        return None;
+    }
+    let plain = if text.contains('_') {
+        Cow::Owned(text.replace('_', ""))
+    } else {
+        Cow::Borrowed(text)
+    };
     if let Some(integer) = parse_int(&plain) {
         return Some(integer);
     }
@@ -101,6 +111,13 @@ fn number(text: &str) -> Option<Resolved> {
     plain
         .strip_prefix("-0b")
         .and_then(|rest| digits(&format!("-{rest}"), 2, true))
+}
+
+/// Whether the byte stands in any number: digits of all bases with their prefixes and bars, signs,
+/// points, exponents.
+fn is_of_numbers(byte: u8) -> bool {
+    byte.is_ascii_hexdigit()
+        || matches!(byte, b'_' | b'+' | b'-' | b'.' | b'x' | b'X' | b'o' | b'O')
 }
 
 /// The commonest number: decimal digits, not more than surely fit.
@@ -132,6 +149,9 @@ fn parse_int(text: &str) -> Option<Resolved> {
     };
     if body.starts_with(['+', '-']) {
         return None;
+    }
+    if sign.len() + body.len() == text.len() {
+        return digits(text, base, sign.is_empty());
     }
     digits(&format!("{sign}{body}"), base, sign.is_empty())
 }

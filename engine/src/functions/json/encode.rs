@@ -2,7 +2,7 @@
 
 use crate::{
     functions::cast::bytes,
-    value::{ListKind, MapKind, Str, Value},
+    value::{ListKind, MapKind, Value},
 };
 
 /// How JSON is laid out.
@@ -62,16 +62,11 @@ fn write(value: &Value, style: Style, depth: usize, out: &mut Vec<u8>) -> Result
             out.push(b']');
         }
         Value::Map(map) if map.kind() == MapKind::NilString => out.extend_from_slice(b"null"),
-        Value::Map(map) => write_entries(map.entries().into_iter(), style, depth, out)?,
+        Value::Map(map) => write_entries(map.read().iter(), style, depth, out)?,
         Value::Object(object) => match object.json_fields() {
             Some(fields) => {
-                let fields = fields.into_iter();
-                write_entries(
-                    fields.map(|(key, item)| (Str::from(key), item)),
-                    style,
-                    depth,
-                    out,
-                )?;
+                let fields = fields.iter().map(|(key, item)| (*key, item));
+                write_entries(fields, style, depth, out)?;
             }
             None => write(&object.to_json(), style, depth + 1, out)?,
         },
@@ -79,19 +74,20 @@ fn write(value: &Value, style: Style, depth: usize, out: &mut Vec<u8>) -> Result
     Ok(())
 }
 
-fn write_entries(
-    entries: impl ExactSizeIterator<Item = (Str, Value)>,
+fn write_entries<'e, K: AsRef<[u8]>>(
+    entries: impl Iterator<Item = (K, &'e Value)>,
     style: Style,
     depth: usize,
     out: &mut Vec<u8>,
 ) -> Result<(), String> {
-    let is_empty = entries.len() == 0;
+    let mut is_empty = true;
     out.push(b'{');
     for (index, (key, item)) in entries.enumerate() {
+        is_empty = false;
         item_start(index, style, depth + 1, out);
-        string(key.as_bytes(), style, out);
+        string(key.as_ref(), style, out);
         out.extend_from_slice(if style.pretty { b": " } else { b":" });
-        write(&item, style, depth + 1, out)?;
+        write(item, style, depth + 1, out)?;
     }
     end(is_empty, style, depth, out);
     out.push(b'}');
@@ -121,6 +117,12 @@ fn line(style: Style, depth: usize, out: &mut Vec<u8>) {
 /// Text in quotes; each byte that is not UTF-8 becomes `\ufffd`.
 fn string(text: &[u8], style: Style, out: &mut Vec<u8>) {
     out.push(b'"');
+    // Nearly every text stands for itself.
+    if text.iter().all(|byte| stands_for_itself(*byte)) {
+        out.extend_from_slice(text);
+        out.push(b'"');
+        return;
+    }
     for chunk in text.utf8_chunks() {
         let quoted = values::go::json_string(chunk.valid(), !style.raw_html);
         out.extend_from_slice(&quoted.as_bytes()[1..quoted.len() - 1]);
@@ -129,4 +131,9 @@ fn string(text: &[u8], style: Style, out: &mut Vec<u8>) {
         }
     }
     out.push(b'"');
+}
+
+/// Whether it is printed as it is in every style.
+fn stands_for_itself(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&')
 }

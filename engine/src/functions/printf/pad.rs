@@ -22,8 +22,10 @@ pub(super) struct Flags {
 impl Flags {
     /// Text padded to the width; characters count, not bytes.
     pub(super) fn pad(&self, text: &[u8], out: &mut Vec<u8>) {
-        let length = quote::char_count(text);
-        let missing = self.width.unwrap_or(0).saturating_sub(length);
+        let Some(width) = self.width else {
+            return out.extend_from_slice(text);
+        };
+        let missing = width.saturating_sub(quote::char_count(text));
         // Zeros are padded to the left only.
         let filler = if self.zero && !self.minus { b'0' } else { b' ' };
         if !self.minus {

@@ -38,10 +38,22 @@ pub(super) fn can_backquote(text: &[u8]) -> bool {
 
 /// `strconv.AppendQuote`.
 pub(crate) fn quote_to(text: &[u8], out: &mut Vec<u8>) {
+    out.reserve(text.len() + 2);
+    // Nearly every text stands for itself.
+    if text.iter().all(|byte| stands_for_itself(*byte)) {
+        out.push(b'"');
+        out.extend_from_slice(text);
+        out.push(b'"');
+        return;
+    }
     quoted(text, out, |valid| {
         let quoted = values::go::quote(valid);
         quoted[1..quoted.len() - 1].to_owned()
     });
+}
+
+fn stands_for_itself(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
 /// `strconv.AppendQuoteToASCII`.
