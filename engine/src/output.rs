@@ -11,8 +11,6 @@ pub(crate) use sort::{File, sort};
 pub use split::split;
 pub(crate) use text::document;
 
-use std::sync::Arc;
-
 use crate::Dialect;
 use crate::log::LogLine;
 
@@ -80,8 +78,6 @@ pub struct Rendered {
     pub warnings: Vec<String>,
     /// The same, as Helm's log has it.
     pub log: Vec<LogLine>,
-    /// The values that the templates saw.
-    pub values: Arc<values::Map>,
     /// How many templates were executed for it: the text of the others was known from earlier
     /// renders ([`RenderRequest::reuse`](crate::RenderRequest::reuse)).
     pub executed: usize,

@@ -26,7 +26,7 @@ use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
 use crate::stack;
 use crate::trace::{Trace, Traced};
-use crate::value::{Map, MapKind, Str, Value};
+use crate::value::{Map, MapKind, Str, TooDeep, Value};
 use crate::{Error, ErrorKind};
 use follow::Follower;
 use reuse::{Base, Kept};
@@ -105,15 +105,11 @@ impl CompiledChart {
         concurrent: bool,
         check: impl FnOnce() -> Result<(), Error>,
     ) -> Result<Arc<Program>, Error> {
-        let key: Vec<String> = scopes
-            .templates()
-            .iter()
-            .map(|it| it.name.clone())
-            .collect();
+        let names = || scopes.templates().iter().map(|it| &it.name);
         let kept = |programs: &Vec<(Vec<String>, Arc<Program>)>| {
             programs
                 .iter()
-                .find(|(known, _)| *known == key)
+                .find(|(known, _)| known.iter().eq(names()))
                 .map(|(_, program)| Arc::clone(program))
         };
         if let Some(program) = self
@@ -139,7 +135,7 @@ impl CompiledChart {
             if programs.len() >= MAX_PROGRAMS {
                 programs.remove(0);
             }
-            programs.push((key, Arc::clone(&program)));
+            programs.push((names().cloned().collect(), Arc::clone(&program)));
         }
         Ok(program)
     }
@@ -210,17 +206,22 @@ fn render_here(
         })?;
     let coalesced = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
         .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
-    let plain = match Value::Map(coalesced.clone()).to_tree() {
-        Ok(values::Value::Map(map)) => Arc::new(map),
-        Ok(_) => Arc::default(),
-        Err(error) => return Err(Error::new(ErrorKind::Limit, error.to_string())),
+    let too_deep = |error: TooDeep| Error::new(ErrorKind::Limit, error.to_string());
+    let checked =
+        !request.skip_schema && (log.is_debug() || check::looks_at(&tree, Tree::ROOT, &coalesced));
+    let plain = if checked || request.reuse {
+        Arc::new(coalesced.to_tree().map_err(too_deep)?)
+    } else {
+        // Nobody looks at them.
+        coalesced.check_depth().map_err(too_deep)?;
+        Arc::default()
     };
     let release = request.release.to_value();
     let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
     let program = compiled.program(&scopes, request.concurrent, || {
-        if !request.skip_schema {
+        if checked {
             check::schemas(&tree, &plain, log)?;
         }
         check::kube_version(chart, &request.capabilities)
@@ -271,7 +272,6 @@ fn render_here(
             .map(crate::log::LogLine::sentence)
             .collect(),
         log: log.lines().to_vec(),
-        values: plain,
         executed,
     })
 }

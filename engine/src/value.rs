@@ -16,6 +16,7 @@ pub(crate) mod watch;
 
 use std::rc::Rc;
 
+pub(crate) use convert::TooDeep;
 pub use list::{List, ListKind};
 pub use map::{Map, MapKind};
 pub use object::{MethodResult, Object};

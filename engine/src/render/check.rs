@@ -8,6 +8,7 @@ use crate::chart::Chart;
 use crate::chart::tree::{NodeId, Tree};
 use crate::log::{Event, Level, Log};
 use crate::semver::is_compatible_range;
+use crate::value::{Map, Value};
 use crate::{Dialect, Error, ErrorKind};
 
 /// Libraries cannot be installed (`checkIfInstallable`).
@@ -66,6 +67,19 @@ pub(super) fn kube_version(chart: &Chart, capabilities: &Capabilities) -> Result
         actual.version
     );
     Err(Error::new(ErrorKind::Incompatible, message))
+}
+
+/// Whether [`schemas`] has anything to say about these values: a chart has a schema, or a subchart's
+/// values are no table.
+pub(super) fn looks_at(tree: &Tree<'_>, node: NodeId, values: &Map) -> bool {
+    tree.chart(node).checked_schema().is_some()
+        || tree.dependencies(node).iter().any(|&child| {
+            match values.get(tree.name(child).as_bytes()) {
+                None | Some(Value::Nil) => false,
+                Some(Value::Map(values)) => looks_at(tree, child, &values),
+                Some(_) => true,
+            }
+        })
 }
 
 /// The values fit every chart's schema (`ValidateAgainstSchema`).

@@ -68,6 +68,45 @@ impl Value {
     }
 }
 
+impl Map {
+    /// The plain table, as [`Value::to_tree`].
+    ///
+    /// # Errors
+    /// [`TooDeep`] if it is nested more than 1,000 levels, or contains itself.
+    pub(crate) fn to_tree(&self) -> Result<values::Map, TooDeep> {
+        table(self, 0)
+    }
+
+    /// Whether [`to_tree`](Self::to_tree) would go so deep.
+    ///
+    /// # Errors
+    /// [`TooDeep`] as it would have it.
+    pub(crate) fn check_depth(&self) -> Result<(), TooDeep> {
+        self.read().values().try_for_each(|item| depth_of(item, 1))
+    }
+}
+
+fn depth_of(value: &Value, depth: usize) -> Result<(), TooDeep> {
+    if depth > MAX_DEPTH {
+        return Err(TooDeep);
+    }
+    match value {
+        Value::List(list) => list.iter().try_for_each(|item| depth_of(item, depth + 1)),
+        Value::Map(map) => map
+            .read()
+            .values()
+            .try_for_each(|item| depth_of(item, depth + 1)),
+        _ => Ok(()),
+    }
+}
+
+fn table(map: &Map, depth: usize) -> Result<values::Map, TooDeep> {
+    map.read()
+        .iter()
+        .map(|(key, item)| Ok((key.to_string_lossy().into_owned(), tree(item, depth + 1)?)))
+        .collect()
+}
+
 fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
     if depth > MAX_DEPTH {
         return Err(TooDeep);
@@ -104,12 +143,7 @@ fn tree(value: &Value, depth: usize) -> Result<values::Value, TooDeep> {
                 .collect::<Result<_, _>>()?,
         ),
         Value::Map(map) if map.kind() == MapKind::NilString => values::Value::Null,
-        Value::Map(map) => values::Value::Map(
-            map.read()
-                .iter()
-                .map(|(key, item)| Ok((key.to_string_lossy().into_owned(), tree(item, depth + 1)?)))
-                .collect::<Result<_, TooDeep>>()?,
-        ),
+        Value::Map(map) => values::Value::Map(table(map, depth)?),
         Value::Object(object) => tree(&object.to_json(), depth + 1)?,
     })
 }
