@@ -251,7 +251,7 @@ fn render_here(
     let notes_path = format!("{}/templates/{NOTES}", tree.name(Tree::ROOT));
     let notes = files.remove(&notes_path);
     files.retain(|path, _| !path.ends_with(NOTES));
-    let printed = files.iter().map(|(path, file)| (path.as_str(), &**file));
+    let printed = files.iter_mut().map(|(path, file)| (path.as_str(), file));
     let sorted =
         sort(printed, chart.dialect(), log).map_err(|error| error.with_output(raw(&files)))?;
     if let (Some(follower), Some(trace)) = (follower, trace) {

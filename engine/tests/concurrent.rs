@@ -73,7 +73,21 @@ fn the_same_is_told() {
     );
     let no_template = ("templates/deck-7.yaml.txt", "{{ if }}");
     let late = ("templates/z.yaml", "{{ .Values.size.of.what }}");
-    let cases: [(&str, &[File<'_>], &str); 7] = [
+    // Executed last, and long enough that two threads read it.
+    let long = format!("---\n{known}---\n{}", "# ~~~\n".repeat(90)).repeat(120);
+    let long_with = |last: &str| format!("{long}---\n{last}");
+    let (long_unknown, long_wrong) = (long_with(&unknown), long_with("a: b: c"));
+    let cases: [(&str, &[File<'_>], &str); 9] = [
+        (
+            "a long file",
+            &[("templates/a.yaml", &long_unknown)],
+            "pre-launch",
+        ),
+        (
+            "a long file that ends badly",
+            &[("templates/a.yaml", &long_wrong)],
+            "a.yaml",
+        ),
         ("good", &[], "name: deck-59"),
         (
             "hooks",

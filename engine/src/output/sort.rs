@@ -2,13 +2,14 @@
 //!
 //! Follows pkg/release/v1/util/manifest_sorter.go of Helm 4.3.1.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use super::head::Head;
 use super::{Hook, Manifest, kinds, split};
 use crate::error::{Excerpt, Of};
 use crate::log::{Event, Log};
-use crate::{Dialect, Error, ErrorKind};
+use crate::{Dialect, Error, ErrorKind, stack};
 
 const HOOK: &str = "helm.sh/hook";
 const HOOK_WEIGHT: &str = "helm.sh/hook-weight";
@@ -59,21 +60,57 @@ impl File {
         }
     }
 
+    /// As [`read_ahead`](Self::read_ahead), each half by a thread of its own.
+    pub(crate) fn read_in_halves(&self, path: &str, dialect: Dialect, depth: u32) {
+        if !holds_manifests(path, &self.text) || self.pieces.get().is_some() {
+            return;
+        }
+        let documents = split(&self.text, dialect);
+        let (first, second) = documents.split_at(documents.len() / 2);
+        let (first, second) = thread::scope(|scope| {
+            let other = stack::builder("manifests", depth)
+                .spawn_scoped(scope, || Pieces::of(path, second, dialect));
+            let first = Pieces::of(path, first, dialect);
+            // Without a thread all is read in its turn.
+            (first, other.ok().and_then(|other| other.join().ok()))
+        });
+        if let (Ok(mut pieces), Some(Ok(second))) = (first, second) {
+            pieces.append(second);
+            self.pieces.get_or_init(|| pieces);
+        }
+    }
+
     /// Its documents; whoever asks first says for which Helm, as a chart is read for one.
     fn pieces(&self, path: &str, dialect: Dialect) -> Result<&Pieces, Error> {
         if let Some(pieces) = self.pieces.get() {
             return Ok(pieces);
         }
-        let mut pieces = Pieces::default();
+        let pieces = Pieces::of(path, &split(&self.text, dialect), dialect)?;
+        Ok(self.pieces.get_or_init(|| pieces))
+    }
+}
+
+impl Pieces {
+    /// What these documents of a file are.
+    fn of(path: &str, documents: &[&str], dialect: Dialect) -> Result<Self, Error> {
+        let mut pieces = Self::default();
         pieces.log.speak(dialect);
-        for document in split(&self.text, dialect) {
+        for document in documents {
             if let Err(error) = sort_in(path, document, dialect, &mut pieces) {
                 return Err(error.with_hooks(pieces.sorted.hooks).with_hint(
                     "the text that this template printed is not a Kubernetes manifest",
                 ));
             }
         }
-        Ok(self.pieces.get_or_init(|| pieces))
+        Ok(pieces)
+    }
+
+    /// Adds those of later documents.
+    fn append(&mut self, later: Self) {
+        let Sorted { manifests, hooks } = later.sorted;
+        self.sorted.manifests.extend(manifests);
+        self.sorted.hooks.extend(hooks);
+        self.log.append(later.log.lines());
     }
 }
 
@@ -88,7 +125,7 @@ fn holds_manifests(path: &str, text: &str) -> bool {
 /// # Errors
 /// Names the first file that has something other than a manifest.
 pub(crate) fn sort<'f>(
-    files: impl IntoIterator<Item = (&'f str, &'f File)>,
+    files: impl IntoIterator<Item = (&'f str, &'f mut Arc<File>)>,
     dialect: Dialect,
     log: &mut Log,
 ) -> Result<Sorted, Error> {
@@ -102,9 +139,15 @@ pub(crate) fn sort<'f>(
             hooks.extend_from_slice(error.hooks());
             error.with_hooks(hooks)
         })?;
-        sorted.manifests.extend_from_slice(&pieces.sorted.manifests);
-        sorted.hooks.extend_from_slice(&pieces.sorted.hooks);
         log.append(pieces.log.lines());
+        // A file that is not kept for later needs its documents no more.
+        let taken = Arc::get_mut(file).and_then(|file| file.pieces.take());
+        let Sorted { manifests, hooks } = match taken {
+            Some(pieces) => pieces.sorted,
+            None => file.pieces(path, dialect)?.sorted.clone(),
+        };
+        sorted.manifests.extend(manifests);
+        sorted.hooks.extend(hooks);
     }
     sorted
         .manifests

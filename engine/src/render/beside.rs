@@ -3,7 +3,8 @@
 //! values are checked, and reads manifests while the next templates run. Neither can change what is
 //! printed.
 
-use std::sync::{Arc, mpsc};
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::NOTES;
@@ -13,6 +14,8 @@ use crate::{Dialect, Error, stack};
 
 /// Less text than this is done with sooner than a thread starts.
 const WORTH_A_THREAD: usize = 1 << 14;
+/// Of a longer text each half is worth a thread.
+const WORTH_HALVING: usize = 1 << 16;
 
 /// Parses templates, and checks the values meanwhile. What is wrong with the values comes first.
 pub(super) fn compile(
@@ -35,7 +38,10 @@ pub(super) fn compile(
     compiling.finish()
 }
 
-/// Does the work, which tells of each file that a template printed; another thread reads them.
+/// Does the work, which tells of each file that a template printed; other threads read them.
+///
+/// The last file is read once the work is done: here, or by two threads if it is long. So a chart
+/// of one template starts no thread for nothing.
 pub(super) fn read<R>(
     depth: u32,
     dialect: Dialect,
@@ -45,39 +51,101 @@ pub(super) fn read<R>(
     if !concurrent {
         return work(&mut |_, _| {});
     }
-    thread::scope(|scope| {
-        let mut waiting = Vec::new();
+    let printed = Printed::default();
+    let mut last: Option<(String, Arc<File>)> = None;
+    let result = thread::scope(|scope| {
+        let _closed = Closed(&printed);
         let mut bytes = 0;
-        let mut reader = None;
-        work(&mut |path, file| {
+        let mut has_reader = false;
+        let result = work(&mut |path, file| {
             if path.ends_with(NOTES) {
                 return;
             }
-            bytes += file.text().len();
-            waiting.push((path.to_owned(), Arc::clone(file)));
-            if bytes < WORTH_A_THREAD {
+            let this = (path.to_owned(), Arc::clone(file));
+            let Some(before) = last.replace(this) else {
                 return;
+            };
+            bytes += before.1.text().len();
+            printed.add(before);
+            if bytes >= WORTH_A_THREAD && !has_reader {
+                has_reader = true;
+                // Whatever is not read ahead is read in its turn.
+                let _ = stack::builder("manifests", depth)
+                    .spawn_scoped(scope, || printed.read(dialect));
             }
-            if reader.is_none() {
-                let (sender, printed) = mpsc::channel::<(String, Arc<File>)>();
-                let read = move || {
-                    for (path, file) in printed {
-                        file.read_ahead(&path, dialect);
-                    }
-                };
-                if stack::builder("manifests", depth)
-                    .spawn_scoped(scope, read)
-                    .is_ok()
-                {
-                    reader = Some(sender);
-                }
+        });
+        if has_reader {
+            printed.close();
+            printed.read(dialect);
+        }
+        result
+    });
+    if let Some((path, file)) = last
+        && file.text().len() >= WORTH_HALVING
+    {
+        file.read_in_halves(&path, dialect, depth);
+    }
+    result
+}
+
+/// Files that wait to be read.
+#[derive(Debug, Default)]
+struct Printed {
+    waiting: Mutex<Waiting>,
+    more: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    files: VecDeque<(String, Arc<File>)>,
+    /// No more are to come.
+    closed: bool,
+}
+
+impl Printed {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, file: (String, Arc<File>)) {
+        self.waiting().files.push_back(file);
+        self.more.notify_one();
+    }
+
+    fn close(&self) {
+        self.waiting().closed = true;
+        self.more.notify_all();
+    }
+
+    /// Reads files until none is to come; several threads may.
+    fn read(&self, dialect: Dialect) {
+        while let Some((path, file)) = self.next() {
+            file.read_ahead(&path, dialect);
+        }
+    }
+
+    fn next(&self) -> Option<(String, Arc<File>)> {
+        let mut waiting = self.waiting();
+        loop {
+            if let Some(file) = waiting.files.pop_front() {
+                return Some(file);
             }
-            if let Some(reader) = &reader {
-                for printed in waiting.drain(..) {
-                    // Whatever is not read ahead is read in its turn.
-                    let _ = reader.send(printed);
-                }
+            if waiting.closed {
+                return None;
             }
-        })
-    })
+            waiting = self
+                .more
+                .wait(waiting)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Closes the list even if the work panics: its reader would wait for ever.
+struct Closed<'p>(&'p Printed);
+
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
