@@ -33,7 +33,7 @@ pub use order::{natural_less, sort_naturally};
 pub use outline::{OutlineEntry, outline};
 pub use places::{Place, PlaceKind, PlacedEntry, parse_places};
 pub use printer::Printer;
-pub use quick::{Node, read as read_quickly};
+pub use quick::{Node, read as read_quickly, read_only};
 pub use strict::check_strictly;
 use tree::{Document, MAX_DEPTH};
 

@@ -31,12 +31,15 @@ pub(super) struct HeadError {
     pub(super) line: Option<usize>,
 }
 
+/// The entries of a manifest that are read.
+const FIELDS: [&str; 3] = ["apiVersion", "kind", "metadata"];
+
 const METADATA_TYPE: &str = r#"struct { Name string "json:\"name\""; Annotations map[string]string "json:\"annotations\"" }"#;
 
 impl Head {
     /// Reads a document.
     pub(super) fn parse(document: &str, dialect: Dialect) -> Result<Self, HeadError> {
-        if let Some(Node::Map(entries)) = yaml::read_quickly(document)
+        if let Some(Node::Map(entries)) = yaml::read_only(document, &FIELDS)
             && let Some(head) = Self::of_text(&entries)
         {
             return Ok(head);
@@ -71,7 +74,7 @@ impl Head {
                 ("apiVersion", Node::Text(text)) => head.api_version = text.to_string(),
                 ("kind", Node::Text(text)) => head.kind = text.to_string(),
                 ("metadata", Node::Map(entries)) => head.metadata_of_text(entries)?,
-                _ if is_any_of(key, &["apiVersion", "kind", "metadata"]) => return None,
+                _ if is_any_of(key, &FIELDS) => return None,
                 _ => {}
             }
         }

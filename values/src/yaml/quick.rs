@@ -124,6 +124,17 @@ fn plain_key(text: &str) -> Option<Cow<'_, str>> {
 /// Reads a text of one collection, if it is of the kind that is read here.
 #[must_use]
 pub fn read(text: &str) -> Option<Node<'_>> {
+    read_by(text, None)
+}
+
+/// As [`read`], and given for the same texts, but of a table only the values of these keys are sure
+/// to be kept: all others may be null.
+#[must_use]
+pub fn read_only<'t>(text: &'t str, keys: &[&str]) -> Option<Node<'t>> {
+    read_by(text, Some(keys))
+}
+
+fn read_by<'t>(text: &'t str, wanted: Option<&[&str]>) -> Option<Node<'t>> {
     if !is_ordinary(text.as_bytes()) {
         return None;
     }
@@ -133,6 +144,9 @@ pub fn read(text: &str) -> Option<Node<'_>> {
         pos: 0,
         column: -1,
         depth: 0,
+        wanted,
+        skims: false,
+        skimmed: Vec::new(),
     };
     reader.start()?;
     let node = reader.root()?;
@@ -162,16 +176,22 @@ fn is_ordinary(bytes: &[u8]) -> bool {
 
 /// The place reached in a text.
 #[derive(Debug)]
-struct Reader<'t> {
+struct Reader<'t, 'w> {
     text: &'t str,
     bytes: &'t [u8],
     pos: usize,
     /// The column of the content at `pos`; -1 at the end of the text.
     column: isize,
     depth: usize,
+    /// The keys of the outermost table whose values are wanted; none if all are.
+    wanted: Option<&'w [&'w str]>,
+    /// Whether what is being read is only judged: its nodes are null.
+    skims: bool,
+    /// The keys of the tables that are being judged, those of the innermost one last.
+    skimmed: Vec<Cow<'t, str>>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
     /// The byte `ahead` of the place reached; a line break beyond the end.
     fn at(&self, ahead: usize) -> u8 {
         self.bytes.get(self.pos + ahead).copied().unwrap_or(b'\n')
@@ -230,6 +250,16 @@ impl Reader<'_> {
                     return Some(());
                 }
             }
+        }
+    }
+
+    /// Whether the place reached in a line, behind its spaces, is content for sure: what
+    /// [`next_line`](Self::next_line) would stop at.
+    fn is_sure_content(&self, line: usize) -> bool {
+        match self.bytes.get(self.pos) {
+            None | Some(b'\n' | b'#' | b'\t') => false,
+            Some(b'-' | b'.') => self.pos > line,
+            Some(_) => true,
         }
     }
 

@@ -53,8 +53,14 @@ pub(super) fn resolve(text: &str, timestamps: bool) -> Resolved {
     }
 }
 
+/// Bytes of the longest word that is no text.
+const LONGEST_NAME: usize = "false".len();
+
 /// The words that are no text.
 fn named(text: &str) -> Option<Resolved> {
+    if text.len() > LONGEST_NAME {
+        return None;
+    }
     Some(match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
             Resolved::Bool(true)

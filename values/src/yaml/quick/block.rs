@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::scalar::Stop;
 use super::{MAX_DEPTH, MAX_KEY, Node, Reader, plain_key, width};
 
-impl<'t> Reader<'t> {
+impl<'t> Reader<'t, '_> {
     /// The collection that a text is; scalars alone are left to the other reader.
     pub(super) fn root(&mut self) -> Option<Node<'t>> {
         let node = match self.column {
@@ -88,7 +88,9 @@ impl<'t> Reader<'t> {
                     self.node(column)?
                 }
             };
-            items.push(item);
+            if !self.skims {
+                items.push(item);
+            }
         }
         self.leave(column)?;
         Some(Node::List(items))
@@ -107,19 +109,44 @@ impl<'t> Reader<'t> {
     }
 
     fn table_of(&mut self, column: isize, first: Cow<'t, str>) -> Option<Node<'t>> {
+        if self.skims {
+            return self.skim_table(column, first);
+        }
         self.enter()?;
+        let is_outermost = self.depth == 1;
         let mut entries = Vec::new();
         let mut key = first;
         loop {
+            self.skims = is_outermost && self.wanted.is_some_and(|keys| !keys.contains(&&*key));
             let value = self.value(column)?;
-            entries.push((key, value));
+            entries.push((key, if self.skims { Node::Null } else { value }));
             if self.column != column {
                 break;
             }
             key = self.key()?;
         }
+        self.skims = false;
         self.leave(column)?;
-        are_distinct(&entries).then_some(Node::Map(entries))
+        are_distinct(&entries, |(key, _)| key).then_some(Node::Map(entries))
+    }
+
+    /// The same for a table that is only judged.
+    fn skim_table(&mut self, column: isize, first: Cow<'t, str>) -> Option<Node<'t>> {
+        self.enter()?;
+        let before = self.skimmed.len();
+        self.skimmed.push(first);
+        loop {
+            self.value(column)?;
+            if self.column != column {
+                break;
+            }
+            let key = self.key()?;
+            self.skimmed.push(key);
+        }
+        self.leave(column)?;
+        let are_distinct = are_distinct(&self.skimmed[before..], |key| key);
+        self.skimmed.truncate(before);
+        are_distinct.then_some(Node::Null)
     }
 
     /// A key and its colon.
@@ -188,17 +215,17 @@ impl<'t> Reader<'t> {
 }
 
 /// Whether no key stands twice; go-yaml and JSON then argue about which one counts.
-pub(super) fn are_distinct(entries: &[(Cow<'_, str>, Node<'_>)]) -> bool {
-    if entries.is_sorted_by(|(a, _), (b, _)| a < b) {
+pub(super) fn are_distinct<'e, E>(entries: &'e [E], key: impl Fn(&'e E) -> &'e str) -> bool {
+    if entries.is_sorted_by(|a, b| key(a) < key(b)) {
         return true;
     }
     if entries.len() <= 16 {
-        return entries.iter().enumerate().all(|(at, (key, _))| {
+        return entries.iter().enumerate().all(|(at, entry)| {
             let mut before = entries[..at].iter();
-            before.all(|(known, _)| known != key)
+            before.all(|known| key(known) != key(entry))
         });
     }
-    let mut keys: Vec<&str> = entries.iter().map(|(key, _)| &**key).collect();
+    let mut keys: Vec<&str> = entries.iter().map(key).collect();
     keys.sort_unstable();
     keys.is_sorted_by(|a, b| a < b)
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::block::are_distinct;
 use super::{MAX_KEY, Node, Reader, plain_key};
 
-impl<'t> Reader<'t> {
+impl<'t> Reader<'t, '_> {
     /// A collection whose bracket is here; the place is behind its end then.
     pub(super) fn flow(&mut self) -> Option<Node<'t>> {
         self.enter()?;
@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
             }
         }
         self.pos += 1;
-        are_distinct(&entries).then_some(Node::Map(entries))
+        are_distinct(&entries, |(key, _)| key).then_some(Node::Map(entries))
     }
 
     fn flow_node(&mut self) -> Option<Node<'t>> {

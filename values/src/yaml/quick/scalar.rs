@@ -15,7 +15,17 @@ pub(super) enum Stop {
     Colon,
 }
 
-impl<'t> Reader<'t> {
+/// The bytes that may end plain text, or a line of it.
+const ENDS_PLAIN: [bool; 256] = {
+    let mut ends = [false; 256];
+    ends[b'\n' as usize] = true;
+    ends[b':' as usize] = true;
+    ends[b'#' as usize] = true;
+    ends[b'\t' as usize] = true;
+    ends
+};
+
+impl<'t> Reader<'t, '_> {
     /// Whether plain text starts with the byte `first`, which is here.
     pub(super) fn starts_plain(&self, first: u8) -> bool {
         match first {
@@ -31,6 +41,10 @@ impl<'t> Reader<'t> {
         let start = self.pos;
         let mut at = start;
         loop {
+            at += self.bytes[at..]
+                .iter()
+                .position(|&byte| ENDS_PLAIN[usize::from(byte)])
+                .unwrap_or(self.bytes.len() - at);
             match self.bytes.get(at) {
                 None | Some(b'\n') => return Some((at, Stop::Line)),
                 Some(b':') if matches!(self.bytes.get(at + 1), None | Some(b' ' | b'\n')) => {
@@ -75,12 +89,16 @@ impl<'t> Reader<'t> {
                 && width(start, self.pos) > parent
                 && self.at(0) != b'#';
             if !goes_on {
-                self.pos = line;
-                self.next_line()?;
+                if stop == Stop::Line && breaks == 0 && self.is_sure_content(line) {
+                    self.column = width(line, self.pos);
+                } else {
+                    self.pos = line;
+                    self.next_line()?;
+                }
                 if self.column > parent {
                     return None;
                 }
-                return Node::of_plain(text);
+                return self.plain_node(text);
             }
             let start = self.pos;
             let (end, next) = self.plain_line()?;
@@ -93,6 +111,15 @@ impl<'t> Reader<'t> {
             stop = next;
             self.pos = end;
         }
+    }
+
+    /// The node that a plain text is. If it is only judged, there is but one thing that it may not
+    /// be: a float that is not finite, which begins like one.
+    fn plain_node(&self, text: Cow<'t, str>) -> Option<Node<'t>> {
+        if self.skims && !text.starts_with(['.', '+', '-']) {
+            return Some(Node::Null);
+        }
+        Node::of_plain(text)
     }
 
     /// A quoted text; the place is behind its quote then.
@@ -261,7 +288,9 @@ impl<'t> Reader<'t> {
             self.skip_line();
             let text = &self.text[start..self.pos];
             line_break = text.ends_with('\n');
-            out.push_str(text.strip_suffix('\n').unwrap_or(text));
+            if !self.skims {
+                out.push_str(text.strip_suffix('\n').unwrap_or(text));
+            }
         }
         if chomping != b'-' && line_break {
             out.push('\n');

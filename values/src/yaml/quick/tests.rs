@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::super::decode::decode;
 use super::super::tree::{Document, MAX_DEPTH};
-use super::read;
+use super::{Node, read, read_only};
 use crate::Value;
 
 /// What the port of go-yaml reads, typed and not.
@@ -17,9 +17,31 @@ fn slowly(text: &str) -> Option<(Value, Value)> {
     Some((raw.into_value().ok()?, typed))
 }
 
+/// What is left of a table when only these keys are wanted.
+fn only<'t>(node: Node<'t>, keys: &[&str]) -> Node<'t> {
+    match node {
+        Node::Map(entries) => Node::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| match keys.contains(&&*key) {
+                    true => (key, value),
+                    false => (key, Node::Null),
+                })
+                .collect(),
+        ),
+        other => other,
+    }
+}
+
 /// Whether the quick reader reads the text; then both agree.
 fn is_read(text: &str) -> bool {
-    let Some(node) = read(text) else { return false };
+    let node = read(text);
+    for keys in [&["a", "d"][..], &["b"], &[]] {
+        let wanted = node.clone().map(|node| only(node, keys));
+        let found = read_only(text, keys).map(|node| only(node, keys));
+        assert_eq!(found, wanted, "{text:?}");
+    }
+    let Some(node) = node else { return false };
     let quickly = (node.clone().into_value(), node.into_typed_value());
     assert_eq!(Some(quickly), slowly(text), "{text:?}");
     true
