@@ -93,7 +93,10 @@ impl Rules {
         let name = path.rsplit('/').next().unwrap_or(path);
         for pattern in &self.patterns {
             let subject = if pattern.whole_path { path } else { name };
-            let matched = || glob::matches(&pattern.glob, subject).unwrap_or(false);
+            let matched = || {
+                may_match(&pattern.glob, subject)
+                    && glob::matches(&pattern.glob, subject).unwrap_or(false)
+            };
             if pattern.negated {
                 if (pattern.folders_only && !is_folder) || !matched() {
                     return true;
@@ -114,9 +117,21 @@ impl Rules {
     }
 }
 
+/// False if the ends of a pattern tell that it does not match: nearly no file is ignored, and each
+/// is held against all patterns.
+fn may_match(glob: &str, subject: &str) -> bool {
+    let is_literal = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'/');
+    let agree = |wanted: Option<&u8>, found: Option<&u8>| match wanted {
+        Some(&byte) if is_literal(byte) => found == Some(&byte),
+        _ => true,
+    };
+    let (glob, subject) = (glob.as_bytes(), subject.as_bytes());
+    agree(glob.first(), subject.first()) && agree(glob.last(), subject.last())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Rules;
+    use super::{Rules, glob, may_match};
 
     fn check(rules: &str, ignored: &[&str], kept: &[&str]) {
         let rules = Rules::parse(rules).unwrap();
@@ -146,6 +161,28 @@ mod tests {
                 "templates/x.yaml",
             ],
         );
+    }
+
+    #[test]
+    fn what_matches_may_match() {
+        const GLOBS: [&str; 14] = [
+            "", "*", "a", "*.tmp", ".git", "a*b", "?", "[ab]", "[^a]c", "a\\*", "\\a", "a/*", "x[",
+            "a\\",
+        ];
+        const SUBJECTS: [&str; 14] = [
+            "", "a", "b", "a.tmp", ".tmp", ".git", "ab", "axb", "bc", "a*", "a/b", "/", "x[", "ü",
+        ];
+        let mut seen = 0;
+        for glob in GLOBS {
+            for subject in SUBJECTS {
+                if glob::matches(glob, subject).unwrap_or(false) {
+                    seen += 1;
+                    assert!(may_match(glob, subject), "{glob} {subject}");
+                }
+            }
+        }
+        assert!(seen > 20, "{seen}");
+        assert!(!may_match("*.tmp", "values.yaml") && !may_match(".git", "git"));
     }
 
     #[test]
