@@ -320,8 +320,7 @@ fn execute_one(
     host: &mut Host,
 ) -> Result<String, Error> {
     let values = Some(scopes.values());
-    let text = program.execute_with(&template.name, dot, values, host, None)?;
-    Ok(text.to_string_lossy().into_owned())
+    program.execute_text(&template.name, dot, values, host)
 }
 
 const NOTES: &str = "NOTES.txt";

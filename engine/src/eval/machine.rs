@@ -72,6 +72,14 @@ impl<'h> Shared<'h> {
             spare: Spare::default(),
         }
     }
+
+    /// Takes a buffer back for templates to come.
+    pub(super) fn give_back(&mut self, mut out: Vec<u8>) {
+        if out.capacity() <= SPARE_BYTES {
+            out.clear();
+            self.spare.texts.push(out);
+        }
+    }
 }
 
 /// How a list of nodes ended.
@@ -100,6 +108,23 @@ pub(super) fn execute_named(
     dot: Value,
     shared: &mut Shared<'_>,
 ) -> Run<Str> {
+    let out = execute_to(library, name, dot, shared)?;
+    let mut text = Str::from_bytes(&out);
+    if let Some(tracer) = &mut shared.tracer {
+        text = text.apart();
+        tracer.close(&text, []);
+    }
+    shared.give_back(out);
+    Ok(text)
+}
+
+/// The same; the buffer is the caller's, and a tracer waits to be told of its end.
+pub(super) fn execute_to(
+    library: &Library<'_>,
+    name: &Str,
+    dot: Value,
+    shared: &mut Shared<'_>,
+) -> Run<Vec<u8>> {
     let Some(template) = library.find(name) else {
         let wanted = name;
         let name = values::go::quote(&name.to_string_lossy());
@@ -114,16 +139,7 @@ pub(super) fn execute_named(
         tracer.open();
     }
     execute(library, template, Typed::concrete(dot), shared, &mut out)?;
-    let mut text = Str::from_bytes(&out);
-    if let Some(tracer) = &mut shared.tracer {
-        text = text.apart();
-        tracer.close(&text, []);
-    }
-    if out.capacity() <= SPARE_BYTES {
-        out.clear();
-        shared.spare.texts.push(out);
-    }
-    Ok(text)
+    Ok(out)
 }
 
 /// Executes a template, appending what it prints.

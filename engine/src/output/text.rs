@@ -21,7 +21,14 @@ impl Rendered {
     /// # Errors
     /// When `show_only` names a template that made nothing.
     pub fn to_text(&self, options: &OutputOptions) -> Result<String, Error> {
-        let mut release = String::new();
+        let printed = self
+            .manifests
+            .iter()
+            .chain(self.hooks.iter().map(|hook| &hook.manifest));
+        let size = printed
+            .map(|it| it.name.len() + it.content.len() + AROUND)
+            .sum();
+        let mut release = String::with_capacity(size);
         if options.include_crds {
             for crd in &self.crds {
                 document(&mut release, &crd.name, &crd.content);
@@ -30,7 +37,7 @@ impl Rendered {
         for manifest in &self.manifests {
             document(&mut release, &manifest.name, &manifest.content);
         }
-        let text = options.with_hooks(&release, &self.hooks);
+        let text = options.finished(release, &self.hooks);
         if options.show_only.is_empty() {
             Ok(text)
         } else {
@@ -43,7 +50,13 @@ impl OutputOptions {
     /// What was made of a release, and behind it those of its hooks that are asked for.
     #[must_use]
     pub fn with_hooks(&self, made: &str, hooks: &[Hook]) -> String {
-        let mut text = format!("{}\n", made.trim());
+        self.finished(made.to_owned(), hooks)
+    }
+
+    fn finished(&self, mut text: String, hooks: &[Hook]) -> String {
+        text.truncate(text.trim_end().len());
+        text.drain(..text.len() - text.trim_start().len());
+        text.push('\n');
         if !self.no_hooks {
             for hook in hooks {
                 if !(self.skip_tests && hook.is_test()) {
@@ -63,10 +76,14 @@ impl OutputOptions {
     }
 }
 
+/// More than what stands around a document and its name.
+const AROUND: usize = 20;
+
 /// One document as Helm prints it.
 pub(crate) fn document(out: &mut String, name: &str, content: &str) {
-    // Writing to a String cannot fail.
-    let _ = writeln!(out, "---\n# Source: {name}\n{content}");
+    for part in ["---\n# Source: ", name, "\n", content, "\n"] {
+        out.push_str(part);
+    }
 }
 
 /// The documents of these templates, in the order of the patterns.
