@@ -191,7 +191,16 @@ fn exponential(scientific: &str) -> String {
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for character in text.chars() {
+    let mut rest = text;
+    // What stands for itself is copied at once, up to the first character that may not.
+    while let Some(at) = rest.bytes().position(|byte| !stands_for_itself(byte)) {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let mut behind = behind.chars();
+        let Some(character) = behind.next() else {
+            break;
+        };
+        rest = behind.as_str();
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
@@ -202,7 +211,6 @@ pub fn quote(text: &str) -> String {
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             '\u{0B}' => out.push_str("\\v"),
-            ' '..='~' => out.push(character),
             _ if is_print(character) => out.push(character),
             _ => {
                 let code = u32::from(character);
@@ -215,8 +223,13 @@ pub fn quote(text: &str) -> String {
             }
         }
     }
+    out.push_str(rest);
     out.push('"');
     out
+}
+
+fn stands_for_itself(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
 /// Text as `encoding/json` prints it; `escape_html` as `json.Marshal` does for `<`, `>` and `&`.
