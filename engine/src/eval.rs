@@ -185,6 +185,35 @@ impl Program {
 }
 
 impl Program {
+    /// [`execute_with`](Self::execute_with) for who wants the text as it is printed, without a copy;
+    /// bytes that are not UTF-8 become U+FFFD.
+    ///
+    /// # Errors
+    /// As for [`execute`](Self::execute).
+    pub(crate) fn execute_text(
+        &self,
+        name: &str,
+        dot: &Value,
+        values: Option<&Map>,
+        host: &mut Host,
+    ) -> Result<String, Error> {
+        let library = Library {
+            own: ByName::default(),
+            outer: Outer::Program(self),
+        };
+        let mut shared = machine::Shared::new(host, None);
+        let result = machine::execute_to(&library, &name.into(), dot.clone(), &mut shared);
+        match (result, shared.host.meter.reached()) {
+            (_, Some(limit)) => Err(limit_reached(name, limit)),
+            (Ok(bytes), None) => Ok(match without_no_value(&bytes) {
+                Some(left) => left.to_string_lossy().into_owned(),
+                None => String::from_utf8(bytes)
+                    .unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()),
+            }),
+            (Err(error), None) => Err(error::exec_error(name, &error, self.dialect, values)),
+        }
+    }
+
     /// Parses one text as Go does, outside of Helm's engine.
     ///
     /// # Errors
