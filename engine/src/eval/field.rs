@@ -34,7 +34,7 @@ fn look_through(map: &Map, path: &[Str]) -> Option<(Typed, usize)> {
     if kind.is_values() && values_method(name.as_bytes()).is_some() {
         return None;
     }
-    let found = map.looked_up(name.as_bytes(), |value| {
+    let found = map.looked_up(name, |value| {
         let further = match value {
             Value::Map(inner) => look_through(inner, rest),
             _ => None,

@@ -27,12 +27,6 @@ const MAX_CHANGED_ROW: usize = 32;
 const MAX_LOOKED_THROUGH: usize = 16;
 
 impl Entries {
-    /// The entry of that key.
-    #[inline]
-    pub(crate) fn get(&self, key: &[u8]) -> Option<&Value> {
-        self.get_key_value(key).map(|(_, value)| value)
-    }
-
     /// The entry of that key, with the key that the map has.
     #[inline]
     pub(crate) fn get_key_value(&self, key: &[u8]) -> Option<(&Str, &Value)> {
@@ -46,6 +40,18 @@ impl Entries {
                 found.map(|(key, value)| (key, value))
             }
             Self::Tree(tree) => tree.get_key_value(key),
+        }
+    }
+
+    /// The same for a key that is a string already: short ones are compared without a call.
+    #[inline]
+    pub(crate) fn get_named(&self, key: &Str) -> Option<(&Str, &Value)> {
+        match self {
+            Self::Row(row) if row.len() <= MAX_CHANGED_ROW => row
+                .iter()
+                .find(|(known, _)| known == key)
+                .map(|(key, value)| (key, value)),
+            _ => self.get_key_value(key.as_bytes()),
         }
     }
 
@@ -224,6 +230,8 @@ mod tests {
                 }
                 let found = entries.get_key_value(key.as_bytes());
                 assert_eq!(found.is_some(), round % 3 != 0);
+                let named = entries.get_named(&key);
+                assert_eq!(format!("{named:?}"), format!("{found:?}"));
                 assert_eq!(
                     format!("{found:?}"),
                     format!("{:?}", tree.get_key_value(&key))
@@ -245,7 +253,8 @@ mod tests {
             .into_iter()
             .map(|(key, number)| (Str::from(key), Value::Int(number)))
             .collect();
-        let [a, b] = [b"a", b"b"].map(|key| entries.get(key).cloned());
+        let [a, b] =
+            [b"a", b"b"].map(|key| entries.get_key_value(key).map(|(_, value)| value.clone()));
         assert!(matches!((a, b), (Some(Value::Int(4)), Some(Value::Int(5)))));
         assert_eq!(entries.len(), 2);
     }

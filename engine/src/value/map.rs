@@ -117,26 +117,39 @@ impl Map {
     /// The entry of that key.
     #[must_use]
     pub fn get(&self, key: &[u8]) -> Option<Value> {
-        self.looked_up(key, |value| value.clone())
+        self.look_up(
+            |entries| entries.get_key_value(key),
+            || key.into(),
+            Value::clone,
+        )
     }
 
     /// Whether there is an entry of that key, be it nil.
     #[must_use]
     pub fn contains_key(&self, key: &[u8]) -> bool {
-        self.looked_up(key, |_| ()).is_some()
+        self.look_up(|entries| entries.get_key_value(key), || key.into(), |_| ())
+            .is_some()
     }
 
     /// What is made of the entry of that key, in its place: `take` may not change the map.
     #[inline]
-    pub(crate) fn looked_up<R>(&self, key: &[u8], take: impl FnOnce(&Value) -> R) -> Option<R> {
+    pub(crate) fn looked_up<R>(&self, key: &Str, take: impl FnOnce(&Value) -> R) -> Option<R> {
+        self.look_up(|entries| entries.get_named(key), || key.clone(), take)
+    }
+
+    #[inline]
+    fn look_up<R>(
+        &self,
+        find: impl Fn(&Entries) -> Option<(&Str, &Value)>,
+        key: impl Fn() -> Str,
+        take: impl FnOnce(&Value) -> R,
+    ) -> Option<R> {
         let entries = self.shared.entries.borrow();
+        let found = find(&entries);
         if let Some(origin) = self.shared.origin.get() {
-            origin.read(|| {
-                let known = entries.get_key_value(key).map(|(key, _)| key.clone());
-                Look::Key(known.unwrap_or_else(|| key.into()))
-            });
+            origin.read(|| Look::Key(found.map_or_else(&key, |(known, _)| known.clone())));
         }
-        entries.get(key).map(take)
+        found.map(|(_, value)| take(value))
     }
 
     /// Sets an entry, for all who share the map.

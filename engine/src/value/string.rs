@@ -112,7 +112,17 @@ impl Default for Str {
 impl PartialEq for Str {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.as_bytes() == other.as_bytes()
+        match (&self.0, &other.0) {
+            // What is behind the text is zero: a few words are compared, whatever its length.
+            (
+                Held::Here { length, bytes },
+                Held::Here {
+                    length: of_other,
+                    bytes: other,
+                },
+            ) => length == of_other && bytes == other,
+            _ => self.as_bytes() == other.as_bytes(),
+        }
     }
 }
 
