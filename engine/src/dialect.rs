@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::value::MapKind;
+
 /// A release of Helm whose output, errors and log are imitated to the byte.
 ///
 /// A chart is read for one of them ([`crate::chart::Loader`]); what is rendered of it follows the
@@ -30,6 +32,14 @@ impl Dialect {
     #[must_use]
     pub fn is_helm3(self) -> bool {
         self == Self::Helm3
+    }
+
+    /// The kind of map that `.Values` is.
+    pub(crate) fn values_kind(self) -> MapKind {
+        match self {
+            Self::Helm3 => MapKind::ValuesOfHelm3,
+            Self::Helm4 => MapKind::Values,
+        }
     }
 
     /// A Go type in the words of this Helm, where errors name it: Helm 4 has other packages.

@@ -3,7 +3,6 @@
 use values::{Map, yaml};
 
 use super::{Findings, Options, Severity, Source};
-use crate::Dialect;
 use crate::chart::Schema;
 use crate::chart::coalesce::{Nulls, coalesce_tables, deep_copy};
 use crate::log::{Level, Log};
@@ -17,10 +16,6 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
         findings.rule(Severity::Info, FILE, Err("file does not exist".to_owned()));
         return;
     };
-    let of_values = match source.dialect {
-        Dialect::Helm3 => MapKind::ValuesOfHelm3,
-        Dialect::Helm4 => MapKind::Values,
-    };
     let result = text.clone().and_then(|data| {
         yaml::parse_map(&String::from_utf8_lossy(&data)).map_err(|error| error.message)
     });
@@ -31,7 +26,7 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
             "unable to parse YAML: {}",
             error.replace(
                 "type map[string]interface {}",
-                &format!("type {}", of_values.go_type())
+                &format!("type {}", source.dialect.values_kind().go_type())
             )
         )),
     };

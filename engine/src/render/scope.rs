@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::Dialect;
 use crate::capabilities::Capabilities;
 use crate::chart::tree::{NodeId, Tree};
 use crate::objects::{self, Files};
@@ -49,10 +48,7 @@ impl<'c> Scopes<'c> {
         release: Value,
         capabilities: &Capabilities,
     ) -> Self {
-        let values_kind = match tree.dialect() {
-            Dialect::Helm3 => MapKind::ValuesOfHelm3,
-            Dialect::Helm4 => MapKind::Values,
-        };
+        let values_kind = tree.dialect().values_kind();
         let shared = Shared {
             tree,
             release,
