@@ -1,7 +1,7 @@
 // Where things stand: loose screenshots, as boxes instead of pixels, and nothing that jumps.
 import { readFileSync } from 'node:fs';
 import { expect, open, test } from './page';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 interface Box {
   x: number;
@@ -36,6 +36,14 @@ for (const [name, [width, height]] of Object.entries(WINDOWS)) {
           expect.soft(distance, `${side} of ${part}: ${now?.[side]}, was ${box[side]}`).toBeLessThanOrEqual(tolerance);
         }
       }
+    });
+
+    test('the manifests reach the edges of their panel', async ({ page }) => {
+      await open(page, 'env=prod');
+      if (width < 900) await page.getByText('Preview', { exact: true }).first().click();
+      const widthOf = async (locator: Locator) => (await locator.boundingBox())?.width;
+      const bar = page.getByRole('status').filter({ hasText: /^49 resources/ }).locator('xpath=../..');
+      expect(await widthOf(bar)).toBe(await widthOf(page.getByRole('tabpanel', { name: 'Manifests' })));
     });
 
     test('nothing is wider than the window', async ({ page, javaScriptEnabled }) => {
