@@ -71,16 +71,15 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         .iter()
         .any(|part| args.has(*part))
     {
-        let server = Server::start(&binary)?;
         if end2end::provide()? {
             if args.has(Part::Edits) {
-                browser::edits(&server, &mut goals)?;
+                browser::edits(&Server::start(&binary)?, &mut goals)?;
             }
             if args.has(Part::Live) {
                 browser::live(&binary, &mut goals)?;
             }
             if args.has(Part::Lighthouse) {
-                browser::lighthouse(&server, &mut goals)?;
+                browser::lighthouse(&Server::start(&binary)?, &mut goals)?;
             }
         } else {
             goals.skip(

@@ -42,7 +42,7 @@ pub(crate) fn Header() -> AnyView {
                 on:submit=move |event| event.prevent_default()
             >
                 <Environments />
-                {later(|| view! { <ReleaseFields /> }.into_any())}
+                {later(ReleaseFields)}
                 <Carried />
                 // First of the form's buttons, so that Enter in an input presses this one.
                 <button type="submit" class="button scriptless">
@@ -50,15 +50,15 @@ pub(crate) fn Header() -> AnyView {
                 </button>
             </form>
             <div class="header__actions">
-                {later(|| view! { <Search /> }.into_any())}
-                {later(|| view! { <Steps /> }.into_any())}
-                {later(|| view! { <History /> }.into_any())}
-                {later(|| view! { <Share /> }.into_any())}
-                {later(|| view! { <Downloads /> }.into_any())}
-                {later(|| view! { <Install /> }.into_any())}
-                {later(|| view! { <Help /> }.into_any())}
+                {later(Search)}
+                {later(Steps)}
+                {later(History)}
+                {later(Share)}
+                {later(Downloads)}
+                {later(Install)}
+                {later(Help)}
             </div>
-            {later(|| view! { <SearchLine /> }.into_any())}
+            {later(SearchLine)}
         </header>
     }
     .into_any()

@@ -85,12 +85,12 @@ pub(crate) fn PreviewPane() -> AnyView {
                     {tabs}
                 </div>
             </div>
-            <Panel tab=Tab::Manifests draw=|| view! { <ManifestsPanel /> }.into_any() />
-            <Panel tab=Tab::Checks draw=|| view! { <ChecksPanel /> }.into_any() />
-            <Panel tab=Tab::Values draw=|| view! { <ValuesPanel /> }.into_any() />
-            <Panel tab=Tab::Images draw=|| view! { <ImagesPanel /> }.into_any() />
-            <Panel tab=Tab::Notes draw=|| view! { <NotesPanel /> }.into_any() />
-            <Panel tab=Tab::Compare draw=|| view! { <ComparePanel /> }.into_any() />
+            <Panel tab=Tab::Manifests draw=ManifestsPanel />
+            <Panel tab=Tab::Checks draw=ChecksPanel />
+            <Panel tab=Tab::Values draw=ValuesPanel />
+            <Panel tab=Tab::Images draw=ImagesPanel />
+            <Panel tab=Tab::Notes draw=NotesPanel />
+            <Panel tab=Tab::Compare draw=ComparePanel />
         </section>
     }.into_any()
 }

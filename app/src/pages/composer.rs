@@ -41,19 +41,19 @@ pub(crate) fn ComposerPage(
     let page = view! {
         <div class="composer">
             <Remade>
-                {later(|| view! { <Header /> }.into_any())}
+                {later(Header)}
             </Remade>
-            {later(|| view! { <Notices /> }.into_any())}
-            {later(|| view! { <PaneBar /> }.into_any())}
+            {later(Notices)}
+            {later(PaneBar)}
             <main class="composer__panes">
                 <Remade>
-                    {later(|| view! { <ServicesPane /> }.into_any())}
-                    {later(|| view! { <SettingsPane /> }.into_any())}
-                    {later(|| view! { <PreviewPane /> }.into_any())}
+                    {later(ServicesPane)}
+                    {later(SettingsPane)}
+                    {later(PreviewPane)}
                 </Remade>
             </main>
-            {later(|| view! { <StatusLine /> }.into_any())}
-            {later(|| view! { <ShareDialog /> }.into_any())}
+            {later(StatusLine)}
+            {later(ShareDialog)}
         </div>
     }
     .into_any();

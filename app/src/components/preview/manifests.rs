@@ -48,7 +48,7 @@ pub(crate) fn ManifestsPanel() -> AnyView {
         browser::at_last(|| browser::tell_in_view("resource", "contentvisibilityautostatechange"));
     });
     view! {
-        {later(|| view! { <Toolbar /> }.into_any())}
+        {later(Toolbar)}
         <div
             class="manifests"
             class=("manifests--stale", failed)

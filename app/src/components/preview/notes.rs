@@ -6,11 +6,12 @@ use crate::state::composer;
 
 /// The notes.
 #[component]
-pub(crate) fn NotesPanel() -> impl IntoView {
+pub(crate) fn NotesPanel() -> AnyView {
     let state = composer();
     let notes = Memo::new(move |_| state.shown.with(|shown| shown.notes.clone()));
-    move || match notes.get().filter(|notes| !notes.trim().is_empty()) {
+    let text = move || match notes.get().filter(|notes| !notes.trim().is_empty()) {
         Some(notes) => view! { <pre class="yaml yaml--notes">{notes}</pre> }.into_any(),
         None => view! { <p class="manifests__empty">"This chart prints no notes."</p> }.into_any(),
-    }
+    };
+    text.into_any()
 }
