@@ -166,25 +166,17 @@ impl Program {
         };
         let mut shared = machine::Shared::new(host, tracer);
         let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
-        let reached = shared.host.meter.reached();
-        match (result, reached) {
-            (_, Some(limit)) => Err(limit_reached(name, limit)),
-            (Ok(text), None) => {
-                let Some(mut left) = without_no_value(text.as_bytes()) else {
-                    return Ok(text);
-                };
-                if let Some(tracer) = &mut shared.tracer {
-                    left = left.apart();
-                    tracer.shortened(&text, &left, no_values(text.as_bytes()));
-                }
-                Ok(left)
-            }
-            (Err(error), None) => Err(error::exec_error(name, &error, self.dialect, values)),
+        let text = self.judged(result, name, values, shared.host)?;
+        let Some(mut left) = without_no_value(text.as_bytes()) else {
+            return Ok(text);
+        };
+        if let Some(tracer) = &mut shared.tracer {
+            left = left.apart();
+            tracer.shortened(&text, &left, no_values(text.as_bytes()));
         }
+        Ok(left)
     }
-}
 
-impl Program {
     /// [`execute_with`](Self::execute_with) for who wants the text as it is printed, without a copy;
     /// bytes that are not UTF-8 become U+FFFD.
     ///
@@ -203,13 +195,25 @@ impl Program {
         };
         let mut shared = machine::Shared::new(host, None);
         let result = machine::execute_to(&library, &name.into(), dot.clone(), &mut shared);
-        match (result, shared.host.meter.reached()) {
+        let bytes = self.judged(result, name, values, shared.host)?;
+        Ok(match without_no_value(&bytes) {
+            Some(left) => left.to_string_lossy().into_owned(),
+            None => String::from_utf8(bytes)
+                .unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()),
+        })
+    }
+
+    /// What came of a template; a limit that was reached counts before all else.
+    fn judged<T>(
+        &self,
+        result: machine::Run<T>,
+        name: &str,
+        values: Option<&Map>,
+        host: &Host,
+    ) -> Result<T, Error> {
+        match (result, host.meter.reached()) {
             (_, Some(limit)) => Err(limit_reached(name, limit)),
-            (Ok(bytes), None) => Ok(match without_no_value(&bytes) {
-                Some(left) => left.to_string_lossy().into_owned(),
-                None => String::from_utf8(bytes)
-                    .unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()),
-            }),
+            (Ok(done), None) => Ok(done),
             (Err(error), None) => Err(error::exec_error(name, &error, self.dialect, values)),
         }
     }

@@ -228,7 +228,10 @@ pub fn quote(text: &str) -> String {
     out
 }
 
-fn stands_for_itself(byte: u8) -> bool {
+/// Whether a byte of text is printed as it is between quotes: ASCII's visible ones and spaces, but
+/// for quote and backslash.
+#[must_use]
+pub fn stands_for_itself(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 

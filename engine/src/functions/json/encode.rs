@@ -135,5 +135,5 @@ fn string(text: &[u8], style: Style, out: &mut Vec<u8>) {
 
 /// Whether it is printed as it is in every style.
 fn stands_for_itself(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\' | b'<' | b'>' | b'&')
+    values::go::stands_for_itself(byte) && !matches!(byte, b'<' | b'>' | b'&')
 }

@@ -40,7 +40,7 @@ pub(super) fn can_backquote(text: &[u8]) -> bool {
 pub(crate) fn quote_to(text: &[u8], out: &mut Vec<u8>) {
     out.reserve(text.len() + 2);
     // Nearly every text stands for itself.
-    if text.iter().all(|byte| stands_for_itself(*byte)) {
+    if text.iter().all(|byte| values::go::stands_for_itself(*byte)) {
         out.push(b'"');
         out.extend_from_slice(text);
         out.push(b'"');
@@ -50,10 +50,6 @@ pub(crate) fn quote_to(text: &[u8], out: &mut Vec<u8>) {
         let quoted = values::go::quote(valid);
         quoted[1..quoted.len() - 1].to_owned()
     });
-}
-
-fn stands_for_itself(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
 /// `strconv.AppendQuoteToASCII`.
