@@ -107,19 +107,45 @@ impl Default for Options {
     }
 }
 
-/// Lints a chart. What Helm would log on the way goes to `log`.
+/// Lints a chart alone. What Helm would log on the way goes to `log`.
 #[must_use]
 pub fn lint(source: &Source, options: &Options, log: &mut Log) -> Vec<Finding> {
-    log.speak(source.dialect);
-    let mut findings = Findings::default();
-    chartfile::check(source, &mut findings);
-    values_file::check(source, options, &mut findings, log);
-    templates::check(source, options, &mut findings, log);
-    contents::dependencies(source, &mut findings, log);
-    if !source.dialect.is_helm3() {
-        contents::crds(source, &mut findings, log);
+    Linter::new(options.clone()).lint(source, log)
+}
+
+/// Lints one chart after the other with the same values, as `helm lint A B` does.
+///
+/// That is more than [`lint`] for each: Helm's rule for values.yaml writes a chart's defaults into
+/// the tables that it was given, where its rules for templates, and the next chart, find them.
+#[derive(Debug)]
+pub struct Linter {
+    /// What the next chart is linted with. Changing the values changes nothing any more.
+    pub options: Options,
+    given: values::Map,
+}
+
+impl Linter {
+    /// For the charts that are linted with these options.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        let given = options.values.clone();
+        Self { options, given }
     }
-    findings.0
+
+    /// Lints the next chart. What Helm would log on the way goes to `log`.
+    #[must_use]
+    pub fn lint(&mut self, source: &Source, log: &mut Log) -> Vec<Finding> {
+        log.speak(source.dialect);
+        let mut findings = Findings::default();
+        chartfile::check(source, &mut findings);
+        values_file::check(source, self, &mut findings, log);
+        templates::check(source, self, &mut findings, log);
+        contents::dependencies(source, &mut findings, log);
+        if !source.dialect.is_helm3() {
+            contents::crds(source, &mut findings, log);
+        }
+        findings.0
+    }
 }
 
 /// What was found until now.

@@ -199,11 +199,10 @@ fn render_here(
 
     let given = Map::from_values(MapKind::Any, &request.values);
     let mut tree = Tree::new(chart);
-    tree.process_dependencies(&given, Nulls::Keep, log)
-        .map_err(|mismatch| {
-            let reason = Error::new(ErrorKind::Dependencies, mismatch.to_string());
-            step_failed("chart dependencies processing failed", reason, chart, log)
-        })?;
+    tree.process_dependencies(&given, log).map_err(|mismatch| {
+        let reason = Error::new(ErrorKind::Dependencies, mismatch.to_string());
+        step_failed("chart dependencies processing failed", reason, chart, log)
+    })?;
     let coalesced = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
         .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
     let too_deep = |error: TooDeep| Error::new(ErrorKind::Limit, error.to_string());

@@ -232,7 +232,7 @@ pub(crate) fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, 
 }
 
 /// `trimNilValues`: takes every null out, in tables below, too.
-pub(crate) fn remove_nulls(map: &Map) {
+fn remove_nulls(map: &Map) {
     for (key, value) in map.entries() {
         match value {
             Value::Nil => {

@@ -12,7 +12,7 @@ use crate::log::{Event, Log};
 use crate::semver::is_compatible_range;
 use crate::value::{Map, MapKind, Str, Value};
 
-use super::coalesce::{Nulls, TypeMismatch, coalesce_tables, deep_copy, remove_nulls, values_of};
+use super::coalesce::{Nulls, TypeMismatch, coalesce_tables, deep_copy, values_of};
 use super::{Chart, Dependency, Metadata};
 
 /// A node of a [`Tree`].
@@ -162,16 +162,15 @@ impl<'c> Tree<'c> {
         self.nodes[node].dependencies = children;
     }
 
-    /// What conditions, tags, aliases and import-values ask for: `ProcessDependencies`, or with
-    /// the nulls of imported values kept `ProcessDependenciesWithMerge`.
+    /// What conditions, tags, aliases and import-values ask for: `ProcessDependencies`, which is
+    /// `ProcessDependenciesWithMerge` in Helm 3.
     pub(crate) fn process_dependencies(
         &mut self,
         given: &Map,
-        nulls: Nulls,
         log: &mut Log,
     ) -> Result<(), TypeMismatch> {
         self.process_enabled(Self::ROOT, given, "", log)?;
-        self.process_imports(Self::ROOT, nulls, log)?;
+        self.process_imports(Self::ROOT, log)?;
         for told in &mut self.metadata {
             let declared = told.declared.as_ref();
             told.metadata.dependencies = declared.map(|all| {
@@ -292,28 +291,20 @@ impl<'c> Tree<'c> {
         copy
     }
 
-    fn process_imports(
-        &mut self,
-        node: NodeId,
-        nulls: Nulls,
-        log: &mut Log,
-    ) -> Result<(), TypeMismatch> {
+    fn process_imports(&mut self, node: NodeId, log: &mut Log) -> Result<(), TypeMismatch> {
         for child in self.nodes[node].dependencies.clone() {
-            self.process_imports(child, nulls, log)?;
+            self.process_imports(child, log)?;
         }
         let Some(declared) = self.declared(node) else {
             return Ok(());
         };
-        let values = values_of(self, node, &Map::new(MapKind::Any), nulls, log)?;
+        let values = values_of(self, node, &Map::new(MapKind::Any), Nulls::Keep, log)?;
         let imported = Map::new(MapKind::Any);
         for at in declared {
-            import_from(&mut self.declared[at], &values, &imported, nulls, log);
+            import_from(&mut self.declared[at], &values, &imported, log);
         }
         let values = deep_copy(&values);
-        if nulls == Nulls::Remove {
-            remove_nulls(&values);
-        }
-        coalesce_tables(&values, &imported, "", nulls, log);
+        coalesce_tables(&values, &imported, "", Nulls::Keep, log);
         self.nodes[node].values = Some(values);
         Ok(())
     }
@@ -388,7 +379,7 @@ fn table_at(values: &Map, path: &str) -> Result<Map, String> {
 }
 
 /// Collects what one dependency exports into `imported`.
-fn import_from(declared: &mut Declared, values: &Map, imported: &Map, nulls: Nulls, log: &mut Log) {
+fn import_from(declared: &mut Declared, values: &Map, imported: &Map, log: &mut Log) {
     let dependency = &mut declared.dependency;
     if std::mem::replace(&mut declared.is_imported, true) {
         dependency.import_values.clear();
@@ -418,7 +409,9 @@ fn import_from(declared: &mut Declared, values: &Map, imported: &Map, nulls: Nul
             .into(),
         ));
         match table_at(values, &format!("{name}.{child}")) {
-            Ok(table) => coalesce_tables(imported, &nested(&parent, table), "", nulls, log),
+            Ok(table) => {
+                coalesce_tables(imported, &nested(&parent, table), "", Nulls::Keep, log);
+            }
             Err(error) => log.say(&Event::ImportMissing {
                 chart: named.then(|| name.clone()),
                 error,

@@ -7,7 +7,7 @@ use values::Value as Tree;
 use values::{go::quote, yaml};
 
 use super::resource::{Documents, Resource};
-use super::{Findings, Folder, Options, Severity, Source, deprecations, names};
+use super::{Findings, Folder, Linter, Severity, Source, deprecations, names};
 use crate::Dialect;
 use crate::capabilities::KubeVersion;
 use crate::chart::decode::Decoder;
@@ -17,7 +17,7 @@ use crate::render::lint::{LintRender, render_for_lint};
 const FOLDER: &str = "templates/";
 
 /// All of them.
-pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings, log: &mut Log) {
+pub(super) fn check(source: &Source, linter: &Linter, findings: &mut Findings, log: &mut Log) {
     let dialect = source.dialect;
     // Helm 3 goes on without.
     if source.templates == Folder::Missing && !dialect.is_helm3() {
@@ -41,7 +41,7 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
             return;
         }
     };
-    let rendered = match render_for_lint(chart, options, log) {
+    let rendered = match render_for_lint(chart, &linter.given, &linter.options, log) {
         LintRender::Rendered(files) => files,
         // Helm says nothing of values that break a dependency.
         LintRender::Silent => return,
@@ -50,7 +50,7 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
             return;
         }
     };
-    let version = options.kube_version.clone();
+    let version = linter.options.kube_version.clone();
     let version = version.unwrap_or_else(|| KubeVersion::default_of(dialect));
     for template in chart.templates() {
         let path = template.path.as_str();

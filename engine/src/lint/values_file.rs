@@ -2,16 +2,16 @@
 
 use values::{Map, yaml};
 
-use super::{Findings, Options, Severity, Source};
+use super::{Findings, Linter, Severity, Source};
 use crate::chart::Schema;
-use crate::chart::coalesce::{Nulls, coalesce_tables, deep_copy};
+use crate::chart::coalesce::{Nulls, coalesce_tables};
 use crate::log::{Level, Log};
 use crate::value::{self, MapKind, Value};
 
 const FILE: &str = "values.yaml";
 
 /// All of them. Subcharts' values are not looked at here.
-pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings, log: &mut Log) {
+pub(super) fn check(source: &Source, linter: &mut Linter, findings: &mut Findings, log: &mut Log) {
     let Some(text) = &source.values_yaml else {
         findings.rule(Severity::Info, FILE, Err("file does not exist".to_owned()));
         return;
@@ -20,7 +20,7 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
         yaml::parse_map(&String::from_utf8_lossy(&data)).map_err(|error| error.message)
     });
     let result = match result {
-        Ok(values) => fits_schema(source, &values, options, log),
+        Ok(values) => fits_schema(source, &values, linter, log),
         // Helm reads this file into a type with a name.
         Err(error) => Err(format!(
             "unable to parse YAML: {}",
@@ -36,16 +36,18 @@ pub(super) fn check(source: &Source, options: &Options, findings: &mut Findings,
 fn fits_schema(
     source: &Source,
     defaults: &Map,
-    options: &Options,
+    linter: &mut Linter,
     log: &mut Log,
 ) -> Result<(), String> {
     let merged = value::Map::new(MapKind::Any);
-    let given = value::Map::from_values(MapKind::Any, &options.values);
+    let given = value::Map::from_values(MapKind::Any, &linter.given);
     let defaults = value::Map::from_values(MapKind::Any, defaults);
-    coalesce_tables(&merged, &deep_copy(&given), "", Nulls::Remove, log);
+    coalesce_tables(&merged, &given, "", Nulls::Remove, log);
     coalesce_tables(&merged, &defaults, "", Nulls::Remove, log);
+    // The tables of both are the same: what came of the defaults is now in what was given.
+    linter.given = plain(given)?;
     // Helm 3 skips the schema only where it renders.
-    let skipped = options.skip_schema && !source.dialect.is_helm3();
+    let skipped = linter.options.skip_schema && !source.dialect.is_helm3();
     if source.schema.is_empty() || skipped {
         return Ok(());
     }
@@ -55,9 +57,13 @@ fn fits_schema(
         "unmarshalled JSON schema",
         vec![("schema", text)],
     );
-    let merged = Value::Map(merged)
-        .to_tree()
-        .map_err(|error| error.to_string())?;
-    let empty = Map::new();
-    Schema::new(source.schema.clone()).check(merged.as_map().unwrap_or(&empty))
+    Schema::new(source.schema.clone()).check(&plain(merged)?)
+}
+
+fn plain(map: value::Map) -> Result<Map, String> {
+    match Value::Map(map).to_tree() {
+        Ok(values::Value::Map(map)) => Ok(map),
+        Ok(_) => Ok(Map::new()),
+        Err(error) => Err(error.to_string()),
+    }
 }

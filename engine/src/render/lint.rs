@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use super::{CompiledChart, Files, Scopes, check, execute};
-use crate::Dialect;
 use crate::capabilities::Capabilities;
 use crate::chart::Chart;
 use crate::chart::coalesce::{self, Nulls};
@@ -28,21 +27,21 @@ pub(crate) enum LintRender {
     Refused(String),
 }
 
-/// Renders a chart.
-pub(crate) fn render_for_lint(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
-    stack::deep(options.limits.depth, || render(chart, options, log))
+/// Renders a chart with the values that the linter was `given`.
+pub(crate) fn render_for_lint(
+    chart: &Arc<Chart>,
+    given: &values::Map,
+    options: &Options,
+    log: &mut Log,
+) -> LintRender {
+    stack::deep(options.limits.depth, || render(chart, given, options, log))
         .unwrap_or_else(|error| LintRender::Refused(error.to_string()))
 }
 
-fn render(chart: &Arc<Chart>, options: &Options, log: &mut Log) -> LintRender {
-    let given = Map::from_values(MapKind::Any, &options.values);
+fn render(chart: &Arc<Chart>, given: &values::Map, options: &Options, log: &mut Log) -> LintRender {
+    let given = Map::from_values(MapKind::Any, given);
     let mut tree = Tree::new(chart);
-    let nulls = match chart.dialect() {
-        Dialect::Helm3 => Nulls::Keep,
-        Dialect::Helm4 => Nulls::Remove,
-    };
-    let processed = tree.process_dependencies(&given, nulls, log);
-    if processed.is_err() {
+    if tree.process_dependencies(&given, log).is_err() {
         return LintRender::Silent;
     }
     let Ok(given) = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log) else {

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use engine::Dialect;
-use engine::lint::{Finding, Options, Severity, lint};
+use engine::lint::{Finding, Linter, Options, Severity};
 
 use super::flags::specs::{GLOBAL, GLOBAL_HELM4, LINT, OWN, VALUES};
 use super::flags::{Flags, Spec};
@@ -77,7 +77,7 @@ fn lint_all(flags: &Flags, dialect: Dialect) -> Result<String, String> {
         }
     }
     let now = now();
-    let mut options = Options {
+    let mut linter = Linter::new(Options {
         values: values::merge(flags, dialect)?.merged,
         namespace: namespace(flags),
         kube_version,
@@ -85,7 +85,7 @@ fn lint_all(flags: &Flags, dialect: Dialect) -> Result<String, String> {
         seed: render::seed(),
         now_unix: i64::try_from(now.as_secs()).unwrap_or_default(),
         ..Options::default()
-    };
+    });
     let quiet = flags.is("quiet");
     let tolerated = match flags.is("strict") {
         true => Severity::Info,
@@ -95,8 +95,8 @@ fn lint_all(flags: &Flags, dialect: Dialect) -> Result<String, String> {
     for path in &paths {
         let mut log = log(flags);
         // The time of each chart begins with it.
-        options.limits = limits(flags)?;
-        let linted = source::read(path, dialect).map(|source| lint(&source, &options, &mut log));
+        linter.options.limits = limits(flags)?;
+        let linted = source::read(path, dialect).map(|source| linter.lint(&source, &mut log));
         log.lines().iter().for_each(|line| eprintln!("{line}"));
         report.chart(path, &linted, quiet, tolerated);
     }
