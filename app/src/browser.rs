@@ -23,11 +23,15 @@ pub(crate) fn replace_query(query: &str) {
     let location = window.location();
     let path = location.pathname().unwrap_or_else(|_| "/".to_owned());
     let hash = location.hash().unwrap_or_default();
-    let address = if query.is_empty() {
-        format!("{path}{hash}")
+    let search = if query.is_empty() {
+        String::new()
     } else {
-        format!("{path}?{query}{hash}")
+        format!("?{query}")
     };
+    if location.search().is_ok_and(|now| now == search) {
+        return;
+    }
+    let address = format!("{path}{search}{hash}");
     // Browsers refuse when a page does this hundreds of times in seconds: the next edit mends it.
     let _ = window.history().and_then(|history| {
         history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address))
@@ -144,6 +148,21 @@ pub(crate) fn focus_first(selector: &'static str) {
             );
         });
     }
+}
+
+/// Does something behind the next frame; at once in a page that is not painted.
+///
+/// On the server: nothing.
+pub(crate) fn once_painted(task: impl FnOnce() + 'static) {
+    use leptos::prelude::{document, request_animation_frame, set_timeout};
+
+    if !IN_BROWSER {
+        return;
+    }
+    if document().hidden() {
+        return task();
+    }
+    request_animation_frame(move || set_timeout(task, std::time::Duration::ZERO));
 }
 
 /// Brings an element into view, as little as needed, once the page has drawn it.

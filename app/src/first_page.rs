@@ -4,10 +4,12 @@
 mod submitted;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
 use crate::state::drafts::Draft;
+use crate::state::shown::Shown;
 use crate::text::query::View;
 #[cfg(feature = "ssr")]
 use crate::wire::ChartData;
@@ -35,6 +37,20 @@ pub struct FirstPage {
     pub(crate) drafts: BTreeMap<String, Draft>,
     /// All values, merged, as HTML, where the link opens their tab.
     pub(crate) merged: String,
+    /// What of its render is shown, where that is known already; see [`Self::shown`].
+    #[serde(skip)]
+    pub(crate) known_shown: OnceLock<Arc<Shown>>,
+}
+
+impl FirstPage {
+    /// What of its render is shown, worked out when it is first asked for.
+    pub(crate) fn shown(&self) -> Arc<Shown> {
+        let shown = self.known_shown.get_or_init(|| {
+            let shown = Shown::first(&self.data.form, &self.data.preview);
+            Arc::new(shown)
+        });
+        Arc::clone(shown)
+    }
 }
 
 #[cfg(feature = "ssr")]
@@ -97,6 +113,7 @@ impl FirstPage {
             totals,
             drafts,
             merged,
+            known_shown: OnceLock::new(),
         })
     }
 
@@ -114,7 +131,7 @@ impl FirstPage {
 
     /// Where the browser finds the chart's data: an address that names its content.
     pub(crate) fn chart_data(&self) -> String {
-        ["/chart/", &self.data.shape, ".json"].concat()
+        ["/chart/", &self.data.shape, ".ndjson"].concat()
     }
 
     /// The element that hands it to the browser, all but the chart's data.
@@ -141,7 +158,7 @@ impl FirstPage {
         for resource in self.data.preview.resources_mut() {
             let text = &resource.yaml;
             if !text.starts_with('\n') && !text.contains(['\r', '\0']) {
-                *resource = std::sync::Arc::new(resource.without_text());
+                *resource = Arc::new(resource.without_text());
             }
         }
     }
@@ -161,7 +178,7 @@ impl FirstPage {
     /// Takes the texts of the manifests out of the page.
     pub(crate) fn take_texts(&mut self) {
         for resource in self.data.preview.resources_mut() {
-            let resource = std::sync::Arc::make_mut(resource);
+            let resource = Arc::make_mut(resource);
             if resource.yaml.is_empty() {
                 let element = crate::state::looking::element_id(&resource.id);
                 resource.yaml = crate::browser::text_in(&element, "pre");

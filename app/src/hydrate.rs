@@ -5,17 +5,12 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use compose::FormModel;
-use compose::form::Group;
-use serde::Deserialize;
-use values::Map;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::app::{App, AppProps};
 use crate::browser;
 use crate::first_page::FirstPage;
-use crate::json::{self, Tree};
-use crate::wire::Environment;
+use crate::wire::ChartData;
 
 thread_local! {
     /// What has been read so far; none where something could not be read.
@@ -23,9 +18,9 @@ thread_local! {
 }
 
 /// Begins to read what the page was drawn from: what the server handed over inside it, and the
-/// data of its chart, which is JSON.
+/// data of its chart, line by line.
 #[wasm_bindgen]
-pub fn read(chart: String) {
+pub fn read(chart: Vec<u8>) {
     // A release's panics have no words.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
@@ -35,30 +30,24 @@ pub fn read(chart: String) {
         first.take_texts();
         Some(())
     });
-    browser::behind(move || match json::tree(&chart) {
-        Ok(tree) => read_chart(tree),
-        Err(_) => FIRST.set(None),
-    });
-}
-
-/// Reads the chart's data: its values, then the form, group by group.
-fn read_chart(mut tree: Tree) {
-    let mut form = tree.take("form");
-    let groups = form.take_list("groups");
+    let chart = String::from_utf8(chart).unwrap_or_default();
+    let mut lines = chart.split('\n').map(str::to_owned);
+    let line = lines.next().unwrap_or_default();
     read_part(move |first| {
-        let environments = Vec::<Environment>::deserialize(tree.take("environments"));
-        first.data.environments = Arc::new(environments.ok()?);
-        first.data.defaults = Arc::new(Map::deserialize(tree.take("defaults")).ok()?);
-        first.data.form = Arc::new(FormModel::deserialize(form).ok()?);
+        let data = ChartData::from_first_line(&line).ok()?;
+        drop(first.data.replace_chart_data(data));
         Some(())
     });
-    for group in groups {
+    for line in lines {
         read_part(move |first| {
             let form = Arc::get_mut(&mut first.data.form)?;
-            form.groups.push(Group::deserialize(group).ok()?);
-            Some(())
+            ChartData::read_card(form, &line).ok()
         });
     }
+    read_part(|first| {
+        first.shown();
+        Some(())
+    });
 }
 
 /// Adds a part to what has been read, when its turn comes; where it fails, nothing has been read.

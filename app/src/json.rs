@@ -7,8 +7,6 @@
 mod read;
 mod tree;
 
-pub(crate) use tree::Tree;
-
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -66,15 +64,7 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
 /// # Errors
 /// When the text is not JSON, or not that of such a value.
 pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Unreadable> {
-    T::deserialize(tree(text)?)
-}
-
-/// Reads a JSON text without knowing what of: a value reads itself from it later.
-///
-/// # Errors
-/// When the text is not JSON.
-pub(crate) fn tree(text: &str) -> Result<Tree, Unreadable> {
-    read::read(text).ok_or(Unreadable)
+    T::deserialize(read::read(text).ok_or(Unreadable)?)
 }
 
 #[cfg(test)]

@@ -217,6 +217,7 @@ impl ComposerState {
     /// The state that the server's HTML was drawn from.
     #[must_use]
     pub(crate) fn new(first: FirstPage) -> Self {
+        let shown = first.shown();
         let FirstPage {
             data,
             view,
@@ -225,9 +226,9 @@ impl ComposerState {
             totals,
             drafts,
             merged,
+            known_shown: _,
         } = first;
         let preview = Arc::new(data.preview.clone());
-        let shown = Arc::new(Shown::first(&data.form, &preview));
         let target = view
             .field
             .as_ref()

@@ -1,6 +1,7 @@
 //! What crosses the wire between the page and its server: plain data, made by the server from
 //! the engine's types by hand, never derived from them.
 
+mod chart_data;
 mod check;
 mod reports;
 pub mod shared;
@@ -13,6 +14,7 @@ use compose::{Composition, FormModel};
 use serde::{Deserialize, Serialize};
 use values::Map;
 
+pub use chart_data::ChartData;
 pub use check::{Check, Gravity, Mend};
 pub use reports::{
     Comparison, EnvironmentTotals, Fate, Hunk, Report, ResourceDifference, Side, ValueDifference,
@@ -60,21 +62,6 @@ pub struct PageData {
     /// The form's secrets, where they are known already; see [`Self::secrets`].
     #[serde(skip)]
     pub known_secrets: OnceLock<Arc<SecretPaths>>,
-}
-
-/// What a page needs of a chart's files, whatever is composed. The first page does not hold it: it
-/// has an address of its own, so that a browser keeps it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct ChartData {
-    /// The form made from the chart.
-    #[serde(with = "shared::one")]
-    pub form: Arc<FormModel>,
-    /// The chart's default values.
-    #[serde(with = "shared::one")]
-    pub defaults: Arc<Map>,
-    /// The chart's environments.
-    #[serde(with = "shared::one")]
-    pub environments: Arc<Vec<Environment>>,
 }
 
 impl PageData {

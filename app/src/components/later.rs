@@ -41,12 +41,22 @@ fn part(draw: Box<dyn FnOnce() -> AnyView>) -> AnyView {
     view! { <div class="later" node_ref=node></div> }.into_any()
 }
 
+/// Does something behind the parts so far, in a task of its own. On the server: never.
+pub(crate) fn behind(start: impl FnOnce() + 'static) {
+    browser::behind(with_owner(start));
+}
+
 /// Does something once every part has been taken over. On the server: never.
 pub(crate) fn at_last(start: impl FnOnce() + 'static) {
+    browser::at_last(with_owner(start));
+}
+
+/// Does it as part of what is being drawn now.
+fn with_owner(start: impl FnOnce() + 'static) -> impl FnOnce() + 'static {
     let owner = Owner::current();
-    browser::at_last(move || {
+    move || {
         if let Some(owner) = owner {
             owner.with(start);
         }
-    });
+    }
 }

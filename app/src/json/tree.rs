@@ -21,29 +21,6 @@ pub(crate) enum Tree {
     Map(Vec<(String, Tree)>),
 }
 
-#[cfg(feature = "hydrate")]
-impl Tree {
-    /// Takes the value of a key out of a map; null where there is none.
-    pub(crate) fn take(&mut self, key: &str) -> Self {
-        let value = self.entry(key);
-        value.map_or(Self::Null, |value| std::mem::replace(value, Self::Null))
-    }
-
-    /// Takes the items out of the list of a key in a map; none where there is no list.
-    pub(crate) fn take_list(&mut self, key: &str) -> Vec<Self> {
-        match self.entry(key) {
-            Some(Self::List(items)) => std::mem::take(items),
-            _ => Vec::new(),
-        }
-    }
-
-    fn entry(&mut self, key: &str) -> Option<&mut Self> {
-        let Self::Map(map) = self else { return None };
-        let found = map.iter_mut().find(|(name, _)| name == key);
-        found.map(|(_, value)| value)
-    }
-}
-
 type Read<T> = Result<T, Unreadable>;
 
 impl Error for Unreadable {

@@ -4,7 +4,7 @@ use compose::Composition;
 use leptos::prelude::*;
 
 use crate::components::header::Header;
-use crate::components::later::{at_last, later};
+use crate::components::later::{at_last, behind, later};
 use crate::components::notices::Notices;
 use crate::components::preview::PreviewPane;
 use crate::components::remade::Remade;
@@ -24,20 +24,22 @@ pub(crate) fn ComposerPage(
     /// What the server drew the page from.
     first: FirstPage,
 ) -> AnyView {
-    let chart = first.data.chart.name.clone();
     let state = ComposerState::new(first);
     provide_context(state);
     provide_context(SharePanel::new());
     keep_previewing(state);
-    keep_untouched(state);
-    keep_comparing(state);
-    address::keep(state);
-    telling::tell(state);
-    keys::listen(state);
-    history::keep_on_giving(state);
-    Effect::new(move |_| {
-        document().set_title(&state.composition.with(|now| title_of(&chart, now)));
-    });
+    let begin: [fn(ComposerState); 7] = [
+        keep_untouched,
+        keep_comparing,
+        address::keep,
+        telling::tell,
+        keys::listen,
+        history::keep_on_giving,
+        keep_title,
+    ];
+    for begin in begin {
+        behind(move || begin(state));
+    }
     let page = view! {
         <div class="composer">
             <Remade>
@@ -60,6 +62,18 @@ pub(crate) fn ComposerPage(
     // Whatever the server says meanwhile must not change what is yet to be taken over.
     at_last(move || live::listen(state));
     page
+}
+
+/// Keeps the document's title in step.
+fn keep_title(state: ComposerState) {
+    Effect::new(move |_| {
+        let chart = &state.fixed().data.chart.name;
+        let title = state.composition.with(|now| title_of(chart, now));
+        // Setting it takes a browser milliseconds even where nothing changes.
+        if document().title() != title {
+            document().set_title(&title);
+        }
+    });
 }
 
 /// The document's title.

@@ -13,10 +13,10 @@ if (!data.ok) {
   if (performance.getEntriesByType('navigation')[0]?.type !== 'reload') location.reload();
   throw new Error('the chart has changed since the page was made');
 }
-const text = await data.text();
+const lines = new Uint8Array(await data.arrayBuffer());
 const task = () => new Promise((now) => setTimeout(now));
 const breath = () => globalThis.scheduler?.yield?.() ?? task();
-page.read(text);
+page.read(lines);
 while (page.next()) await breath();
 
 // What is changed before its part of the page (`components/later.rs`) is taken over. That puts

@@ -82,10 +82,20 @@ impl ComposerState {
 /// Keeps the address in step. Effects do not run on the server.
 pub(crate) fn keep(state: ComposerState) {
     let links = state.links();
+    let next = StoredValue::new(None::<String>);
     Effect::new(move |_| {
-        links.with(|links| {
-            if links.problem.is_none() {
-                browser::replace_query(&state.with_view(links.query.clone()));
+        let sound = links.with(|links| links.problem.is_none().then(|| links.query.clone()));
+        let Some(query) = sound.map(|query| state.with_view(query)) else {
+            return;
+        };
+        let waiting = next.try_update_value(|next| next.replace(query)).flatten();
+        if waiting.is_some() {
+            return;
+        }
+        // A browser takes many milliseconds for it, and the edit is to be seen before.
+        browser::once_painted(move || {
+            if let Some(query) = next.try_update_value(Option::take).flatten() {
+                browser::replace_query(&query);
             }
         });
     });

@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 pub(crate) type Entries = BTreeMap<String, Arc<Entry>>;
 
 /// The last good render.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(crate) struct Shown {
     /// Which render this is.
     pub(super) digest: String,

@@ -1,11 +1,9 @@
-//! `/chart/SHAPE.json`: what the page needs of its chart's files, whatever is composed. The address
+//! `/chart/SHAPE.ndjson`: what the page needs of its chart's files, whatever is composed. The address
 //! names the content, so that a browser keeps it for good.
 
-use app::wire::ChartData;
 use axum::{
-    Json,
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, header},
+    http::header,
     response::IntoResponse,
 };
 
@@ -19,13 +17,15 @@ pub async fn chart_data(
     State(state): State<AppState>,
     Path(file): Path<String>,
 ) -> Result<impl IntoResponse, AppError> {
-    let shape = file.strip_suffix(".json").unwrap_or(&file);
+    let shape = file.strip_suffix(".ndjson").unwrap_or(&file);
     let chart = state.charts.iter().find(|chart| chart.about.shape == shape);
     let chart = chart
         .ok_or_else(|| AppError::NotFound("the chart has changed: reload the page".to_owned()))?;
-    let kept: (HeaderName, HeaderValue) = (
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
-    Ok(([kept], Json::<ChartData>(chart.data())))
+    let lines = chart.data().to_lines();
+    let lines = lines.map_err(|error| AppError::Internal(error.to_string()))?;
+    let headers = [
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::CONTENT_TYPE, "application/x-ndjson"),
+    ];
+    Ok((headers, lines))
 }

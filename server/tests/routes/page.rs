@@ -227,10 +227,19 @@ async fn what_follows_from_the_chart_alone_has_an_address_of_its_own() {
     let answer = app.get(address).await;
     let kept = answer.header("cache-control");
     assert!(kept.contains("immutable"), "{kept}");
-    let data = answer.json();
+    let lines = answer.ok().lines();
+    let lines: Vec<Value> = lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let data = &lines[0];
     assert_eq!(data["environments"][0]["name"], "prod");
     assert!(data["defaults"]["web"]["replicas"].is_number(), "{data}");
-    assert!(data["form"]["groups"].is_array(), "{data}");
+    let groups = data["form"]["groups"].as_array().unwrap();
+    for card in &lines[1..] {
+        assert!(card[0].as_u64().unwrap() < groups.len() as u64, "{card}");
+        assert!(card[1]["title"].is_string(), "{card}");
+    }
+    assert!(lines.len() > groups.len());
 
-    assert_eq!(app.get("/chart/0.json").await.status, 404);
+    assert_eq!(app.get("/chart/0.ndjson").await.status, 404);
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::Bound;
 use super::area::AreaControl;
 use crate::browser;
+use crate::components::later::later;
 use crate::components::settings::field::{Look, row};
 use crate::state::composer;
 use crate::text::values;
@@ -111,7 +112,7 @@ fn item(list: List, at: usize, count: Memo<usize>) -> AnyView {
                     path,
                     ..part.clone()
                 };
-                row(Bound::new(state, field), Look::Part)
+                later(move || row(Bound::new(state, field), Look::Part))
             })
             .collect_view()
     });
