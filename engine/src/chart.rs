@@ -9,7 +9,7 @@ pub(crate) mod decode;
 pub mod glob;
 pub mod ignore;
 mod load;
-mod metadata;
+pub(crate) mod metadata;
 mod schema;
 pub(crate) mod tree;
 

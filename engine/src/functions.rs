@@ -32,7 +32,7 @@ pub use args::{Kind, Rest};
 pub(crate) use builtins::len;
 pub(crate) use cast::ZERO_VALUE;
 pub use host::Host;
-pub(crate) use json::first_value as first_json_value;
+pub(crate) use json::{NotJson, first_value as first_json_value};
 pub(crate) use paths::parse_url;
 pub(crate) use printf::{quote_char, quote_to};
 

@@ -142,6 +142,21 @@ impl Value {
         }
     }
 
+    /// The items, if Go has it as a slice: a list, or an object such as `.Capabilities.APIVersions`.
+    pub(crate) fn items(&self) -> Option<List> {
+        match self {
+            Self::List(list) => Some(list.clone()),
+            Self::Object(object) if object.go_kind() == "slice" => {
+                let entries = object.entries()?.into_iter();
+                Some(List::new(
+                    ListKind::Any,
+                    entries.map(|(_, item)| item).collect(),
+                ))
+            }
+            _ => None,
+        }
+    }
+
     /// The map, if it is one.
     #[must_use]
     pub fn as_map(&self) -> Option<&Map> {

@@ -16,6 +16,8 @@ pub(crate) struct Decoder {
     path: Vec<(&'static str, &'static str)>,
     error: Option<String>,
     dialect: Dialect,
+    /// Whether the document is JSON and read by `encoding/json` alone: only text is text.
+    json: bool,
 }
 
 impl Decoder {
@@ -23,6 +25,14 @@ impl Decoder {
     pub(crate) fn of(dialect: Dialect) -> Self {
         Self {
             dialect,
+            ..Self::default()
+        }
+    }
+
+    /// A decoder of JSON that was never YAML.
+    pub(crate) fn of_json() -> Self {
+        Self {
+            json: true,
             ..Self::default()
         }
     }
@@ -64,7 +74,12 @@ impl Decoder {
 
     /// Text into `slot`.
     pub(crate) fn string(&mut self, value: &Value, slot: &mut String) {
-        match scalar_text(value) {
+        let text = match value {
+            Value::String(text) if self.json => Some(text.clone()),
+            _ if self.json => None,
+            value => scalar_text(value),
+        };
+        match text {
             Some(text) => *slot = text,
             None => self.mismatch(value, "string"),
         }
@@ -130,8 +145,12 @@ impl Decoder {
                 )
             }
         };
+        let converted = match self.json {
+            true => "",
+            false => "error unmarshaling JSON: while decoding JSON: ",
+        };
         self.error = Some(format!(
-            "error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {got} into {target}"
+            "{converted}json: cannot unmarshal {got} into {target}"
         ));
     }
 

@@ -46,7 +46,9 @@ const MAX_DEPTH: usize = 32;
 /// Loads what lies in a chart's folder.
 pub(super) fn from_folder(files: Vec<SourceFile>, loader: Loader) -> Result<Chart, Error> {
     let room = &mut Room::new(&ArchiveLimits::default(), loader.dialect());
-    load(walked(files)?, room, loader)
+    // Before any file is ignored, as Helm does.
+    let is_known = is_known(&files, loader)?;
+    load(walked(files)?, room, is_known)
 }
 
 /// Loads a packaged chart.
@@ -56,13 +58,14 @@ pub(super) fn from_archive(
     loader: Loader,
 ) -> Result<Chart, Error> {
     let room = &mut Room::new(limits, loader.dialect());
-    load(archive::read(packed, room)?, room, loader)
+    let files = archive::read(packed, room)?;
+    let is_known = is_known(&files, loader)?;
+    load(files, room, is_known)
 }
 
-fn load(files: Vec<SourceFile>, room: &mut Room, loader: Loader) -> Result<Chart, Error> {
-    let known = loader != Loader::Detecting || check_api_version(&files)?;
+fn load(files: Vec<SourceFile>, room: &mut Room, is_known: bool) -> Result<Chart, Error> {
     let chart = from_files(files, room, 0)?;
-    if known {
+    if is_known {
         return Ok(chart);
     }
     // Helm reads a chart of version 3 and can do nothing with it (pkg/action/install.go); charts that Chart.yaml does not name
@@ -96,7 +99,10 @@ fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
 
 /// Helm first looks only at the API version, to find the loader for it (pkg/chart/loader). False for the one that it reads
 /// but does not render.
-fn check_api_version(files: &[SourceFile]) -> Result<bool, Error> {
+fn is_known(files: &[SourceFile], loader: Loader) -> Result<bool, Error> {
+    if loader != Loader::Detecting {
+        return Ok(true);
+    }
     let Some(file) = files.iter().find(|file| file.path == "Chart.yaml") else {
         return Err(refused(
             "unable to detect chart version, no Chart.yaml found",

@@ -4,7 +4,7 @@
 
 mod marshal;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::semver::Version;
 use crate::value::{Map, MapKind, Str, Value};
@@ -12,6 +12,12 @@ use crate::{Dialect, Error};
 
 use super::decode::Decoder;
 use super::refused;
+
+/// Keys whose lists and tables Go has as nil where they are missing.
+pub(crate) const SOURCES: &str = "sources";
+pub(crate) const KEYWORDS: &str = "keywords";
+pub(crate) const MAINTAINERS: &str = "maintainers";
+const ANNOTATIONS: &str = "annotations";
 
 /// What Chart.yaml says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,6 +56,8 @@ pub struct Metadata {
     pub dependencies: Option<Vec<Option<Dependency>>>,
     /// `application` (or empty) or `library`.
     pub kind: String,
+    /// The keys that have a list or a table, even an empty one: Go tells it from none.
+    listed: BTreeSet<&'static str>,
 }
 
 /// One maintainer.
@@ -121,15 +129,22 @@ impl Metadata {
         match key {
             "name" => d.field(OWNER, "name", |d| d.string(value, &mut self.name)),
             "home" => d.field(OWNER, "home", |d| d.string(value, &mut self.home)),
-            "sources" => d.field(OWNER, "sources", |d| d.strings(value, &mut self.sources)),
+            "sources" => {
+                self.list(SOURCES, value);
+                d.field(OWNER, SOURCES, |d| d.strings(value, &mut self.sources));
+            }
             "version" => d.field(OWNER, "version", |d| d.string(value, &mut self.version)),
             "description" => {
                 d.field(OWNER, "description", |d| {
                     d.string(value, &mut self.description)
                 });
             }
-            "keywords" => d.field(OWNER, "keywords", |d| d.strings(value, &mut self.keywords)),
-            "maintainers" => d.field(OWNER, "maintainers", |d| {
+            "keywords" => {
+                self.list(KEYWORDS, value);
+                d.field(OWNER, KEYWORDS, |d| d.strings(value, &mut self.keywords));
+            }
+            "maintainers" => d.field(OWNER, MAINTAINERS, |d| {
+                self.list(MAINTAINERS, value);
                 if let Some(list) = d.list(value, "[]*v2.Maintainer") {
                     self.maintainers = list
                         .iter()
@@ -152,7 +167,8 @@ impl Metadata {
             }
             "deprecated" => d.field(OWNER, "deprecated", |d| d.bool(value, &mut self.deprecated)),
             "annotations" => {
-                d.field(OWNER, "annotations", |d| {
+                self.list(ANNOTATIONS, value);
+                d.field(OWNER, ANNOTATIONS, |d| {
                     d.string_map(value, &mut self.annotations)
                 });
             }
@@ -173,6 +189,17 @@ impl Metadata {
             "type" => d.field(OWNER, "type", |d| d.string(value, &mut self.kind)),
             _ => {}
         }
+    }
+
+    fn list(&mut self, key: &'static str, value: &values::Value) {
+        if !value.is_null() {
+            self.listed.insert(key);
+        }
+    }
+
+    /// Whether a key has a list or a table, even an empty one.
+    pub(crate) fn has_list(&self, key: &str) -> bool {
+        self.listed.contains(key)
     }
 
     /// Checks what Helm checks, and cleans the text of control characters.
@@ -272,9 +299,9 @@ impl Metadata {
     /// The annotations as templates see them; Go's decoder leaves the map nil when the key is
     /// missing.
     pub(crate) fn annotations_value(&self) -> Map {
-        let kind = match self.annotations.is_empty() {
-            true => MapKind::NilString,
-            false => MapKind::String,
+        let kind = match self.has_list(ANNOTATIONS) {
+            true => MapKind::String,
+            false => MapKind::NilString,
         };
         let entries = self.annotations.iter();
         Map::from_entries(

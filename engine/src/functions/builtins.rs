@@ -78,7 +78,11 @@ pub(crate) fn len(value: &Value) -> Result<Value, CallError> {
         Value::Object(object) if matches!(object.go_kind(), "map" | "slice") => {
             object.entries().map_or(0, |entries| entries.len())
         }
-        other => return Err(CallError(format!("len of type {}", other.go_type()))),
+        // Go looks behind pointers first.
+        other => {
+            let behind = other.go_type().trim_start_matches('*').to_owned();
+            return Err(CallError(format!("len of type {behind}")));
+        }
     };
     Ok(Value::Int(i64::try_from(size).unwrap_or(i64::MAX)))
 }

@@ -227,14 +227,14 @@ pub(super) fn bytes(list: &List) -> Vec<u8> {
 
 /// Sprig's `strslice`: the texts of a list without its nils, of nothing, or of one value.
 pub(super) fn strslice(value: &Value) -> Vec<Str> {
-    match value {
-        Value::List(list) => list
+    match value.items() {
+        Some(list) => list
             .iter()
             .filter(|item| !item.is_nil())
             .map(strval)
             .collect(),
-        Value::Nil => Vec::new(),
-        other => vec![strval(other)],
+        None if value.is_nil() => Vec::new(),
+        None => vec![strval(value)],
     }
 }
 

@@ -4,7 +4,7 @@ mod decode;
 mod encode;
 
 pub(super) use decode::decode;
-pub(crate) use decode::first_value;
+pub(crate) use decode::{NotJson, first_value};
 pub(super) use encode::{Style, encode};
 
 use crate::value::Value;

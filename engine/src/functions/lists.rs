@@ -140,10 +140,10 @@ pub(super) fn register(table: &mut Vec<Function>) {
 
 /// The items of a slice, or what Sprig says of anything else.
 fn items(value: &Value, refusal: &str) -> Result<List, CallError> {
-    match value {
-        Value::List(list) => Ok(list.clone()),
-        Value::Nil => Err(NIL_POINTER.into()),
-        other => Err(CallError(format!("{refusal} {}", other.go_kind()))),
+    match value.items() {
+        Some(list) => Ok(list),
+        None if value.is_nil() => Err(NIL_POINTER.into()),
+        None => Err(CallError(format!("{refusal} {}", value.go_kind()))),
     }
 }
 
@@ -254,8 +254,8 @@ fn has(host: &mut Host, needle: Value, haystack: Value) -> Result<bool, CallErro
 }
 
 /// The slice of an empty list is nil. A list keeps its type.
-fn slice(list: Value, indices: Rest<Value>) -> Result<Value, CallError> {
-    let list = items(&list, "list should be type of slice or array but")?;
+fn slice(of: Value, indices: Rest<Value>) -> Result<Value, CallError> {
+    let list = items(&of, "list should be type of slice or array but")?;
     if list.is_empty() {
         return Ok(Value::Nil);
     }
@@ -265,11 +265,11 @@ fn slice(list: Value, indices: Rest<Value>) -> Result<Value, CallError> {
         Some(end) => usize::try_from(end).ok(),
         None => Some(list.len()),
     });
-    let part = range.and_then(|(start, end)| list.get(start..end));
-    match part {
-        Some(part) => Ok(List::new(list.kind(), part.to_vec()).into()),
-        None => Err("reflect.Value.Slice: slice index out of bounds".into()),
-    }
+    let part = range.and_then(|(start, end)| match &of {
+        Value::Object(object) => object.part(start, end),
+        _ => Some(List::new(list.kind(), list.get(start..end)?.to_vec()).into()),
+    });
+    part.ok_or_else(|| "reflect.Value.Slice: slice index out of bounds".into())
 }
 
 fn chunk(size: i64, list: Value) -> Result<List, CallError> {
@@ -293,16 +293,16 @@ fn chunk(size: i64, list: Value) -> Result<List, CallError> {
 fn concat(host: &mut Host, lists: Rest<Value>) -> Result<List, CallError> {
     let mut all = Vec::new();
     for list in &lists.0 {
-        match list {
-            Value::List(list) => {
+        match list.items() {
+            Some(list) => {
                 announce(host, all.len() + list.len())?;
-                all.extend_from_slice(list);
+                all.extend_from_slice(&list);
             }
-            Value::Nil => return Err(NIL_POINTER.into()),
-            other => {
+            None if list.is_nil() => return Err(NIL_POINTER.into()),
+            None => {
                 return Err(CallError(format!(
                     "Cannot concat type {} as list",
-                    other.go_kind()
+                    list.go_kind()
                 )));
             }
         }
@@ -341,14 +341,12 @@ fn join(host: &mut Host, separator: Str, list: Value) -> Result<Str, CallError> 
 /// Anything but a list, nil too, is a list of its text.
 fn sort_alpha(host: &mut Host, list: Value) -> Result<Value, CallError> {
     host.measure(&list)?;
-    Ok(match list {
-        Value::List(_) => {
-            let mut texts = strslice(&list);
-            texts.sort();
-            Value::strings(texts)
-        }
-        other => Value::strings([strval(&other)]),
-    })
+    if list.items().is_none() {
+        return Ok(Value::strings([strval(&list)]));
+    }
+    let mut texts = strslice(&list);
+    texts.sort();
+    Ok(Value::strings(texts))
 }
 
 fn to_strings(host: &mut Host, value: Value) -> Result<Value, CallError> {

@@ -73,8 +73,8 @@ pub(super) fn crds(source: &Source, findings: &mut Findings, log: &mut Log) {
     }
     let Ok(chart) = &source.chart else { return };
     for crd in chart.crd_files() {
-        for document in Documents::of(&String::from_utf8_lossy(&crd.data)) {
-            let resource = match document.and_then(|it| it.resource(source.dialect)) {
+        for document in Documents::of(&String::from_utf8_lossy(&crd.data), source.dialect) {
+            let resource = match document {
                 Ok(resource) => resource,
                 Err(error) => {
                     let error = format!("unable to parse YAML: {error}");

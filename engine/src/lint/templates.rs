@@ -85,8 +85,8 @@ fn manifests(
     findings: &mut Findings,
 ) -> bool {
     findings.rule(Severity::Warning, path, top_indent(text));
-    for document in Documents::of(text) {
-        let resource = match document.and_then(|it| it.resource(dialect)) {
+    for document in Documents::of(text, dialect) {
+        let resource = match document {
             Ok(resource) => resource,
             Err(error) => {
                 let error = format!("unable to parse YAML: {error}");

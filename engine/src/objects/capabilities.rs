@@ -205,6 +205,11 @@ impl Object for VersionSet {
         )
     }
 
+    fn part(&self, from: usize, to: usize) -> Option<Value> {
+        let part = self.0.get(from..to)?.to_vec();
+        Some(Value::Object(Rc::new(Self(part, self.1))))
+    }
+
     fn print(&self) -> Str {
         Value::strings(self.0.iter().map(String::as_str)).to_str()
     }

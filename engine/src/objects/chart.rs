@@ -7,6 +7,7 @@ use std::any::Any;
 use std::rc::Rc;
 
 use crate::Dialect;
+use crate::chart::metadata::{KEYWORDS, MAINTAINERS, SOURCES};
 use crate::chart::{Dependency, Maintainer, Metadata};
 use crate::value::{List, ListKind, Object, Str, Value};
 
@@ -55,17 +56,18 @@ fn always(name: &'static str, json: &'static str, value: impl Into<Value>) -> Fi
 }
 
 /// A slice; Go's decoder leaves it nil when the key is missing.
-fn list(kind: ListKind, items: Vec<Value>) -> Value {
-    Value::List(if items.is_empty() {
+/// A list; Go's nil where it is empty, unless it `is_there`.
+fn list(kind: ListKind, items: Vec<Value>, is_there: bool) -> Value {
+    Value::List(if items.is_empty() && !is_there {
         List::nil(kind)
     } else {
         List::new(kind, items)
     })
 }
 
-fn strings(texts: &[String]) -> Value {
+fn strings(texts: &[String], is_there: bool) -> Value {
     let items = texts.iter().map(|text| text.as_str().into());
-    list(ListKind::String, items.collect())
+    list(ListKind::String, items.collect(), is_there)
 }
 
 impl Struct {
@@ -94,14 +96,26 @@ impl Struct {
             fields: vec![
                 field("Name", "name", &*from.name),
                 field("Home", "home", &*from.home),
-                field("Sources", "sources", strings(&from.sources)),
+                field(
+                    "Sources",
+                    "sources",
+                    strings(&from.sources, from.has_list(SOURCES)),
+                ),
                 field("Version", "version", &*from.version),
                 field("Description", "description", &*from.description),
-                field("Keywords", "keywords", strings(&from.keywords)),
+                field(
+                    "Keywords",
+                    "keywords",
+                    strings(&from.keywords, from.has_list(KEYWORDS)),
+                ),
                 field(
                     "Maintainers",
                     "maintainers",
-                    list(ListKind::Maintainers, maintainers.collect()),
+                    list(
+                        ListKind::Maintainers,
+                        maintainers.collect(),
+                        from.has_list(MAINTAINERS),
+                    ),
                 ),
                 field("Icon", "icon", &*from.icon),
                 field("APIVersion", "apiVersion", &*from.api_version),
@@ -114,7 +128,11 @@ impl Struct {
                 field(
                     "Dependencies",
                     "dependencies",
-                    list(ListKind::Dependencies, dependencies.collect()),
+                    list(
+                        ListKind::Dependencies,
+                        dependencies.collect(),
+                        from.dependencies.is_some(),
+                    ),
                 ),
                 field("Type", "type", &*from.kind),
             ],
@@ -140,12 +158,12 @@ impl Struct {
                 field("Version", "version", &*from.version),
                 always("Repository", "repository", &*from.repository),
                 field("Condition", "condition", &*from.condition),
-                field("Tags", "tags", strings(&from.tags)),
+                field("Tags", "tags", strings(&from.tags, false)),
                 field("Enabled", "enabled", from.enabled),
                 field(
                     "ImportValues",
                     "import-values",
-                    list(ListKind::Any, from.imports()),
+                    list(ListKind::Any, from.imports(), false),
                 ),
                 field("Alias", "alias", &*from.alias),
             ],

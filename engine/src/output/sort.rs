@@ -37,6 +37,8 @@ pub(crate) struct File {
 struct Pieces {
     sorted: Sorted,
     log: Log,
+    /// What is wrong with the document behind these; nothing follows it.
+    broken: Option<Error>,
 }
 
 impl File {
@@ -56,7 +58,7 @@ impl File {
     /// Reads its documents, so that [`sort`] finds them. What is wrong with them is for it to say.
     pub(crate) fn read_ahead(&self, path: &str, dialect: Dialect) {
         if holds_manifests(path, &self.text) {
-            let _ = self.pieces(path, dialect);
+            self.pieces(path, dialect);
         }
     }
 
@@ -74,35 +76,37 @@ impl File {
             // Without a thread all is read in its turn.
             (first, other.ok().and_then(|other| other.join().ok()))
         });
-        if let (Ok(mut pieces), Some(Ok(second))) = (first, second) {
-            pieces.append(second);
-            self.pieces.get_or_init(|| pieces);
+        let mut pieces = first;
+        match second {
+            _ if pieces.broken.is_some() => {}
+            Some(second) => pieces.append(second),
+            None => return,
         }
+        self.pieces.get_or_init(|| pieces);
     }
 
     /// Its documents; whoever asks first says for which Helm, as a chart is read for one.
-    fn pieces(&self, path: &str, dialect: Dialect) -> Result<&Pieces, Error> {
-        if let Some(pieces) = self.pieces.get() {
-            return Ok(pieces);
-        }
-        let pieces = Pieces::of(path, &split(&self.text, dialect), dialect)?;
-        Ok(self.pieces.get_or_init(|| pieces))
+    fn pieces(&self, path: &str, dialect: Dialect) -> &Pieces {
+        self.pieces
+            .get_or_init(|| Pieces::of(path, &split(&self.text, dialect), dialect))
     }
 }
 
 impl Pieces {
     /// What these documents of a file are.
-    fn of(path: &str, documents: &[&str], dialect: Dialect) -> Result<Self, Error> {
+    fn of(path: &str, documents: &[&str], dialect: Dialect) -> Self {
         let mut pieces = Self::default();
         pieces.log.speak(dialect);
         for document in documents {
             if let Err(error) = sort_in(path, document, dialect, &mut pieces) {
-                return Err(error.with_hooks(pieces.sorted.hooks).with_hint(
-                    "the text that this template printed is not a Kubernetes manifest",
-                ));
+                pieces.broken =
+                    Some(error.with_hint(
+                        "the text that this template printed is not a Kubernetes manifest",
+                    ));
+                break;
             }
         }
-        Ok(pieces)
+        pieces
     }
 
     /// Adds those of later documents.
@@ -111,6 +115,7 @@ impl Pieces {
         self.sorted.manifests.extend(manifests);
         self.sorted.hooks.extend(hooks);
         self.log.append(later.log.lines());
+        self.broken = later.broken;
     }
 }
 
@@ -134,17 +139,17 @@ pub(crate) fn sort<'f>(
         if !holds_manifests(path, &file.text) {
             continue;
         }
-        let pieces = file.pieces(path, dialect).map_err(|error| {
-            let mut hooks = std::mem::take(&mut sorted.hooks);
-            hooks.extend_from_slice(error.hooks());
-            error.with_hooks(hooks)
-        })?;
+        let pieces = file.pieces(path, dialect);
         log.append(pieces.log.lines());
+        if let Some(error) = &pieces.broken {
+            sorted.hooks.extend_from_slice(&pieces.sorted.hooks);
+            return Err(error.clone().with_hooks(sorted.hooks));
+        }
         // A file that is not kept for later needs its documents no more.
         let taken = Arc::get_mut(file).and_then(|file| file.pieces.take());
         let Sorted { manifests, hooks } = match taken {
             Some(pieces) => pieces.sorted,
-            None => file.pieces(path, dialect)?.sorted.clone(),
+            None => file.pieces(path, dialect).sorted.clone(),
         };
         sorted.manifests.extend(manifests);
         sorted.hooks.extend(hooks);
@@ -167,7 +172,7 @@ fn sort_in(path: &str, document: &str, dialect: Dialect, pieces: &mut Pieces) ->
             None => made,
         }
     })?;
-    let Pieces { sorted, log } = pieces;
+    let Pieces { sorted, log, .. } = pieces;
     let manifest = Manifest {
         name: path.to_owned(),
         kind: head.kind,

@@ -49,6 +49,12 @@ pub trait Object: Any {
         None
     }
 
+    /// What `[from:to]` of it is, where it is a slice; bounds that it does not have are none of its.
+    fn part(&self, from: usize, to: usize) -> Option<Value> {
+        let _ = (from, to);
+        None
+    }
+
     /// The text that `fmt` prints with `%v`.
     fn print(&self) -> Str;
 

@@ -216,7 +216,8 @@ impl Walk<'_> {
             }
             return self.folder(full, &format!("{path}/"), depth + 1);
         }
-        if self.rules.ignores(path, false) {
+        // The engine looks into Chart.yaml before it ignores it.
+        if path != "Chart.yaml" && self.rules.ignores(path, false) {
             return Ok(());
         }
         if !info.is_file() {

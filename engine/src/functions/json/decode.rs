@@ -31,21 +31,32 @@ pub(in crate::functions) fn decode(text: &[u8]) -> Result<Value, String> {
     }
 }
 
-/// Where the first value of a text ends, as `json.Decoder` reads a stream; with Go's error and
-/// the offset that goes with it when it is no JSON.
+/// Why a stream has no JSON value next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NotJson {
+    /// It ends within one.
+    Ended,
+    /// Go's text, and how many bytes its scanner had seen.
+    Syntax { message: String, seen: usize },
+}
+
+/// The first value of a text and where it ends, as `json.Decoder` reads a stream.
 ///
 /// # Errors
-/// With Go's text, and how many bytes its scanner had seen.
-pub(crate) fn first_value(text: &str) -> Result<usize, String> {
+/// When it is no JSON.
+pub(crate) fn first_value(text: &str) -> Result<(Value, usize), NotJson> {
     let mut decoder = Decoder {
         text: text.as_bytes(),
         at: 0,
         out_of_range: None,
     };
     match decoder.value(0) {
-        Ok(_) => Ok(decoder.at),
-        Err(_) if decoder.at >= text.len() => Err("unexpected EOF".to_owned()),
-        Err(error) => Err(format!("json: offset {}: {error}", decoder.at + 1)),
+        Ok(value) => Ok((value, decoder.at)),
+        Err(_) if decoder.at >= text.len() => Err(NotJson::Ended),
+        Err(message) => Err(NotJson::Syntax {
+            message,
+            seen: decoder.at + 1,
+        }),
     }
 }
 
