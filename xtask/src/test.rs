@@ -177,7 +177,10 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
         ),
         Err(error) => report.add("manifests against Kubernetes' API", Err(error)),
     }
-    report.walk("browser tests", end2end::check(binary));
+    report.walk(
+        "browser tests of the page of `cargo xtask serve`",
+        end2end::check_development(binary),
+    );
     match site::build_whole() {
         Ok(site) => {
             let name = "size of a release's page";
@@ -186,10 +189,7 @@ fn programs(report: &mut Report, args: &Args, binary: &Path) -> anyhow::Result<(
             } else {
                 report.skip(name, "this compiler cannot compile std with it");
             }
-            report.walk(
-                "browser tests of a release's page",
-                end2end::check_release(binary, &site.folder),
-            );
+            report.walk("browser tests", end2end::check(binary, &site.folder));
         }
         Err(error) => report.add("a release's page", Err(error)),
     }
