@@ -35,6 +35,7 @@ pub use host::Host;
 pub(crate) use json::{NotJson, first_value as first_json_value};
 pub(crate) use paths::parse_url;
 pub(crate) use printf::{quote_char, quote_to};
+pub(crate) use regex::translate as translate_regex;
 
 use crate::Dialect;
 use crate::value::Value;

@@ -5,6 +5,8 @@
 
 mod translate;
 
+pub(crate) use translate::translate;
+
 use std::{
     collections::HashMap,
     sync::{Arc, LazyLock, Mutex, PoisonError},

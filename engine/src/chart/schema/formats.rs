@@ -7,10 +7,14 @@ use std::net::Ipv6Addr;
 use boon::Format;
 use serde_json::Value as Json;
 
+use super::patterns;
 use crate::functions::{parse_url, quote_char};
 
 /// What a check says of a text.
 type Verdict = Result<(), String>;
+
+/// The name of the format `regex` for boon, whose own one cannot be replaced.
+pub(super) const REGEX: &str = "go-regexp";
 
 /// Tells boon of the formats as Go has them.
 pub(super) fn register(compiler: &mut boon::Compiler) {
@@ -33,6 +37,10 @@ pub(super) fn register(compiler: &mut boon::Compiler) {
     compiler.register_format(Format {
         name: "semver",
         func: |value| on_text(value, semver),
+    });
+    compiler.register_format(Format {
+        name: REGEX,
+        func: |value| on_text(value, |pattern| patterns::translated(pattern).map(|_| ())),
     });
     for name in ["idn-email", "idn-hostname"] {
         compiler.register_format(Format {
@@ -160,53 +168,4 @@ fn is_digits(text: &str) -> bool {
 
 fn has_leading_zero(text: &str) -> bool {
     text.len() > 1 && text.starts_with('0')
-}
-
-/// The document with the identifiers and references escaped that Go reads and boon's meta-schemas refuse.
-pub(super) fn with_plain_references(document: &Json) -> Json {
-    match document {
-        Json::Array(items) => items.iter().map(with_plain_references).collect(),
-        Json::Object(entries) => entries
-            .iter()
-            .map(|(key, value)| {
-                let value = match (key.as_str(), value) {
-                    ("$id" | "$ref" | "$schema", Json::String(text)) => plain(text).into(),
-                    // Data, not schemas.
-                    ("const" | "default" | "enum" | "examples", value) => value.clone(),
-                    (_, value) => with_plain_references(value),
-                };
-                (key.clone(), value)
-            })
-            .collect(),
-        other => other.clone(),
-    }
-}
-
-/// The text with percent signs for what RFC 3986 does not know; itself where Go refuses it, too.
-fn plain(text: &str) -> String {
-    if uri_reference(text).is_err() {
-        return text.to_owned();
-    }
-    // What stands before the path is parsed strictly by both.
-    let path = match text.find("://").map(|at| at + 3) {
-        Some(after) => text[after..]
-            .find(['/', '?', '#'])
-            .map_or(text.len(), |at| after + at),
-        None => 0,
-    };
-    let mut out = text[..path].to_owned();
-    let mut in_fragment = false;
-    let mut bytes = [0; 4];
-    for c in text[path..].chars() {
-        let known = c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/?%".contains(c);
-        if known || (c == '#' && !in_fragment) {
-            in_fragment |= c == '#';
-            out.push(c);
-        } else {
-            for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
-    }
-    out
 }

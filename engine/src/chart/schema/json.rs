@@ -17,6 +17,18 @@ pub(super) fn parse(text: &[u8]) -> Result<Json, String> {
     })
 }
 
+/// The number at a place of a document, as it is written there.
+pub(super) fn number_at<'t>(text: &'t [u8], place: &[&str]) -> Option<&'t str> {
+    let mut scanner = Scanner { text, at: 0 };
+    for name in place {
+        scanner.go_to(name).ok()??;
+    }
+    scanner.space();
+    let start = scanner.at;
+    scanner.number().ok()?;
+    std::str::from_utf8(&text[start..scanner.at]).ok()
+}
+
 /// Walks the text as Go's scanner does (encoding/json/scanner.go) to find its first error.
 struct Scanner<'t> {
     text: &'t [u8],
@@ -38,6 +50,39 @@ impl Scanner<'_> {
             true => Err("invalid character after top-level value".to_owned()),
             false => Ok(()),
         }
+    }
+
+    /// Goes to the item of that name or number in what stands here; of several of one name the last one counts.
+    fn go_to(&mut self, name: &str) -> Result<Option<()>, String> {
+        let close = match self.next()? {
+            b'{' => b'}',
+            b'[' => b']',
+            _ => return Ok(None),
+        };
+        self.at += 1;
+        let mut found = None;
+        let mut index = 0_usize;
+        while self.next()? != close {
+            let is_it = if close == b'}' {
+                let start = self.at;
+                self.string()?;
+                let key = serde_json::from_slice::<String>(&self.text[start..self.at]);
+                self.next()?;
+                self.at += 1;
+                key.is_ok_and(|key| key == name)
+            } else {
+                name == index.to_string()
+            };
+            if is_it {
+                found = Some(self.at);
+            }
+            self.value(0)?;
+            index += 1;
+            if self.next()? == b',' {
+                self.at += 1;
+            }
+        }
+        Ok(found.map(|at| self.at = at))
     }
 
     fn space(&mut self) {

@@ -2,15 +2,16 @@
 //!
 //! Follows output.go (`display`): a tree, two spaces a level.
 
-use boon::{CompileError, ErrorKind, InstanceLocation, InstanceToken, ValidationError};
-use serde_json::Value as Json;
-
+use super::patterns;
+use super::source::Source;
 use super::words::{percent_decoded, quote, wording};
+use crate::functions::parse_url;
+use boon::{CompileError, ErrorKind, InstanceLocation, InstanceToken, ValidationError};
 
 /// The errors, a line each, without the first line that Helm removes.
-pub(super) fn lines(error: &ValidationError<'_, '_>, document: &Json) -> String {
+pub(super) fn lines(error: &ValidationError<'_, '_>, source: &Source) -> String {
     let mut tree = Tree {
-        document,
+        source,
         lines: Vec::new(),
     };
     let base = match &error.kind {
@@ -22,14 +23,14 @@ pub(super) fn lines(error: &ValidationError<'_, '_>, document: &Json) -> String 
 }
 
 /// What Go says when the schema itself cannot be used.
-pub(super) fn compile_error(error: &CompileError, document: &Json) -> String {
+pub(super) fn compile_error(error: &CompileError, source: &Source) -> String {
     match error {
         CompileError::ValidationError { url, src } => {
             let metaschema = match &src.kind {
                 ErrorKind::Schema { url } => *url,
                 _ => src.schema_url,
             };
-            let causes = lines(src, document);
+            let causes = lines(src, source);
             format!(
                 "{} is not valid against metaschema: jsonschema validation failed with {}\n{causes}",
                 values::go::quote(&with_fragment(url)),
@@ -39,34 +40,97 @@ pub(super) fn compile_error(error: &CompileError, document: &Json) -> String {
         CompileError::LoadUrlError { url, src } => {
             format!("failing loading {}: {src}", values::go::quote(url))
         }
-        CompileError::JsonPointerNotFound(location) => {
-            let location = with_escaped_fragment(location);
-            format!("json-pointer in {} not found", values::go::quote(&location))
-        }
+        CompileError::JsonPointerNotFound(place) => format!(
+            "json-pointer in {} not found",
+            values::go::quote(&location(place, source))
+        ),
         CompileError::AnchorNotFound { url, reference } => format!(
             "anchor in {} not found in schema {}",
             values::go::quote(reference),
             values::go::quote(url)
         ),
         CompileError::InvalidRegex { url, regex, src } => {
+            let regex = source.written(regex);
+            let reason = patterns::compile_error(regex).unwrap_or_else(|| src.to_string());
             format!(
-                "invalid regex {} at {}: {src}",
-                quote(regex),
-                values::go::quote(url)
+                "invalid regex {} at {}: {reason}",
+                values::go::quote(regex),
+                values::go::quote(&location(url, source))
             )
+        }
+        CompileError::InvalidMetaSchemaUrl { url, src } => match source.dialect() {
+            // Not a URL for boon, but a relative one for Go.
+            Some(dialect) => match parse_url(dialect) {
+                Ok(_) => format!(
+                    "failing loading {}: {}",
+                    values::go::quote(dialect),
+                    no_loader(dialect)
+                ),
+                Err(reason) => format!(
+                    "invalid $schema in {}: {reason}",
+                    values::go::quote(&with_fragment(url))
+                ),
+            },
+            None => format!("invalid $schema in {}: {src}", values::go::quote(url)),
+        },
+        CompileError::ParseIdError { loc } => format!(
+            "error in parsing id at {}",
+            values::go::quote(&location(loc, source))
+        ),
+        CompileError::ParseAnchorError { loc } => format!(
+            "error in parsing anchor at {}",
+            values::go::quote(&location(loc, source))
+        ),
+        CompileError::DuplicateId {
+            url,
+            id,
+            ptr1,
+            ptr2,
+        } => duplicate("id", id, url, ptr1, ptr2),
+        CompileError::DuplicateAnchor {
+            anchor,
+            url,
+            ptr1,
+            ptr2,
+        } => duplicate("anchor", anchor, url, ptr1, ptr2),
+        CompileError::UnsupportedDraft { url } => {
+            format!("draft {} is not supported", values::go::quote(url))
+        }
+        CompileError::Bug(reason) if reason.is::<::regex::Error>() => {
+            format!("a pattern of the schema is too large: {reason}")
         }
         other => other.to_string(),
     }
 }
 
-/// The URL with its fragment escaped as Go does (`encode` of util.go: `PathEscape` between the slashes).
-fn with_escaped_fragment(url: &str) -> String {
-    let Some((url, fragment)) = url.split_once('#') else {
-        return url.to_owned();
-    };
-    let mut out = format!("{url}#");
-    for byte in percent_decoded(fragment).bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~$&+=:@/".contains(&byte) {
+/// What Helm's loader says of a URL with a scheme that it does not know (`SchemeURLLoader`).
+pub(super) fn no_loader(url: &str) -> String {
+    format!("no URLLoader registered for {}", values::go::quote(url))
+}
+
+fn duplicate(what: &str, name: &str, url: &str, one: &str, other: &str) -> String {
+    let [name, url, one, other] = [name, url, one, other].map(values::go::quote);
+    format!("duplicate {what} {name} in {url} at {one} and {other}")
+}
+
+/// A place in the schema, its fragment escaped as Go does (`encode` of util.go: `PathEscape` between the slashes).
+fn location(url: &str, source: &Source) -> String {
+    let (url, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let steps: Vec<String> = fragment
+        .split('/')
+        .map(|step| {
+            let name = unescape(step);
+            escaped(&source.written(&name).replace('~', "~0").replace('/', "~1"))
+        })
+        .collect();
+    format!("{url}#{}", steps.join("/"))
+}
+
+/// `url.PathEscape`.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~$&+=:@".contains(&byte) {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
@@ -84,8 +148,8 @@ fn with_fragment(url: &str) -> String {
 }
 
 /// The lines made so far.
-struct Tree<'d> {
-    document: &'d Json,
+struct Tree<'s> {
+    source: &'s Source,
     lines: Vec<String>,
 }
 
@@ -147,7 +211,7 @@ impl Tree<'_> {
         // A reference that leads to one error is not worth a line.
         let skipped = error.causes.len() == 1 && matches!(error.kind, ErrorKind::Reference { .. });
         if !skipped {
-            let words = wording(error, self.document);
+            let words = wording(error, self.source);
             self.line(deeper, &place, &words);
             deeper += 1;
         }
@@ -161,6 +225,7 @@ impl Tree<'_> {
     fn line(&mut self, depth: usize, place: &[String], words: &str) {
         let pointer: String = place
             .iter()
+            .map(|token| self.source.written(token))
             .map(|token| format!("/{}", token.replace('~', "~0").replace('/', "~1")))
             .collect();
         self.lines.push(format!(
@@ -242,6 +307,7 @@ fn tokens(error: &ValidationError<'_, '_>) -> Vec<String> {
         .collect()
 }
 
-fn unescape(token: &str) -> String {
+/// The name that a step of a JSON pointer in a URL stands for.
+pub(super) fn unescape(token: &str) -> String {
     percent_decoded(token).replace("~1", "/").replace("~0", "~")
 }

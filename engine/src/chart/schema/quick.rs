@@ -223,7 +223,7 @@ impl Descent<'_> {
                 }
             }
             for (pattern, id) in &members.matching {
-                if pattern.matches(key)? {
+                if pattern.matches(key) {
                     is_known = true;
                     if !self.value(*id, value)? {
                         return Ok(false);
@@ -306,7 +306,7 @@ impl Rules {
                 self.types.is_none_or(|types| types.string)
                     && self.lengths.text.admit(|| text.chars().count())
                     && match &self.pattern {
-                        Some(pattern) => pattern.matches(text)?,
+                        Some(pattern) => pattern.matches(text),
                         None => true,
                     }
             }

@@ -1,18 +1,22 @@
 //! The words for each kind of error: kind/kind.go (`LocalizedString`) and format.go, printed for
 //! English.
 
+use std::borrow::Cow;
+
 use boon::{ErrorKind, ValidationError};
 use serde_json::{Number, Value as Json};
 
-use super::{LOCATION, formats};
+use super::{formats, patterns, source::Source};
 
 /// What the Go library says of an error, its place left out.
-pub(super) fn wording(error: &ValidationError<'_, '_>, document: &Json) -> String {
+pub(super) fn wording(error: &ValidationError<'_, '_>, source: &Source) -> String {
     match &error.kind {
         ErrorKind::Schema { url } => format!("jsonschema validation failed with {}", quote(url)),
         ErrorKind::Group | ErrorKind::Reference { .. } => "validation failed".to_owned(),
         ErrorKind::ContentSchema => "'contentSchema' failed".to_owned(),
-        ErrorKind::PropertyName { prop } => format!("invalid propertyName {}", quote(prop)),
+        ErrorKind::PropertyName { prop } => {
+            format!("invalid propertyName {}", quote(source.written(prop)))
+        }
         ErrorKind::RefCycle {
             url,
             kw_loc1,
@@ -26,14 +30,29 @@ pub(super) fn wording(error: &ValidationError<'_, '_>, document: &Json) -> Strin
             let want: Vec<String> = want.iter().map(|kind| kind.to_string()).collect();
             format!("got {got}, want {}", want.join(" or "))
         }
-        ErrorKind::Enum { want } => enumeration(want),
+        ErrorKind::Enum { want } => enumeration(want, |at| {
+            source.number(error.schema_url, &["enum", &at.to_string()])
+        }),
         ErrorKind::Const {
             want: Json::Array(_) | Json::Object(_),
         } => "'const' failed".to_owned(),
-        ErrorKind::Const { want } => format!("value must be {}", shown(want)),
+        ErrorKind::Const { want } => {
+            let number = source.number(error.schema_url, &["const"]);
+            format!("value must be {}", number.unwrap_or_else(|| shown(want)))
+        }
         ErrorKind::Format { got, want, err } => {
-            let reason = format_reason(want, got).unwrap_or_else(|| err.to_string());
-            format!("{} is not valid {want}: {reason}", shown(got))
+            let (got, want) = match got.as_ref() {
+                // Of a schema that boon refuses, too.
+                Json::String(text) => (Cow::Owned(source.written(text).into()), *want),
+                _ => (got.clone(), *want),
+            };
+            let want = if want == formats::REGEX {
+                "regex"
+            } else {
+                want
+            };
+            let reason = format_reason(want, &got).unwrap_or_else(|| err.to_string());
+            format!("{} is not valid {want}: {reason}", shown(&got))
         }
         ErrorKind::MinProperties { got, want } => counted("minProperties", *got, *want),
         ErrorKind::MaxProperties { got, want } => counted("maxProperties", *got, *want),
@@ -73,9 +92,8 @@ pub(super) fn wording(error: &ValidationError<'_, '_>, document: &Json) -> Strin
             format!("last {} additionalItem(s) not allowed", integer(*got))
         }
         ErrorKind::Pattern { got, want } => {
-            // boon translates patterns; the schema has the one that was written.
-            let written = written_pattern(error.schema_url, document).unwrap_or(want);
-            format!("{} does not match pattern {}", quote(got), quote(written))
+            let want = source.written(want);
+            format!("{} does not match pattern {}", quote(got), quote(want))
         }
         ErrorKind::ContentEncoding { want, err } => {
             format!("value is not {} encoded: {err}", quote(want))
@@ -105,6 +123,7 @@ fn format_reason(format: &str, got: &Json) -> Option<String> {
     let text = got.as_str()?;
     match format {
         // The check of a schema itself is boon's, and so are its words.
+        "regex" => patterns::compile_error(text),
         "uri" => formats::uri(text).err(),
         "uri-reference" => formats::uri_reference(text).err(),
         "uuid" if text.split('-').count() != 5 => Some("must have 5 elements".to_owned()),
@@ -133,11 +152,17 @@ fn format_reason(format: &str, got: &Json) -> Option<String> {
     }
 }
 
-fn enumeration(want: &[Json]) -> String {
+/// `number` gives the number at a place as it is written.
+fn enumeration(want: &[Json], number: impl Fn(usize) -> Option<String>) -> String {
     if want.iter().any(|item| item.is_array() || item.is_object()) {
         return "'enum' failed".to_owned();
     }
-    let shown: Vec<String> = want.iter().map(shown).collect();
+    let shown: Vec<String> = (want.iter().enumerate())
+        .map(|(at, item)| match item {
+            Json::Number(_) => number(at).unwrap_or_else(|| shown(item)),
+            item => shown(item),
+        })
+        .collect();
     match shown.as_slice() {
         [one] => format!("value must be {one}"),
         many => format!("value must be one of {}", many.join(", ")),
@@ -187,13 +212,6 @@ fn shown(value: &Json) -> String {
             (None, None) => number.to_string(),
         },
     }
-}
-
-/// The pattern in the schema at that location.
-fn written_pattern<'d>(location: &str, document: &'d Json) -> Option<&'d str> {
-    let pointer = location.strip_prefix(LOCATION)?.trim_start_matches('#');
-    let pointer = percent_decoded(pointer);
-    document.pointer(&pointer)?.get("pattern")?.as_str()
 }
 
 /// A URL fragment without its escapes.

@@ -7,7 +7,7 @@
 ///
 /// # Errors
 /// With what Go says after `error parsing regexp: `.
-pub(super) fn translate(pattern: &str) -> Result<String, String> {
+pub(crate) fn translate(pattern: &str) -> Result<String, String> {
     let mut translator = Translator {
         pattern,
         at: 0,

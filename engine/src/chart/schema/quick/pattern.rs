@@ -7,7 +7,7 @@ use std::{
 
 use regex_lite::Regex;
 
-use super::{Fits, Unsure};
+use super::super::patterns;
 
 /// A pattern of plain characters, classes, groups and counts.
 ///
@@ -15,8 +15,6 @@ use super::{Fits, Unsure};
 #[derive(Debug)]
 pub(super) struct Pattern {
     regex: Regex,
-    /// It asks for white space, of which ECMAScript knows more than ASCII has.
-    asks_for_space: bool,
     /// Texts that matched: the same values are checked at every edit.
     matched: Mutex<HashSet<Box<str>, foldhash::fast::RandomState>>,
 }
@@ -27,49 +25,24 @@ const MAX_MATCHED: usize = 128;
 const MAX_BYTES: usize = 128;
 
 impl Pattern {
+    /// None for what is no pattern, or one that the small engine may take for another.
     pub(super) fn new(pattern: &str) -> Option<Self> {
-        let mut characters = pattern.chars();
-        let mut before = ' ';
-        let mut in_class = false;
-        let mut asks_for_space = false;
-        while let Some(character) = characters.next() {
-            let is_plain = character.is_ascii_graphic() || character == ' ';
-            // Groups of other kinds, and what only Rust reads inside of `[…]`.
-            let is_special = (before == '(' && character == '?')
-                || (in_class && character == '[')
-                || (in_class && matches!(before, '[' | '^') && character == ']')
-                || (in_class
-                    && matches!((before, character), ('&', '&') | ('~', '~') | ('-', '-')));
-            if !is_plain || is_special {
-                return None;
-            }
-            in_class = character == '[' || (in_class && character != ']');
-            before = character;
-            if character == '\\' {
-                match characters.next()? {
-                    's' | 'S' => asks_for_space = true,
-                    'd' | 'w' => {}
-                    escaped if escaped.is_ascii_punctuation() => {}
-                    _ => return None,
-                }
-                before = ' ';
-            }
+        let is_plain = |c: char| c.is_ascii_graphic() || c == ' ';
+        // Flags and the like: without regard to case it knows ASCII alone.
+        if !pattern.chars().all(is_plain) || pattern.contains("(?") {
+            return None;
         }
-        let regex = Regex::new(pattern).ok()?;
+        let translated = patterns::translated(pattern).ok()?;
         Some(Self {
-            regex,
-            asks_for_space,
+            regex: Regex::new(&translated).ok()?,
             matched: Mutex::default(),
         })
     }
 
-    pub(super) fn matches(&self, text: &str) -> Fits {
-        if self.asks_for_space && !text.is_ascii() {
-            return Err(Unsure);
-        }
+    pub(super) fn matches(&self, text: &str) -> bool {
         let matched = || self.matched.lock().unwrap_or_else(PoisonError::into_inner);
         if matched().contains(text) {
-            return Ok(true);
+            return true;
         }
         let fits = self.regex.is_match(text);
         if fits && text.len() <= MAX_BYTES {
@@ -78,6 +51,6 @@ impl Pattern {
                 matched.insert(text.into());
             }
         }
-        Ok(fits)
+        fits
     }
 }
