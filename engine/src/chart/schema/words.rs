@@ -1,8 +1,6 @@
 //! The words for each kind of error: kind/kind.go (`LocalizedString`) and format.go, printed for
 //! English.
 
-use std::borrow::Cow;
-
 use boon::{ErrorKind, ValidationError};
 use serde_json::{Number, Value as Json};
 
@@ -41,12 +39,12 @@ pub(super) fn wording(error: &ValidationError<'_, '_>, source: &Source) -> Strin
             format!("value must be {}", number.unwrap_or_else(|| shown(want)))
         }
         ErrorKind::Format { got, want, err } => {
-            let (got, want) = match got.as_ref() {
-                // Of a schema that boon refuses, too.
-                Json::String(text) => (Cow::Owned(source.written(text).into()), *want),
-                _ => (got.clone(), *want),
+            // A pattern that Go refuses, found by the check of the schema itself.
+            let got = match got.as_ref() {
+                Json::String(text) => source.written(text).into(),
+                other => other.clone(),
             };
-            let want = if want == formats::REGEX {
+            let want = if *want == formats::REGEX {
                 "regex"
             } else {
                 want
