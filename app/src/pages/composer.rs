@@ -40,25 +40,28 @@ pub(crate) fn ComposerPage(
     for begin in begin {
         behind(move || begin(state));
     }
-    let page = view! {
-        <div class="composer">
-            <Remade>
-                {later(Header)}
-            </Remade>
-            {later(Notices)}
-            {later(PaneBar)}
-            <main class="composer__panes">
+    // Not in the task that made the state.
+    let page = later(move || {
+        view! {
+            <div class="composer">
                 <Remade>
-                    {later(ServicesPane)}
-                    {later(SettingsPane)}
-                    {later(PreviewPane)}
+                    {later(Header)}
                 </Remade>
-            </main>
-            {later(StatusLine)}
-            {later(ShareDialog)}
-        </div>
-    }
-    .into_any();
+                {later(Notices)}
+                {later(PaneBar)}
+                <main class="composer__panes">
+                    <Remade>
+                        {later(ServicesPane)}
+                        {later(SettingsPane)}
+                        {later(PreviewPane)}
+                    </Remade>
+                </main>
+                {later(StatusLine)}
+                {later(ShareDialog)}
+            </div>
+        }
+        .into_any()
+    });
     // Whatever the server says meanwhile must not change what is yet to be taken over.
     at_last(move || live::listen(state));
     page

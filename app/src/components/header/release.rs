@@ -6,6 +6,7 @@ mod apis;
 use compose::{Composition, ReleaseSettings};
 use leptos::prelude::*;
 
+use crate::components::later::later;
 use crate::components::prose::prose;
 use crate::state::composer;
 use apis::ApiVersions;
@@ -138,6 +139,8 @@ pub(crate) fn ReleaseFields() -> AnyView {
         }
         .into_any()
     });
+    let fields = [Part::Name, Part::Namespace, Part::Kubernetes]
+        .map(|part| later(move || view! { <ReleaseField part /> }.into_any()));
     view! {
         <details class="menu release" data-menu="" open=faulty.get_untracked()>
             <summary class="menu__summary button release__summary" class=("release__summary--wrong", faulty)>
@@ -146,10 +149,8 @@ pub(crate) fn ReleaseFields() -> AnyView {
                 {move || faulty.get().then_some(" · needs mending")}
             </summary>
             <div class="release__panel" role="group" aria-label="Release settings">
-                <ReleaseField part=Part::Name />
-                <ReleaseField part=Part::Namespace />
-                <ReleaseField part=Part::Kubernetes />
-                <ApiVersions />
+                {fields}
+                {later(ApiVersions)}
                 <fieldset class="release__actions">
                     <legend class="release__label">"Rendered for"</legend>
                     {actions}
