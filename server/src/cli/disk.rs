@@ -216,8 +216,9 @@ impl Walk<'_> {
             }
             return self.folder(full, &format!("{path}/"), depth + 1);
         }
-        // The engine looks into Chart.yaml before it ignores it.
-        if path != "Chart.yaml" && self.rules.ignores(path, false) {
+        // The engine looks into these two before it ignores them.
+        let is_needed = matches!(path, "Chart.yaml" | FILE_NAME);
+        if !is_needed && self.rules.ignores(path, false) {
             return Ok(());
         }
         if !info.is_file() {
