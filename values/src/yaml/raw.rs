@@ -44,12 +44,28 @@ impl Raw {
 
     /// What `encoding/json` reads back: every number is a `float64`.
     pub(super) fn into_value(self) -> Result<Value, YamlError> {
+        self.check_keys()?;
         self.convert(false)
     }
 
     /// As [`into_value`](Self::into_value), before JSON makes integers floats.
     pub(super) fn into_typed_value(self) -> Result<Value, YamlError> {
+        self.check_keys()?;
         self.convert(true)
+    }
+
+    /// Keys are looked at before any value becomes JSON.
+    fn check_keys(&self) -> Result<(), YamlError> {
+        match self {
+            Self::List(list) => list.iter().try_for_each(Self::check_keys),
+            Self::Map(entries) => entries.iter().try_for_each(|(key, value)| match key {
+                Self::Null | Self::Uint(_) | Self::List(_) | Self::Map(_) => {
+                    Err(unsupported_key(key, value))
+                }
+                _ => value.check_keys(),
+            }),
+            _ => Ok(()),
+        }
     }
 
     fn convert(self, typed: bool) -> Result<Value, YamlError> {
