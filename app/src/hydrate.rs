@@ -61,7 +61,8 @@ fn read_part(part: impl FnOnce(&mut FirstPage) -> Option<()> + 'static) {
     });
 }
 
-/// Takes the page's frame over; nothing if the page could not be made.
+/// Makes the page's state; its frame is the first part that follows. Nothing if the page could not
+/// be made.
 #[wasm_bindgen]
 pub fn hydrate() {
     let Some(first) = FIRST.take() else { return };
