@@ -40,6 +40,7 @@ use crate::capabilities::KubeVersion;
 use crate::limits::Limits;
 use crate::log::Log;
 pub use source::{Folder, Source, loader};
+pub(crate) use values_file::plain;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

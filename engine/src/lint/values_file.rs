@@ -60,7 +60,8 @@ fn fits_schema(
     Schema::new(source.schema.clone()).check(&plain(merged)?)
 }
 
-fn plain(map: value::Map) -> Result<Map, String> {
+/// Values as a schema sees them.
+pub(crate) fn plain(map: value::Map) -> Result<Map, String> {
     match Value::Map(map).to_tree() {
         Ok(values::Value::Map(map)) => Ok(map),
         Ok(_) => Ok(Map::new()),

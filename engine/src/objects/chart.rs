@@ -55,8 +55,7 @@ fn always(name: &'static str, json: &'static str, value: impl Into<Value>) -> Fi
     }
 }
 
-/// A slice; Go's decoder leaves it nil when the key is missing.
-/// A list; Go's nil where it is empty, unless it `is_there`.
+/// A slice; Go's decoder leaves it nil when the key is missing, not when it `is_there` and empty.
 fn list(kind: ListKind, items: Vec<Value>, is_there: bool) -> Value {
     Value::List(if items.is_empty() && !is_there {
         List::nil(kind)

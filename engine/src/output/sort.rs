@@ -69,14 +69,13 @@ impl File {
         }
         let documents = split(&self.text, dialect);
         let (first, second) = documents.split_at(documents.len() / 2);
-        let (first, second) = thread::scope(|scope| {
+        let (mut pieces, second) = thread::scope(|scope| {
             let other = stack::builder("manifests", depth)
                 .spawn_scoped(scope, || Pieces::of(path, second, dialect));
             let first = Pieces::of(path, first, dialect);
             // Without a thread all is read in its turn.
             (first, other.ok().and_then(|other| other.join().ok()))
         });
-        let mut pieces = first;
         match second {
             _ if pieces.broken.is_some() => {}
             Some(second) => pieces.append(second),

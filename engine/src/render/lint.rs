@@ -11,7 +11,7 @@ use crate::chart::coalesce::{self, Nulls};
 use crate::chart::tree::Tree;
 use crate::functions::Host;
 use crate::limits::Meter;
-use crate::lint::Options;
+use crate::lint::{Options, plain};
 use crate::log::Log;
 use crate::release::Release;
 use crate::stack;
@@ -53,10 +53,9 @@ fn render(chart: &Arc<Chart>, given: &values::Map, options: &Options, log: &mut 
         Err(mismatch) => return LintRender::Refused(mismatch.to_string()),
     };
     if !options.skip_schema {
-        let plain = match Value::Map(coalesced.clone()).to_tree() {
-            Ok(values::Value::Map(map)) => map,
-            Ok(_) => values::Map::new(),
-            Err(error) => return LintRender::Refused(error.to_string()),
+        let plain = match plain(coalesced.clone()) {
+            Ok(plain) => plain,
+            Err(error) => return LintRender::Refused(error),
         };
         if let Err(error) = check::schemas(&tree, &plain, log) {
             return LintRender::Refused(error.to_string());
