@@ -1,5 +1,7 @@
 //! What templates see as `.Capabilities`: Kubernetes version, known API versions, Helm's build.
 
+use std::borrow::Cow;
+
 use crate::{Dialect, Error, ErrorKind};
 
 /// The Kubernetes version that Helm 4.3.1 assumes without a cluster.
@@ -164,7 +166,7 @@ pub struct Capabilities {
     /// The Kubernetes version.
     pub kube_version: KubeVersion,
     /// The API versions, in Helm's order.
-    pub api_versions: Vec<String>,
+    pub api_versions: Vec<Cow<'static, str>>,
     /// Helm's build.
     pub helm_version: HelmVersion,
 }
@@ -182,10 +184,7 @@ impl Capabilities {
     pub fn default_of(dialect: Dialect) -> Self {
         Self {
             kube_version: KubeVersion::default_of(dialect),
-            api_versions: DEFAULT_API_VERSIONS
-                .iter()
-                .map(|&name| name.to_owned())
-                .collect(),
+            api_versions: DEFAULT_API_VERSIONS.iter().map(|&it| it.into()).collect(),
             helm_version: HelmVersion::default_of(dialect),
         }
     }
@@ -203,7 +202,8 @@ impl Capabilities {
         if let Some(kube_version) = kube_version {
             capabilities.kube_version = kube_version;
         }
-        capabilities.api_versions.extend_from_slice(more);
+        let more = more.iter().cloned().map(Cow::Owned);
+        capabilities.api_versions.extend(more);
         capabilities
     }
 

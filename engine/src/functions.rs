@@ -26,7 +26,7 @@ mod semver;
 mod strings;
 pub mod time;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 pub use args::{Kind, Rest};
 pub(crate) use builtins::len;
@@ -172,7 +172,7 @@ pub struct Function {
     /// What it does, in one line.
     pub help: &'static str,
     /// The Go types of its fixed parameters.
-    pub params: Vec<Kind>,
+    pub params: &'static [Kind],
     /// The Go type of the elements of its variadic parameter, if it has one.
     pub variadic: Option<Kind>,
     /// Its code.
@@ -191,8 +191,8 @@ impl Function {
             name,
             family,
             help,
-            params: F::params(),
-            variadic: F::variadic(),
+            params: F::PARAMS,
+            variadic: F::VARIADIC,
             call: Call::Native(code.boxed()),
         }
     }
@@ -200,10 +200,14 @@ impl Function {
 
 /// All functions, by family.
 pub static TABLE: LazyLock<Vec<Function>> = LazyLock::new(|| {
-    let mut table = Vec::new();
+    let mut table = Vec::with_capacity(ABOUT);
     register(&mut table);
     table
 });
+
+/// Room for all functions, so that the table is never moved while it grows: it is made anew in
+/// every process.
+const ABOUT: usize = 256;
 
 /// Adds every family to the table.
 fn register(table: &mut Vec<Function>) {
@@ -223,18 +227,18 @@ fn register(table: &mut Vec<Function>) {
     helm::register(table);
 }
 
-static BY_NAME: LazyLock<HashMap<&'static str, usize>> = LazyLock::new(|| {
-    TABLE
-        .iter()
-        .enumerate()
-        .map(|(index, f)| (f.name, index))
-        .collect()
+/// All functions, sorted by name: sooner made than a map, and found nearly as soon.
+static BY_NAME: LazyLock<Vec<&'static Function>> = LazyLock::new(|| {
+    let mut all: Vec<_> = TABLE.iter().collect();
+    all.sort_unstable_by_key(|function| function.name);
+    all
 });
 
 /// The function of that name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static Function> {
-    BY_NAME.get(name).map(|&index| &TABLE[index])
+    let found = BY_NAME.binary_search_by_key(&name, |function| function.name);
+    found.ok().map(|index| BY_NAME[index])
 }
 
 /// What `funcMap` of Helm 3 (pkg/engine/funcs.go) does not have yet.

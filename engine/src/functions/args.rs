@@ -267,9 +267,9 @@ pub type BoxedNative = Box<dyn Fn(&mut Host, &[Value]) -> CallResult + Send + Sy
 /// its parameters; a first parameter `&mut Host` is the surroundings, not an argument.
 pub trait Native<A> {
     /// The Go types of the fixed parameters.
-    fn params() -> Vec<Kind>;
+    const PARAMS: &'static [Kind];
     /// The Go type of the variadic parameter's elements.
-    fn variadic() -> Option<Kind>;
+    const VARIADIC: Option<Kind>;
     /// The function, its argument types forgotten.
     fn boxed(self) -> BoxedNative;
 }
@@ -286,13 +286,8 @@ macro_rules! native {
             R: IntoResult,
             $($arg: FromArg,)*
         {
-            fn params() -> Vec<Kind> {
-                vec![$($arg::KIND),*]
-            }
-
-            fn variadic() -> Option<Kind> {
-                None
-            }
+            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
+            const VARIADIC: Option<Kind> = None;
 
             fn boxed(self) -> BoxedNative {
                 Box::new(move |_host, args| {
@@ -309,13 +304,8 @@ macro_rules! native {
             $($arg: FromArg,)*
             Last: FromArg,
         {
-            fn params() -> Vec<Kind> {
-                vec![$($arg::KIND),*]
-            }
-
-            fn variadic() -> Option<Kind> {
-                Some(Last::KIND)
-            }
+            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
+            const VARIADIC: Option<Kind> = Some(Last::KIND);
 
             fn boxed(self) -> BoxedNative {
                 const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
@@ -332,13 +322,8 @@ macro_rules! native {
             R: IntoResult,
             $($arg: FromArg,)*
         {
-            fn params() -> Vec<Kind> {
-                vec![$($arg::KIND),*]
-            }
-
-            fn variadic() -> Option<Kind> {
-                None
-            }
+            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
+            const VARIADIC: Option<Kind> = None;
 
             fn boxed(self) -> BoxedNative {
                 Box::new(move |host, args| {
@@ -355,13 +340,8 @@ macro_rules! native {
             $($arg: FromArg,)*
             Last: FromArg,
         {
-            fn params() -> Vec<Kind> {
-                vec![$($arg::KIND),*]
-            }
-
-            fn variadic() -> Option<Kind> {
-                Some(Last::KIND)
-            }
+            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
+            const VARIADIC: Option<Kind> = Some(Last::KIND);
 
             fn boxed(self) -> BoxedNative {
                 const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);

@@ -24,7 +24,7 @@ pub(super) fn register(table: &mut Vec<Function>) {
             name,
             family,
             help,
-            params: vec![Kind::Reflect],
+            params: &[Kind::Reflect],
             variadic: Some(Kind::Reflect),
             call: Call::Special(special),
         });
@@ -33,7 +33,7 @@ pub(super) fn register(table: &mut Vec<Function>) {
         name: "len",
         family,
         help: "The number of items or bytes",
-        params: vec![Kind::Reflect],
+        params: &[Kind::Reflect],
         variadic: None,
         call: Call::Special(Special::Len),
     });

@@ -38,7 +38,7 @@ pub(super) fn register(table: &mut Vec<Function>) {
             name,
             family,
             help,
-            params: vec![Kind::String, Kind::Any],
+            params: &[Kind::String, Kind::Any],
             variadic: None,
             call: Call::Special(special),
         });

@@ -1,7 +1,7 @@
 //! `.Capabilities` as templates see it (follows pkg/chart/common/capabilities.go; Helm 3 has it in
 //! pkg/chartutil, and its `KubeVersion` has no field for the normalized version).
 
-use std::{any::Any, rc::Rc};
+use std::{any::Any, borrow::Cow, rc::Rc};
 
 use crate::{
     Dialect,
@@ -167,7 +167,7 @@ impl Object for KubeVersionObject {
     }
 }
 
-struct VersionSet(Vec<String>, Dialect);
+struct VersionSet(Vec<Cow<'static, str>>, Dialect);
 
 impl Object for VersionSet {
     fn go_type(&self) -> &str {
@@ -200,7 +200,7 @@ impl Object for VersionSet {
         let numbered = (0_i64..).zip(&self.0);
         Some(
             numbered
-                .map(|(index, one)| (Value::Int(index), one.as_str().into()))
+                .map(|(index, one)| (Value::Int(index), (&**one).into()))
                 .collect(),
         )
     }
@@ -211,11 +211,11 @@ impl Object for VersionSet {
     }
 
     fn print(&self) -> Str {
-        Value::strings(self.0.iter().map(String::as_str)).to_str()
+        Value::strings(self.0.iter().map(|one| &**one)).to_str()
     }
 
     fn to_json(&self) -> Value {
-        Value::strings(self.0.iter().map(String::as_str))
+        Value::strings(self.0.iter().map(|one| &**one))
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -247,7 +247,7 @@ impl Generator {
         let functions = self.functions.len();
         let index = self.below(functions);
         let function = self.functions[index];
-        let mut kinds = function.params.clone();
+        let mut kinds = function.params.to_vec();
         if let Some(kind) = function.variadic {
             kinds.extend((0..self.below(4)).map(|_| kind));
         }
