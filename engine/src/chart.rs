@@ -31,13 +31,13 @@ pub use schema::Schema;
 pub struct SourceFile {
     /// Where it lies.
     pub path: String,
-    /// What is in it.
-    pub data: Vec<u8>,
+    /// What is in it; clones share it.
+    pub data: Str,
 }
 
 impl SourceFile {
     /// A file of this text.
-    pub fn new(path: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
+    pub fn new(path: impl Into<String>, data: impl Into<Str>) -> Self {
         Self {
             path: path.into(),
             data: data.into(),
@@ -55,7 +55,7 @@ fn refused(message: impl Into<String>) -> Error {
 pub struct Chart {
     metadata: Metadata,
     values: values::Map,
-    values_text: Option<Arc<str>>,
+    values_text: Option<Str>,
     schema: Option<Schema>,
     templates: Vec<SourceFile>,
     /// All that is neither template, metadata, values nor subchart: what `.Files` gives.
@@ -140,7 +140,8 @@ impl Chart {
     /// values.yaml as it is written; empty when there is none.
     #[must_use]
     pub fn values_text(&self) -> &str {
-        self.values_text.as_deref().unwrap_or_default()
+        let text = self.values_text.as_ref();
+        text.and_then(Str::as_utf8).unwrap_or_default()
     }
 
     /// values.schema.json as it is written.
@@ -169,8 +170,7 @@ impl Chart {
     /// The same, as values that renders share.
     pub(crate) fn shared_files(&self) -> &[(Str, Str)] {
         self.shared_files.get_or_init(|| {
-            let shared =
-                |file: &SourceFile| (Str::from(file.path.as_str()), Str::from_bytes(&file.data));
+            let shared = |file: &SourceFile| (Str::from(file.path.as_str()), file.data.clone());
             self.files.iter().map(shared).collect()
         })
     }
@@ -187,7 +187,7 @@ impl Chart {
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.sources
             .iter()
-            .map(|file| (file.path.as_str(), file.data.as_slice()))
+            .map(|file| (file.path.as_str(), file.data.as_bytes()))
     }
 
     /// The file at this path, whatever it is for.
@@ -196,7 +196,7 @@ impl Chart {
         self.sources
             .iter()
             .find(|file| file.path == path)
-            .map(|file| file.data.as_slice())
+            .map(|file| file.data.as_bytes())
     }
 
     /// The charts in its charts/ folder.
@@ -227,12 +227,7 @@ impl Chart {
                     .strip_suffix(".yaml")
                     .or_else(|| name.strip_suffix(".yml"))?;
                 let plain = !name.is_empty() && !name.contains('/');
-                plain.then(|| {
-                    (
-                        name.to_owned(),
-                        String::from_utf8_lossy(&file.data).into_owned(),
-                    )
-                })
+                plain.then(|| (name.to_owned(), file.data.to_string_lossy().into_owned()))
             })
             .collect();
         found.sort();

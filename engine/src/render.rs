@@ -26,7 +26,7 @@ use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
 use crate::stack;
 use crate::trace::{Trace, Traced};
-use crate::value::{Map, MapKind, Str, TooDeep, Value};
+use crate::value::{Map, MapKind, TooDeep, Value};
 use crate::{Error, ErrorKind};
 use follow::Follower;
 use reuse::{Base, Kept};
@@ -126,7 +126,7 @@ impl CompiledChart {
             .iter()
             .map(|it| TemplateFile {
                 name: it.name.clone(),
-                text: Str::from_bytes(it.text),
+                text: it.text.clone(),
             })
             .collect();
         let dialect = self.chart.dialect();
@@ -225,6 +225,8 @@ fn render_here(
         }
         check::kube_version(chart, &request.capabilities)
     })?;
+    // Only a later render looks at them again.
+    let plain = if request.reuse { plain } else { Arc::default() };
     let mut follower = trace.is_some().then(|| Follower::new(&coalesced));
     let (mut files, executed) = if let Some(follower) = &mut follower {
         follower.execute(&program, &scopes, &mut host)?
@@ -345,7 +347,7 @@ fn crds(tree: &Tree<'_>, node: usize) -> Vec<Crd> {
         .filter(|file| chart::is_crd(&file.path))
         .map(|file| Crd {
             name: format!("{path}/{}", file.path),
-            content: String::from_utf8_lossy(&file.data).into_owned(),
+            content: file.data.to_string_lossy().into_owned(),
         })
         .collect();
     for &child in tree.dependencies(node) {

@@ -16,7 +16,7 @@ use compose::{
     form::{self, Places, SecretPaths},
     requirements,
 };
-use engine::{Chart, CompiledChart};
+use engine::{Chart, CompiledChart, SourceFile};
 use sha2::{Digest as _, Sha256};
 use values::{Map, ValuesPath, yaml};
 
@@ -224,10 +224,9 @@ fn rank(name: &str) -> (usize, String) {
 pub(crate) fn bundled() -> io::Result<Source> {
     match assets::CHART {
         Some(files) => {
-            let owned = files
-                .iter()
-                .map(|(path, data)| ((*path).to_owned(), data.to_vec()));
-            Ok(Source::Files(owned.collect()))
+            let files = files.iter();
+            let files = files.map(|(path, data)| SourceFile::new(*path, *data));
+            Ok(Source::Files(files.collect()))
         }
         None => Source::read(&assets::repository().join("chart")),
     }

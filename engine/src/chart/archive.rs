@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use flate2::read::MultiGzDecoder;
 
 use super::SourceFile;
+use crate::value::Str;
 use crate::{Dialect, Error, ErrorKind};
 
 fn refused(message: impl Into<String>) -> Error {
@@ -87,11 +88,10 @@ impl Room {
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// Removes a byte order mark.
-pub(super) fn without_bom(data: Vec<u8>) -> Vec<u8> {
-    if data.starts_with(BOM) {
-        data[BOM.len()..].to_vec()
-    } else {
-        data
+pub(super) fn without_bom(data: Str) -> Str {
+    match data.as_bytes().strip_prefix(BOM) {
+        Some(text) => Str::from_bytes(text),
+        None => data,
     }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn read(packed: &[u8], room: &mut Room) -> Result<Vec<SourceFile>, Er
         }
         files.push(SourceFile {
             path,
-            data: without_bom(data),
+            data: without_bom(data.into()),
         });
     }
     if files.is_empty() {
@@ -278,7 +278,7 @@ mod tests {
         .unwrap();
         let found: Vec<_> = files
             .iter()
-            .map(|f| (f.path.as_str(), f.data.as_slice()))
+            .map(|f| (f.path.as_str(), f.data.as_bytes()))
             .collect();
         assert_eq!(found, [("Chart.yaml", b"x".as_slice()), ("b/c", b"")]);
     }

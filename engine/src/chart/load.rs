@@ -4,6 +4,7 @@
 //! which is nearly the same). Where Go walks a map in random order
 //! (the subcharts), the order here is that of their names.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -15,6 +16,7 @@ use super::decode::Decoder;
 use super::ignore::{self, Rules};
 use super::{ArchiveLimits, Chart, Metadata, Schema, SourceFile, archive, refused};
 use crate::log::Event;
+use crate::value::Str;
 use crate::{Dialect, Error, ErrorKind};
 
 /// Which of Helm's loaders reads a chart.
@@ -85,7 +87,7 @@ fn load(files: Vec<SourceFile>, room: &mut Room, is_known: bool) -> Result<Chart
 /// What a walk through a chart's folder finds.
 fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
     let rules = match files.iter().find(|file| file.path == ignore::FILE_NAME) {
-        Some(file) => Rules::parse(&String::from_utf8_lossy(&file.data)).map_err(refused)?,
+        Some(file) => Rules::parse(&file.data.to_string_lossy()).map_err(refused)?,
         None => Rules::defaults(),
     };
     files.retain(|file| !rules.ignores_within(&file.path));
@@ -126,8 +128,8 @@ fn is_known(files: &[SourceFile], loader: Loader) -> Result<bool, Error> {
     }
 }
 
-fn parse(data: &[u8], name: &str) -> Result<Value, Error> {
-    yaml::parse_typed(&String::from_utf8_lossy(data))
+fn parse(data: &Str, name: &str) -> Result<Value, Error> {
+    yaml::parse_typed(&data.to_string_lossy())
         .map_err(|error| refused(format!("cannot load {name}: {error}")))
 }
 
@@ -136,7 +138,7 @@ fn parse(data: &[u8], name: &str) -> Result<Value, Error> {
 struct Parts {
     metadata: Option<Metadata>,
     values: values::Map,
-    values_text: Option<Arc<str>>,
+    values_text: Option<Str>,
     schema: Option<Schema>,
     templates: Vec<SourceFile>,
     files: Vec<SourceFile>,
@@ -206,9 +208,8 @@ fn load_subchart(
 ) -> Result<Chart, Error> {
     let loaded = if name.ends_with(".tgz") {
         match files.into_iter().next() {
-            Some(file) if file.path == name => {
-                archive::read(&file.data, room).and_then(|files| from_files(files, room, depth + 1))
-            }
+            Some(file) if file.path == name => archive::read(file.data.as_bytes(), room)
+                .and_then(|files| from_files(files, room, depth + 1)),
             file => {
                 let got = file.map(|file| file.path).unwrap_or_default();
                 return Err(refused(format!(
@@ -240,10 +241,13 @@ impl Parts {
             "Chart.yaml" => {}
             "Chart.lock" => check_lock(&file.data, "Chart.lock")?,
             "values.yaml" => {
-                let text = String::from_utf8_lossy(&file.data);
+                let text = file.data.to_string_lossy();
                 self.values = load_values(&text, self.dialect)
                     .map_err(|error| refused(format!("cannot load values.yaml: {error}")))?;
-                self.values_text = Some(text.into());
+                self.values_text = Some(match text {
+                    Cow::Borrowed(_) => file.data.clone(),
+                    Cow::Owned(text) => text.into(),
+                });
             }
             "values.schema.json" => self.schema = Some(Schema::new(file.data.clone())),
             "requirements.yaml" => {
@@ -292,7 +296,7 @@ impl Parts {
 }
 
 /// The lock is not used by a render, but Helm refuses one that is not YAML.
-fn check_lock(data: &[u8], name: &str) -> Result<(), Error> {
+fn check_lock(data: &Str, name: &str) -> Result<(), Error> {
     parse(data, name).map(|_| ())
 }
 

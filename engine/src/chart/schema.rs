@@ -21,13 +21,15 @@ use quick::Quick;
 use serde_json::Value as Json;
 use source::Source;
 
+use crate::value::Str;
+
 /// Where the schema lives, as far as `$ref` is concerned.
 const LOCATION: &str = "file:///values.schema.json";
 
 /// A chart's values.schema.json; compiled when it is first needed.
 #[derive(Debug)]
 pub struct Schema {
-    text: Vec<u8>,
+    text: Str,
     /// What nearly all values are checked with; none for a schema of another kind.
     quick: OnceLock<Option<Quick>>,
     compiled: OnceLock<Result<Compiled, String>>,
@@ -56,9 +58,9 @@ impl std::fmt::Debug for Compiled {
 impl Schema {
     /// A schema of this text.
     #[must_use]
-    pub fn new(text: Vec<u8>) -> Self {
+    pub fn new(text: impl Into<Str>) -> Self {
         Self {
-            text,
+            text: text.into(),
             quick: OnceLock::new(),
             compiled: OnceLock::new(),
         }
@@ -67,12 +69,12 @@ impl Schema {
     /// The schema as it is written.
     #[must_use]
     pub fn text(&self) -> &[u8] {
-        &self.text
+        self.text.as_bytes()
     }
 
     fn compiled(&self) -> Result<&Compiled, &String> {
         self.compiled
-            .get_or_init(|| Compiled::new(&self.text))
+            .get_or_init(|| Compiled::new(self.text()))
             .as_ref()
     }
 
@@ -91,9 +93,7 @@ impl Schema {
     /// # Errors
     /// With the text that Helm prints below the chart's name.
     pub fn check(&self, values: &values::Map) -> Result<(), String> {
-        let quick = self
-            .quick
-            .get_or_init(|| Quick::new(&json::parse(&self.text).ok()?));
+        let quick = self.quick.get_or_init(|| Quick::new(self.text()));
         if quick.as_ref().is_some_and(|quick| quick.admits(values)) {
             return Ok(());
         }
@@ -203,7 +203,7 @@ mod tests {
     fn check(schema: &str, values: &str) -> String {
         let values: serde_json::Value = serde_json::from_str(values).unwrap();
         let values = values::Value::from(values);
-        match Schema::new(schema.into()).check(values.as_map().unwrap()) {
+        match Schema::new(schema).check(values.as_map().unwrap()) {
             Ok(()) => String::new(),
             Err(text) => text,
         }

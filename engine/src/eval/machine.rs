@@ -443,7 +443,7 @@ impl<'p> Machine<'p, '_, '_> {
     /// One round of a loop; whether there should be another.
     fn iterate(&mut self, branch: &'p Branch, index: Typed, item: Typed) -> Run<bool> {
         self.step()?;
-        match branch.pipe.decl.as_slice() {
+        match &*branch.pipe.decl {
             [] => {}
             [only] => self.set(only.slot, item.clone(), &only.name)?,
             [first, second, ..] => {

@@ -66,7 +66,7 @@ impl<'p> Machine<'p, '_, '_> {
                         Ok(dot.clone())
                     }
                     Expr::Number { number, .. } => {
-                        Ok(Typed::concrete(self.ideal_constant(first, *number)?))
+                        Ok(Typed::concrete(self.ideal_constant(first, **number)?))
                     }
                     Expr::String { value, .. } => Ok(Typed::concrete(Value::String(value.clone()))),
                     _ => self.error("nil is not a command"),
@@ -170,7 +170,9 @@ impl<'p> Machine<'p, '_, '_> {
             Expr::Nil(_) => Ok(Typed::concrete(Value::Nil)),
             Expr::Bool(_, flag) => Ok(Typed::concrete(Value::Bool(*flag))),
             Expr::String { value, .. } => Ok(Typed::concrete(Value::String(value.clone()))),
-            Expr::Number { number, .. } => Ok(Typed::concrete(self.ideal_constant(expr, *number)?)),
+            Expr::Number { number, .. } => {
+                Ok(Typed::concrete(self.ideal_constant(expr, **number)?))
+            }
             Expr::Field { path, .. } => {
                 let (reached, left) = through_maps(dot, path, false);
                 self.field_chain(dot, reached, expr, left, &[], None)

@@ -197,7 +197,7 @@ impl Machine<'_, '_, '_> {
                 let value = self.slots.get((*slot)? as usize)?;
                 (Read::of(&name.to_string_lossy(), value.value.clone()), path)
             }
-            Expr::Pipe(pipe) => match pipe.cmds.as_slice() {
+            Expr::Pipe(pipe) => match &*pipe.cmds {
                 [command] if pipe.decl.is_empty() => (self.lookup(dot, command)?, &[]),
                 _ => return None,
             },
@@ -212,7 +212,7 @@ impl Machine<'_, '_, '_> {
 
     /// What a command reads: a single operand, or `index`, `get` and their like with constant keys.
     fn lookup(&self, dot: &Typed, command: &Command) -> Option<Read> {
-        match command.args.as_slice() {
+        match &*command.args {
             [only] => self.follow(dot, only),
             [Expr::Function { function, .. }, of, keys @ ..]
                 if matches!(function.name, "index" | "get" | "hasKey") =>

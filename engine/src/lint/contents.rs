@@ -73,7 +73,7 @@ pub(super) fn crds(source: &Source, findings: &mut Findings, log: &mut Log) {
     }
     let Ok(chart) = &source.chart else { return };
     for crd in chart.crd_files() {
-        for document in Documents::of(&String::from_utf8_lossy(&crd.data), source.dialect) {
+        for document in Documents::of(&crd.data.to_string_lossy(), source.dialect) {
             let resource = match document {
                 Ok(resource) => resource,
                 Err(error) => {

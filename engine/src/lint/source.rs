@@ -69,7 +69,7 @@ impl Source {
         let refused = |message: String| Err(Error::new(ErrorKind::Chart, message));
         let mut name = String::new();
         for file in files.iter().filter(|file| file.path == "Chart.yaml") {
-            let text = String::from_utf8_lossy(&file.data);
+            let text = file.data.to_string_lossy();
             let read = yaml::parse_typed(&text).map_err(|error| error.message);
             match read.and_then(|document| Metadata::from_document(&document, dialect)) {
                 Ok(metadata) => name = metadata.name,
@@ -99,7 +99,7 @@ impl Source {
         let folder = folder.into();
         let file = |path: &str| {
             let found = files.iter().find(|file| file.path == path);
-            found.map(|file| file.data.clone())
+            found.map(|file| file.data.as_bytes().to_vec())
         };
         let kind = |name: &str| {
             let within = format!("{name}/");

@@ -57,8 +57,16 @@ pub(super) fn check(source: &Source, linter: &Linter, findings: &mut Findings, l
         let extension = extension(path);
         findings.rule(Severity::Error, path, allowed(extension));
         if dialect.is_helm3() {
-            findings.rule(Severity::Warning, path, no_crd_hook(&template.data));
-            findings.rule(Severity::Error, path, no_release_time(&template.data));
+            findings.rule(
+                Severity::Warning,
+                path,
+                no_crd_hook(template.data.as_bytes()),
+            );
+            findings.rule(
+                Severity::Error,
+                path,
+                no_release_time(template.data.as_bytes()),
+            );
         }
         let is_yaml = match dialect {
             Dialect::Helm3 => extension == ".yaml",

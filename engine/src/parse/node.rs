@@ -101,11 +101,11 @@ pub struct Pipe {
     /// Position of its first token.
     pub pos: Pos,
     /// Variables declared or assigned.
-    pub decl: Vec<Decl>,
+    pub decl: Box<[Decl]>,
     /// Whether they are assigned (`=`) rather than declared (`:=`).
     pub is_assign: bool,
     /// The commands, at least one.
-    pub cmds: Vec<Command>,
+    pub cmds: Box<[Command]>,
 }
 
 /// A variable on the left of `:=` or `=`.
@@ -123,7 +123,7 @@ pub struct Command {
     /// Position of its first token.
     pub pos: Pos,
     /// The first word and its arguments.
-    pub args: Vec<Expr>,
+    pub args: Box<[Expr]>,
 }
 
 /// A number constant in each of the types that it fits.
@@ -156,8 +156,8 @@ pub enum Expr {
         pos: Pos,
         /// Length of the source text.
         len: u32,
-        /// The number.
-        number: Number,
+        /// The number; rare, and larger than all else that an operand can be.
+        number: Box<Number>,
     },
     /// A string constant.
     String {

@@ -11,7 +11,7 @@ use control::ListEnd;
 use scope::Scope;
 
 use super::{
-    Node, ParseError, Source, Template,
+    Command, Expr, Node, ParseError, Source, Template,
     lexer::{Kind, Lexer, Token},
     unquote,
 };
@@ -47,6 +47,8 @@ pub(crate) fn parse_bytes(
         paren_depth: 0,
         block_depth: 0,
         templates: Vec::new(),
+        operands: Vec::new(),
+        commands: Vec::new(),
     };
     parser.parse_top()?;
     Ok(parser.templates)
@@ -64,6 +66,11 @@ struct Parser<'t> {
     paren_depth: usize,
     block_depth: usize,
     templates: Vec<Template>,
+    /// Operands of the commands being read, the inner ones behind the outer: each command is given
+    /// memory for just as many as it has.
+    operands: Vec<Expr>,
+    /// Likewise the commands of pipelines.
+    commands: Vec<Command>,
 }
 
 type Parsed<T> = Result<T, ParseError>;

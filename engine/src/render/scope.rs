@@ -15,7 +15,7 @@ pub(super) struct Template<'c> {
     /// `chart/charts/sub/templates/file.yaml`.
     pub(super) name: String,
     /// Its text.
-    pub(super) text: &'c [u8],
+    pub(super) text: &'c Str,
     /// `chart/charts/sub/templates`.
     base_path: String,
     /// The dot of its chart; all templates of a chart share one map.

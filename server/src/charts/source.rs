@@ -14,7 +14,7 @@ use crate::repository::Package;
 #[derive(Debug)]
 pub enum Source {
     /// Files with their paths below the chart's folder.
-    Files(Vec<(String, Vec<u8>)>),
+    Files(Vec<SourceFile>),
     /// A `.tgz`.
     Archive(Vec<u8>),
 }
@@ -37,25 +37,17 @@ impl Source {
             left = left.checked_sub(metadata.len()).ok_or_else(|| {
                 io::Error::other(format!("the chart holds more than {MAX_BYTES} bytes"))
             })?;
-            files.push((name, fs::read(path)?));
+            files.push(SourceFile::new(name, fs::read(path)?));
             Ok(())
         })?;
-        files.sort();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Self::Files(files))
     }
 
     /// The chart itself, as Helm loads it.
     pub(super) fn chart(&self) -> Result<Chart, ChartError> {
         Ok(match self {
-            Self::Files(files) => Chart::load(
-                files
-                    .iter()
-                    .map(|(path, data)| SourceFile {
-                        path: path.clone(),
-                        data: data.clone(),
-                    })
-                    .collect(),
-            )?,
+            Self::Files(files) => Chart::load(files.clone())?,
             Self::Archive(data) => Chart::load_archive(data, &ArchiveLimits::default())?,
         })
     }

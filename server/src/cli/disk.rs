@@ -253,10 +253,7 @@ impl Walk<'_> {
             .left
             .checked_sub(data.len() as u64)
             .ok_or_else(too_large)?;
-        self.files.push(SourceFile {
-            path: path.to_owned(),
-            data,
-        });
+        self.files.push(SourceFile::new(path, data));
         Ok(())
     }
 }

@@ -173,10 +173,10 @@ fn text(chart: &Chart, part: Part) -> Result<Vec<u8>, String> {
         for (index, crd) in chart.crd_files().into_iter().enumerate() {
             // Helm 3 separates the first one alone, and only from what is above it.
             let separated = !chart.dialect().is_helm3() || (all && index == 0);
-            if separated && !crd.data.starts_with(b"---") {
+            if separated && !crd.data.as_bytes().starts_with(b"---") {
                 line(&mut out, b"---");
             }
-            line(&mut out, &crd.data);
+            line(&mut out, crd.data.as_bytes());
         }
     }
     if part == Part::Schema
@@ -203,5 +203,5 @@ fn readme(chart: &Chart) -> Option<&[u8]> {
                 .iter()
                 .any(|name| file.path.eq_ignore_ascii_case(name))
         })
-        .map(|file| file.data.as_slice())
+        .map(|file| file.data.as_bytes())
 }

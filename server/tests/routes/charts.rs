@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use engine::SourceFile;
 use server::{
     charts::{Charts, LoadedChart, Source},
     config::Config,
@@ -16,7 +17,7 @@ fn named(name: &str) -> LoadedChart {
             "Chart.yaml" => text.replace("name: demo", &format!("name: {name}")),
             _ => text.to_owned(),
         };
-        (path.to_owned(), text.into_bytes())
+        SourceFile::new(path, text)
     });
     LoadedChart::load(Source::Files(files.into())).unwrap()
 }

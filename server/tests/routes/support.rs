@@ -8,6 +8,8 @@ use axum::{
     body::{Body, BodyDataStream, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use engine::SourceFile;
+use engine::value::Str;
 use serde_json::Value;
 use server::{
     AppState,
@@ -51,7 +53,7 @@ impl From<Router> for TestApp {
 
 /// What builds one.
 pub(crate) struct Builder {
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<SourceFile>,
     config: Config,
 }
 
@@ -67,7 +69,7 @@ impl TestApp {
         // Machines that run tests are busy; only the tests of budgets care for time.
         config.limits.render_time = Duration::from_secs(60);
         config.limits.request_time = Duration::from_secs(120);
-        let files = DEMO.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+        let files = DEMO.map(|(path, text)| SourceFile::new(path, text));
         Builder {
             files: files.into(),
             config,
@@ -121,22 +123,22 @@ impl TestApp {
 
 impl Builder {
     /// Adds or replaces a file of the chart.
-    pub(crate) fn file(mut self, path: &str, text: impl Into<Vec<u8>>) -> Self {
-        self.files.retain(|(known, _)| known != path);
-        self.files.push((path.to_owned(), text.into()));
+    pub(crate) fn file(mut self, path: &str, text: impl Into<Str>) -> Self {
+        self.files.retain(|known| known.path != path);
+        self.files.push(SourceFile::new(path, text));
         self
     }
 
     /// Takes the FLTS chart in place of the small one.
     pub(crate) fn flts(mut self) -> Self {
-        fn collect(folder: &Path, prefix: &str, files: &mut Vec<(String, Vec<u8>)>) {
+        fn collect(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) {
             for entry in fs::read_dir(folder).unwrap() {
                 let entry = entry.unwrap();
                 let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
                 if entry.file_type().unwrap().is_dir() {
                     collect(&entry.path(), &format!("{path}/"), files);
                 } else {
-                    files.push((path, fs::read(entry.path()).unwrap()));
+                    files.push(SourceFile::new(path, fs::read(entry.path()).unwrap()));
                 }
             }
         }
@@ -151,8 +153,8 @@ impl Builder {
 
     /// The text of a file of the chart.
     pub(crate) fn text(&self, path: &str) -> String {
-        let (_, data) = self.files.iter().find(|(known, _)| known == path).unwrap();
-        String::from_utf8(data.clone()).unwrap()
+        let file = self.files.iter().find(|known| known.path == path).unwrap();
+        file.data.as_utf8().unwrap().to_owned()
     }
 
     /// Changes settings.

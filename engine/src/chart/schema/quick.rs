@@ -7,15 +7,18 @@
 //! boon decides, and words the error as Helm does.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use pattern::Pattern;
-use serde_json::{Map as JsonMap, Value as Json};
+use serde_json::Value as Json;
 use values::{Map, Value};
 
 mod build;
+mod document;
 mod equal;
 mod pattern;
 
+use document::Node;
 use equal::{are_distinct, is_same};
 
 /// Nested schemas and references that are followed before giving up.
@@ -34,21 +37,28 @@ pub(super) struct Quick {
     schemas: Vec<Rules>,
 }
 
-/// What one schema asks for.
+/// What one schema asks for. A document has hundreds of schemas and most ask for little, so what
+/// few of them have stands apart.
 #[derive(Debug, Default)]
 struct Rules {
     /// `false`: nothing fits.
     never: bool,
+    items_distinct: bool,
     types: Option<Types>,
     reference: Option<Id>,
-    members: Option<Members>,
-    required: Vec<String>,
     items: Option<Id>,
-    lengths: Lengths,
-    items_distinct: bool,
-    numbers: Numbers,
-    pattern: Option<Pattern>,
-    one_of_values: Option<Vec<Json>>,
+    members: Option<Box<Members>>,
+    required: Box<[String]>,
+    lengths: Option<Box<Lengths>>,
+    numbers: Option<Box<Numbers>>,
+    pattern: Option<Arc<Pattern>>,
+    one_of_values: Option<Box<[Json]>>,
+    others: Option<Box<Others>>,
+}
+
+/// What other schemas say of the same value.
+#[derive(Debug, Default)]
+struct Others {
     condition: Option<Condition>,
     all_of: Vec<Id>,
     any_of: Vec<Id>,
@@ -72,7 +82,7 @@ struct Types {
 #[derive(Debug, Default)]
 struct Members {
     named: BTreeMap<String, Id>,
-    matching: Vec<(Pattern, Id)>,
+    matching: Vec<(Arc<Pattern>, Id)>,
     others: Option<Id>,
 }
 
@@ -134,8 +144,8 @@ type Fits = Result<bool, Unsure>;
 
 impl Quick {
     /// Reads a schema, if it is one of those that are known here.
-    pub(super) fn new(document: &Json) -> Option<Self> {
-        build::read(document).map(|schemas| Self { schemas })
+    pub(super) fn new(text: &[u8]) -> Option<Self> {
+        build::read(&Node::parse(text)?).map(|schemas| Self { schemas })
     }
 
     /// Whether the values fit for sure.
@@ -162,7 +172,7 @@ impl Descent<'_> {
             Value::Map(table) => self.table(id, table),
             Value::List(list) => self.within(id, |this, rules| {
                 Ok(rules.types.is_none_or(|types| types.array)
-                    && rules.lengths.list.admit(|| list.len())
+                    && rules.admit_length(|of| &of.list, || list.len())
                     && (!rules.items_distinct || are_distinct(list)?)
                     && this.each(rules.items, list.iter())?
                     && rules.is_one_of(|known| is_same(value, known))
@@ -179,9 +189,9 @@ impl Descent<'_> {
     fn table(&mut self, id: Id, table: &Map) -> Fits {
         self.within(id, |this, rules| {
             Ok(rules.types.is_none_or(|types| types.object)
-                && rules.lengths.table.admit(|| table.len())
+                && rules.admit_length(|of| &of.table, || table.len())
                 && rules.required.iter().all(|key| table.contains_key(key))
-                && this.members(rules.members.as_ref(), table)?
+                && this.members(rules.members.as_deref(), table)?
                 && rules.is_one_of(|known| equal::is_same_table(table, known))
                 && this.combined(rules, |this, id| this.table(id, table))?)
         })
@@ -247,6 +257,9 @@ impl Descent<'_> {
         {
             return Ok(false);
         }
+        let Some(rules) = rules.others.as_deref() else {
+            return Ok(true);
+        };
         for &id in &rules.all_of {
             if !ask(self, id)? {
                 return Ok(false);
@@ -281,6 +294,20 @@ impl Descent<'_> {
 }
 
 impl Rules {
+    fn admit_length(
+        &self,
+        bounds: impl Fn(&Lengths) -> &Bounds,
+        length: impl FnOnce() -> usize,
+    ) -> bool {
+        let lengths = self.lengths.as_deref();
+        lengths.is_none_or(|lengths| bounds(lengths).admit(length))
+    }
+
+    fn admit_number(&self, number: f64) -> bool {
+        let numbers = self.numbers.as_deref();
+        numbers.is_none_or(|numbers| numbers.admit(number))
+    }
+
     fn is_one_of(&self, is_same: impl Fn(&Json) -> bool) -> bool {
         let known = self.one_of_values.as_ref();
         known.is_none_or(|known| known.iter().any(is_same))
@@ -293,18 +320,18 @@ impl Rules {
             #[expect(clippy::cast_precision_loss, reason = "bounds are float64s, too")]
             Value::Int(number) => {
                 self.types.is_none_or(|types| types.integer || types.number)
-                    && self.numbers.admit(*number as f64)
+                    && self.admit_number(*number as f64)
             }
             Value::Float(number) => {
                 let is_whole = number.fract() == 0.0;
                 self.types
                     .is_none_or(|types| types.number || types.integer && is_whole)
                     && number.is_finite()
-                    && self.numbers.admit(*number)
+                    && self.admit_number(*number)
             }
             Value::String(text) => {
                 self.types.is_none_or(|types| types.string)
-                    && self.lengths.text.admit(|| text.chars().count())
+                    && self.admit_length(|of| &of.text, || text.chars().count())
                     && match &self.pattern {
                         Some(pattern) => pattern.matches(text),
                         None => true,

@@ -14,7 +14,7 @@ impl Parser<'_> {
     pub(super) fn pipeline(&mut self, context: &str, end: Kind) -> Parsed<Pipe> {
         let pos = self.peek_non_space().pos;
         let (names, is_assign) = self.declarations(context)?;
-        let mut cmds = Vec::new();
+        let first = self.commands.len();
         loop {
             let token = self.next_non_space();
             match token.kind {
@@ -32,11 +32,13 @@ impl Parser<'_> {
                 | Kind::Variable
                 | Kind::LeftParen => {
                     self.backup();
-                    cmds.push(self.command()?);
+                    let command = self.command()?;
+                    self.commands.push(command);
                 }
                 _ => return self.unexpected(&token, context),
             }
         }
+        let cmds: Box<[Command]> = self.commands.drain(first..).collect();
         self.check_pipeline(&cmds, context)?;
         let decl = names
             .into_iter()
@@ -123,11 +125,11 @@ impl Parser<'_> {
 
     pub(super) fn command(&mut self) -> Parsed<Command> {
         let pos = self.peek_non_space().pos;
-        let mut args = Vec::new();
+        let first = self.operands.len();
         loop {
             self.peek_non_space();
             if let Some(operand) = self.operand()? {
-                args.push(operand);
+                self.operands.push(operand);
             }
             let token = self.next();
             match token.kind {
@@ -138,9 +140,10 @@ impl Parser<'_> {
             }
             break;
         }
-        if args.is_empty() {
+        if self.operands.len() == first {
             return self.error("empty command");
         }
+        let args = self.operands.drain(first..).collect();
         Ok(Command { pos, args })
     }
 
@@ -234,7 +237,7 @@ impl Parser<'_> {
                     Ok(number) => Expr::Number {
                         pos,
                         len: token.len,
-                        number,
+                        number: number.into(),
                     },
                     Err(message) => return self.error(message),
                 }

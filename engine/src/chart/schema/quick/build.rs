@@ -3,7 +3,11 @@
 //! Each keyword must be of the type that its meta-schema asks for; a schema that is wrong anywhere,
 //! be it where no value ever comes, is boon's to refuse.
 
-use super::{Bounds, Condition, HashMap, Id, Json, JsonMap, Members, Pattern, Rules, Types};
+use super::{
+    Arc, Bounds, Condition, HashMap, Id, Json, Lengths, Members, Numbers, Others, Pattern, Rules,
+    Types,
+    document::{Node, Table},
+};
 
 /// The drafts that are known here.
 const DRAFTS: [&str; 4] = [
@@ -17,8 +21,8 @@ const DRAFTS: [&str; 4] = [
 const MAX_LEVELS: usize = 60;
 
 /// All schemas of a document, the document itself first.
-pub(super) fn read(document: &Json) -> Option<Vec<Rules>> {
-    let draft = match document.get("$schema") {
+pub(super) fn read(document: &Node<'_>) -> Option<Vec<Rules>> {
+    let draft = match document.as_table().and_then(|table| table.get("$schema")) {
         // Helm's default is the newest.
         None => 3,
         Some(uri) => {
@@ -32,6 +36,7 @@ pub(super) fn read(document: &Json) -> Option<Vec<Rules>> {
         schemas: Vec::new(),
         places: HashMap::new(),
         references: Vec::new(),
+        patterns: HashMap::new(),
         path: String::new(),
         level: 0,
     };
@@ -49,29 +54,31 @@ struct Builder {
     places: HashMap<String, Id>,
     /// References, to be resolved when all places are known.
     references: Vec<(Id, String)>,
+    /// Patterns by their texts: a schema asks for the same few again and again.
+    patterns: HashMap<String, Arc<Pattern>>,
     /// The pointer of the schema being read.
     path: String,
     level: usize,
 }
 
 impl Builder {
-    fn schema(&mut self, json: &Json) -> Option<Id> {
+    fn schema(&mut self, json: &Node<'_>) -> Option<Id> {
         let id = self.schemas.len();
         self.schemas.push(Rules::default());
         self.places.insert(self.path.clone(), id);
         match json {
-            Json::Bool(true) => {}
-            Json::Bool(false) => self.schemas[id].never = true,
-            Json::Object(keywords) => {
+            Node::Bool(true) => {}
+            Node::Bool(false) => self.schemas[id].never = true,
+            Node::Table(keywords) => {
                 self.level += 1;
                 if self.level > MAX_LEVELS {
                     return None;
                 }
                 let mut rules = Rules::default();
-                for (keyword, value) in keywords {
+                for (keyword, value) in keywords.iter() {
                     self.keyword(id, keyword, value, keywords, &mut rules)?;
                 }
-                if self.is_draft_7 && keywords.contains_key("$ref") {
+                if self.is_draft_7 && keywords.has("$ref") {
                     // There a reference stands alone: what is beside it does not count.
                     rules = Rules::default();
                 }
@@ -84,7 +91,7 @@ impl Builder {
     }
 
     /// The schema at `json`, which is the `name` of the one being read.
-    fn below(&mut self, name: &str, json: &Json) -> Option<Id> {
+    fn below(&mut self, name: &str, json: &Node<'_>) -> Option<Id> {
         let length = self.path.len();
         self.path.push('/');
         self.path.push_str(name);
@@ -97,21 +104,23 @@ impl Builder {
         &mut self,
         id: Id,
         keyword: &str,
-        value: &Json,
-        keywords: &JsonMap<String, Json>,
+        value: &Node<'_>,
+        keywords: &Table<'_>,
         rules: &mut Rules,
     ) -> Option<()> {
         match keyword {
-            "title" | "description" | "$comment" => value.is_string().then_some(())?,
-            "readOnly" | "writeOnly" | "deprecated" => value.is_boolean().then_some(())?,
-            "examples" => value.is_array().then_some(())?,
+            "title" | "description" | "$comment" => value.as_str().map(|_| ())?,
+            "readOnly" | "writeOnly" | "deprecated" => value.as_bool().map(|_| ())?,
+            "examples" => value.as_list().map(|_| ())?,
             "default" => {}
             "$schema" => (id == 0).then_some(())?,
             // From 2019-09 on it says nothing about what fits.
-            "format" => (value.is_string() && !self.is_draft_7).then_some(())?,
+            "format" => (value.as_str().is_some() && !self.is_draft_7).then_some(())?,
             "type" => rules.types = Some(types(value)?),
-            "enum" => rules.one_of_values = Some(exactly(rules, value.as_array()?.clone())?),
-            "const" => rules.one_of_values = Some(exactly(rules, vec![value.clone()])?),
+            "enum" => {
+                rules.one_of_values = Some(exactly(rules, value.as_list()?)?);
+            }
+            "const" => rules.one_of_values = Some(exactly(rules, std::slice::from_ref(value))?),
             "$ref" => {
                 let target = value.as_str()?.strip_prefix('#')?;
                 let is_simple = |byte: u8| byte.is_ascii_alphanumeric() || b"/$_-.".contains(&byte);
@@ -127,40 +136,41 @@ impl Builder {
             }
             "patternProperties" => {
                 for (pattern, id) in self.named(keyword, value)? {
-                    members(rules).matching.push((Pattern::new(&pattern)?, id));
+                    let pattern = self.pattern(&pattern)?;
+                    members(rules).matching.push((pattern, id));
                 }
             }
             "additionalProperties" => {
                 members(rules).others = Some(self.below(keyword, value)?);
             }
             "items" => rules.items = Some(self.below(keyword, value)?),
-            "required" => rules.required = names(value)?,
-            "minimum" => rules.numbers.least = Some(number(value)?),
-            "maximum" => rules.numbers.most = Some(number(value)?),
-            "exclusiveMinimum" => rules.numbers.above = Some(number(value)?),
-            "exclusiveMaximum" => rules.numbers.below = Some(number(value)?),
-            "minLength" | "maxLength" => bound(&mut rules.lengths.text, keyword, value)?,
-            "minItems" | "maxItems" => bound(&mut rules.lengths.list, keyword, value)?,
-            "minProperties" | "maxProperties" => bound(&mut rules.lengths.table, keyword, value)?,
+            "required" => rules.required = names(value)?.into(),
+            "minimum" => numbers(rules).least = Some(number(value)?),
+            "maximum" => numbers(rules).most = Some(number(value)?),
+            "exclusiveMinimum" => numbers(rules).above = Some(number(value)?),
+            "exclusiveMaximum" => numbers(rules).below = Some(number(value)?),
+            "minLength" | "maxLength" => bound(&mut lengths(rules).text, keyword, value)?,
+            "minItems" | "maxItems" => bound(&mut lengths(rules).list, keyword, value)?,
+            "minProperties" | "maxProperties" => bound(&mut lengths(rules).table, keyword, value)?,
             "uniqueItems" => rules.items_distinct = value.as_bool()?,
-            "pattern" => rules.pattern = Some(Pattern::new(value.as_str()?)?),
-            "allOf" => rules.all_of = self.list(keyword, value)?,
-            "anyOf" => rules.any_of = self.list(keyword, value)?,
-            "oneOf" => rules.one_of = self.list(keyword, value)?,
-            "not" => rules.not = Some(self.below(keyword, value)?),
+            "pattern" => rules.pattern = Some(self.pattern(value.as_str()?)?),
+            "allOf" => others(rules).all_of = self.list(keyword, value)?,
+            "anyOf" => others(rules).any_of = self.list(keyword, value)?,
+            "oneOf" => others(rules).one_of = self.list(keyword, value)?,
+            "not" => others(rules).not = Some(self.below(keyword, value)?),
             "if" => {
                 let test = self.below(keyword, value)?;
                 let mut branch = |name| match keywords.get(name) {
                     Some(json) => self.below(name, json).map(Some),
                     None => Some(None),
                 };
-                rules.condition = Some(Condition {
+                others(rules).condition = Some(Condition {
                     test,
                     then: branch("then")?,
                     otherwise: branch("else")?,
                 });
             }
-            "then" | "else" if keywords.contains_key("if") => {}
+            "then" | "else" if keywords.has("if") => {}
             // What has a meaning elsewhere in JSON Schema, or in some draft of it.
             "then"
             | "else"
@@ -187,23 +197,32 @@ impl Builder {
         Some(())
     }
 
+    fn pattern(&mut self, text: &str) -> Option<Arc<Pattern>> {
+        if let Some(known) = self.patterns.get(text) {
+            return Some(Arc::clone(known));
+        }
+        let pattern = Arc::new(Pattern::new(text)?);
+        self.patterns.insert(text.to_owned(), Arc::clone(&pattern));
+        Some(pattern)
+    }
+
     /// The schemas of a table, by their names.
-    fn named(&mut self, keyword: &str, value: &Json) -> Option<Vec<(String, Id)>> {
+    fn named(&mut self, keyword: &str, value: &Node<'_>) -> Option<Vec<(String, Id)>> {
         let length = self.path.len();
         self.path.push('/');
         self.path.push_str(keyword);
         let mut out = Vec::new();
-        for (name, json) in value.as_object()? {
+        for (name, json) in value.as_table()?.iter() {
             let escaped = name.replace('~', "~0").replace('/', "~1");
-            out.push((name.clone(), self.below(&escaped, json)?));
+            out.push((name.to_owned(), self.below(&escaped, json)?));
         }
         self.path.truncate(length);
         Some(out)
     }
 
     /// The schemas of a list, which must have some.
-    fn list(&mut self, keyword: &str, value: &Json) -> Option<Vec<Id>> {
-        let list = value.as_array().filter(|list| !list.is_empty())?;
+    fn list(&mut self, keyword: &str, value: &Node<'_>) -> Option<Vec<Id>> {
+        let list = value.as_list().filter(|list| !list.is_empty())?;
         let mut out = Vec::new();
         for (index, json) in list.iter().enumerate() {
             out.push(self.below(&format!("{keyword}/{index}"), json)?);
@@ -213,16 +232,28 @@ impl Builder {
 }
 
 fn members(rules: &mut Rules) -> &mut Members {
-    rules.members.get_or_insert_with(Members::default)
+    rules.members.get_or_insert_default()
+}
+
+fn lengths(rules: &mut Rules) -> &mut Lengths {
+    rules.lengths.get_or_insert_default()
+}
+
+fn numbers(rules: &mut Rules) -> &mut Numbers {
+    rules.numbers.get_or_insert_default()
+}
+
+fn others(rules: &mut Rules) -> &mut Others {
+    rules.others.get_or_insert_default()
 }
 
 /// The values of `enum` or `const`; both together are left to boon.
-fn exactly(rules: &Rules, values: Vec<Json>) -> Option<Vec<Json>> {
+fn exactly(rules: &Rules, values: &[Node<'_>]) -> Option<Box<[Json]>> {
     let is_known = rules.one_of_values.is_none() && values.iter().all(is_exact);
-    is_known.then_some(values)
+    is_known.then(|| values.iter().map(Node::to_json).collect())
 }
 
-fn types(value: &Json) -> Option<Types> {
+fn types(value: &Node<'_>) -> Option<Types> {
     let mut types = Types::default();
     let mut add = |name: &str| {
         let known = match name {
@@ -239,8 +270,8 @@ fn types(value: &Json) -> Option<Types> {
         (!std::mem::replace(known, true)).then_some(())
     };
     match value {
-        Json::String(name) => add(name)?,
-        Json::Array(names) if !names.is_empty() => {
+        Node::Text(name) => add(name)?,
+        Node::List(names) if !names.is_empty() => {
             for name in names {
                 add(name.as_str()?)?;
             }
@@ -251,9 +282,9 @@ fn types(value: &Json) -> Option<Types> {
 }
 
 /// A list of names, none of them twice.
-fn names(value: &Json) -> Option<Vec<String>> {
+fn names(value: &Node<'_>) -> Option<Vec<String>> {
     let mut names = Vec::new();
-    for name in value.as_array()? {
+    for name in value.as_list()? {
         let name = name.as_str()?.to_owned();
         if names.contains(&name) {
             return None;
@@ -263,8 +294,8 @@ fn names(value: &Json) -> Option<Vec<String>> {
     Some(names)
 }
 
-fn bound(bounds: &mut Bounds, keyword: &str, value: &Json) -> Option<()> {
-    let bound = Some(value.as_u64()?);
+fn bound(bounds: &mut Bounds, keyword: &str, value: &Node<'_>) -> Option<()> {
+    let bound = Some(value.as_number()?.as_u64()?);
     if keyword.starts_with("min") {
         bounds.least = bound;
     } else {
@@ -274,16 +305,17 @@ fn bound(bounds: &mut Bounds, keyword: &str, value: &Json) -> Option<()> {
 }
 
 /// A number that a `float64` holds exactly.
-fn number(value: &Json) -> Option<f64> {
-    value.as_f64().filter(|number| number.abs() < 9e15)
+fn number(value: &Node<'_>) -> Option<f64> {
+    let number = value.as_number()?.as_f64();
+    number.filter(|number| number.abs() < 9e15)
 }
 
 /// Whether all numbers within are such.
-fn is_exact(value: &Json) -> bool {
+fn is_exact(value: &Node<'_>) -> bool {
     match value {
-        Json::Number(_) => number(value).is_some(),
-        Json::Array(items) => items.iter().all(is_exact),
-        Json::Object(entries) => entries.values().all(is_exact),
+        Node::Number(_) => number(value).is_some(),
+        Node::List(items) => items.iter().all(is_exact),
+        Node::Table(table) => table.iter().all(|(_, value)| is_exact(value)),
         _ => true,
     }
 }
