@@ -193,8 +193,13 @@ impl Program {
             own: ByName::default(),
             outer: Outer::Program(self),
         };
+        let named = Str::from(name);
+        if let Some(template) = library.find(&named) {
+            // It prints about as much as its file says; what grows from nothing is moved often.
+            host.give_back(Vec::with_capacity(template.source.text.len()));
+        }
         let mut shared = machine::Shared::new(host, None);
-        let result = machine::execute_to(&library, &name.into(), dot.clone(), &mut shared);
+        let result = machine::execute_to(&library, &named, dot.clone(), &mut shared);
         let bytes = self.judged(result, name, values, shared.host)?;
         Ok(match without_no_value(&bytes) {
             Some(left) => left.to_string_lossy().into_owned(),

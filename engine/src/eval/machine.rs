@@ -48,19 +48,9 @@ pub(super) struct Shared<'h> {
     pub(super) arguments: Vec<Value>,
     /// Who follows the execution, if somebody does.
     pub(super) tracer: Option<&'h mut Tracer>,
-    /// Room of templates that have ended, for those to come.
-    spare: Spare,
+    /// Variables of templates that have ended, for those to come.
+    spare: Vec<Vec<Typed>>,
 }
-
-/// Buffers to be used again.
-#[derive(Default)]
-struct Spare {
-    texts: Vec<Vec<u8>>,
-    slots: Vec<Vec<Typed>>,
-}
-
-/// A buffer that has grown beyond this is not kept.
-const SPARE_BYTES: usize = 1 << 16;
 
 impl<'h> Shared<'h> {
     pub(super) fn new(host: &'h mut Host, tracer: Option<&'h mut Tracer>) -> Self {
@@ -69,15 +59,7 @@ impl<'h> Shared<'h> {
             included: Vec::new(),
             arguments: Vec::new(),
             tracer,
-            spare: Spare::default(),
-        }
-    }
-
-    /// Takes a buffer back for templates to come.
-    pub(super) fn give_back(&mut self, mut out: Vec<u8>) {
-        if out.capacity() <= SPARE_BYTES {
-            out.clear();
-            self.spare.texts.push(out);
+            spare: Vec::new(),
         }
     }
 }
@@ -114,7 +96,7 @@ pub(super) fn execute_named(
         text = text.apart();
         tracer.close(&text, []);
     }
-    shared.give_back(out);
+    shared.host.give_back(out);
     Ok(text)
 }
 
@@ -134,7 +116,7 @@ pub(super) fn execute_to(
         ));
         return Err(error.with_hint(library.like(wanted)));
     };
-    let mut out = shared.spare.texts.pop().unwrap_or_default();
+    let mut out = shared.host.buffer();
     if let Some(tracer) = &mut shared.tracer {
         tracer.open();
     }
@@ -158,7 +140,7 @@ pub(super) fn execute(
     if let Some(tracer) = &mut shared.tracer {
         tracer.begin(&template.source, template.slots);
     }
-    let mut slots = shared.spare.slots.pop().unwrap_or_default();
+    let mut slots = shared.spare.pop().unwrap_or_default();
     slots.resize(template.slots, Typed::default());
     slots[0] = dot.clone();
     let mut machine = Machine {
@@ -172,7 +154,7 @@ pub(super) fn execute(
     machine.walk_list(&dot, &template.root)?;
     let mut slots = machine.slots;
     slots.clear();
-    machine.shared.spare.slots.push(slots);
+    machine.shared.spare.push(slots);
     if let Some(tracer) = &mut machine.shared.tracer {
         tracer.end();
     }

@@ -278,6 +278,11 @@ pub trait Native<A> {
 #[derive(Debug)]
 pub struct WithHost;
 
+/// Marks functions whose variadic parameter is `&[Value]`: all remaining arguments as they are,
+/// without a copy.
+#[derive(Debug)]
+pub struct Remaining;
+
 macro_rules! native {
     ($($arg:ident $index:tt),*) => {
         impl<Fun, R, $($arg),*> Native<($($arg,)*)> for Fun
@@ -348,6 +353,40 @@ macro_rules! native {
                 Box::new(move |host, args| {
                     let rest = Rest(args[FIXED..].iter().map(Last::from_arg).collect());
                     self(host, $($arg::from_arg(&args[$index]),)* rest).into_result()
+                })
+            }
+        }
+
+        impl<Fun, R, $($arg),*> Native<($($arg,)* Remaining,)> for Fun
+        where
+            Fun: Fn($($arg,)* &[Value]) -> R + Send + Sync + 'static,
+            R: IntoResult,
+            $($arg: FromArg,)*
+        {
+            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
+            const VARIADIC: Option<Kind> = Some(Kind::Any);
+
+            fn boxed(self) -> BoxedNative {
+                const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
+                Box::new(move |_host, args| {
+                    self($($arg::from_arg(&args[$index]),)* &args[FIXED..]).into_result()
+                })
+            }
+        }
+
+        impl<Fun, R, $($arg),*> Native<(WithHost, $($arg,)* Remaining,)> for Fun
+        where
+            Fun: Fn(&mut Host, $($arg,)* &[Value]) -> R + Send + Sync + 'static,
+            R: IntoResult,
+            $($arg: FromArg,)*
+        {
+            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
+            const VARIADIC: Option<Kind> = Some(Kind::Any);
+
+            fn boxed(self) -> BoxedNative {
+                const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
+                Box::new(move |host, args| {
+                    self(host, $($arg::from_arg(&args[$index]),)* &args[FIXED..]).into_result()
                 })
             }
         }

@@ -177,13 +177,13 @@ fn sprint(host: &mut Host, values: &[Value]) -> Result<Vec<u8>, CallError> {
     Ok(out)
 }
 
-fn print(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
-    Ok(sprint(host, &values.0)?.into())
+fn print(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
+    Ok(sprint(host, values)?.into())
 }
 
-fn println(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
+fn println(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
     let mut out = Vec::new();
-    for (index, value) in values.0.iter().enumerate() {
+    for (index, value) in values.iter().enumerate() {
         if index > 0 {
             out.push(b' ');
         }

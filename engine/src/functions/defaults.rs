@@ -1,6 +1,6 @@
 //! Sprig v3.3.0, defaults.go, except for its JSON (see `encoding`).
 
-use super::{Family, Function, Rest};
+use super::{Family, Function};
 use crate::value::Value;
 
 pub(super) fn register(table: &mut Vec<Function>) {
@@ -36,9 +36,9 @@ pub(super) fn register(table: &mut Vec<Function>) {
 }
 
 /// `default "x" .Values.y`: only the first value given counts.
-fn default(fallback: Value, given: Rest<Value>) -> Value {
-    match given.0.into_iter().next() {
-        Some(value) if value.truth() => value,
+fn default(fallback: Value, given: &[Value]) -> Value {
+    match given.first() {
+        Some(value) if value.truth() => value.clone(),
         _ => fallback,
     }
 }
@@ -48,16 +48,17 @@ fn empty(given: Value) -> bool {
     !given.truth()
 }
 
-fn coalesce(values: Rest<Value>) -> Value {
-    values.0.into_iter().find(Value::truth).unwrap_or_default()
+fn coalesce(values: &[Value]) -> Value {
+    let found = values.iter().find(|value| value.truth());
+    found.cloned().unwrap_or_default()
 }
 
-fn all(values: Rest<Value>) -> bool {
-    values.0.iter().all(Value::truth)
+fn all(values: &[Value]) -> bool {
+    values.iter().all(Value::truth)
 }
 
-fn any(values: Rest<Value>) -> bool {
-    values.0.iter().any(Value::truth)
+fn any(values: &[Value]) -> bool {
+    values.iter().any(Value::truth)
 }
 
 fn ternary(yes: Value, no: Value, which: bool) -> Value {

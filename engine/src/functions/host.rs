@@ -8,7 +8,7 @@ use super::helm::Texts;
 use crate::{
     limits::{LimitReached, Meter},
     log::Log,
-    value::Value,
+    value::{Str, Value},
 };
 
 /// The surroundings of a function call.
@@ -23,7 +23,12 @@ pub struct Host {
     random: ChaCha12Rng,
     /// What `fromYaml` has read.
     pub(super) texts: Texts,
+    /// Buffers to be used again.
+    spare: Vec<Vec<u8>>,
 }
+
+/// A buffer that has grown beyond this is not kept.
+const SPARE_BYTES: usize = 1 << 16;
 
 impl Host {
     /// Surroundings with this budget, seed and clock.
@@ -35,6 +40,28 @@ impl Host {
             lint: None,
             random: ChaCha12Rng::seed_from_u64(seed),
             texts: Texts::default(),
+            spare: Vec::new(),
+        }
+    }
+
+    /// An empty buffer to put a text together in.
+    pub(crate) fn buffer(&mut self) -> Vec<u8> {
+        self.spare.pop().unwrap_or_default()
+    }
+
+    /// The text in a buffer, which is used again: most texts are short, and need no memory of their
+    /// own then.
+    pub(crate) fn text(&mut self, buffer: Vec<u8>) -> Str {
+        let text = Str::from_bytes(&buffer);
+        self.give_back(buffer);
+        text
+    }
+
+    /// Takes a buffer back for texts to come.
+    pub(crate) fn give_back(&mut self, mut buffer: Vec<u8>) {
+        if buffer.capacity() <= SPARE_BYTES {
+            buffer.clear();
+            self.spare.push(buffer);
         }
     }
 

@@ -152,8 +152,8 @@ fn announce(host: &mut Host, size: usize) -> Result<(), CallError> {
     Ok(host.meter.value(size)?)
 }
 
-fn list(items: Rest<Value>) -> Value {
-    Value::list(items.0)
+fn list(items: &[Value]) -> Value {
+    Value::list(items.to_vec())
 }
 
 fn append(host: &mut Host, list: Value, value: Value) -> Result<Value, CallError> {
@@ -234,11 +234,11 @@ fn contains(host: &mut Host, haystack: &[Value], needle: &Value) -> Result<bool,
     Ok(haystack.iter().any(|item| deep_equal(needle, item)))
 }
 
-fn without(host: &mut Host, list: Value, omit: Rest<Value>) -> Result<Value, CallError> {
+fn without(host: &mut Host, list: Value, omit: &[Value]) -> Result<Value, CallError> {
     let list = items(&list, "Cannot find without on type")?;
     let mut kept = Vec::new();
     for item in list.iter() {
-        if !contains(host, &omit.0, item)? {
+        if !contains(host, omit, item)? {
             kept.push(item.clone());
         }
     }
@@ -254,13 +254,13 @@ fn has(host: &mut Host, needle: Value, haystack: Value) -> Result<bool, CallErro
 }
 
 /// The slice of an empty list is nil. A list keeps its type.
-fn slice(of: Value, indices: Rest<Value>) -> Result<Value, CallError> {
+fn slice(of: Value, indices: &[Value]) -> Result<Value, CallError> {
     let list = items(&of, "list should be type of slice or array but")?;
     if list.is_empty() {
         return Ok(Value::Nil);
     }
-    let start = indices.0.first().map_or(0, to_int);
-    let end = indices.0.get(1).map(to_int);
+    let start = indices.first().map_or(0, to_int);
+    let end = indices.get(1).map(to_int);
     let range = usize::try_from(start).ok().zip(match end {
         Some(end) => usize::try_from(end).ok(),
         None => Some(list.len()),
@@ -290,9 +290,9 @@ fn chunk(size: i64, list: Value) -> Result<List, CallError> {
 }
 
 /// Without items it is the nil slice.
-fn concat(host: &mut Host, lists: Rest<Value>) -> Result<List, CallError> {
+fn concat(host: &mut Host, lists: &[Value]) -> Result<List, CallError> {
     let mut all = Vec::new();
-    for list in &lists.0 {
+    for list in lists {
         match list.items() {
             Some(list) => {
                 announce(host, all.len() + list.len())?;

@@ -75,9 +75,9 @@ pub(super) fn register(table: &mut Vec<Function>) {
 }
 
 /// Keys become text; a last key without a value gets empty text.
-fn dict(host: &mut Host, pairs: Rest<Value>) -> Result<Map, CallError> {
+fn dict(host: &mut Host, pairs: &[Value]) -> Result<Map, CallError> {
     let map = Map::new(MapKind::Any);
-    for pair in pairs.0.chunks(2) {
+    for pair in pairs.chunks(2) {
         host.measure(&pair[0])?;
         let value = pair.get(1).cloned().unwrap_or_else(|| Value::str(""));
         map.insert(strval(&pair[0]), value);
@@ -139,8 +139,8 @@ fn omit(map: Map, keys: Rest<Str>) -> Value {
 }
 
 /// `dig "a" "b" "default" $map`: what is in between must be a map, or it is an error.
-fn dig(arguments: Rest<Value>) -> Result<Value, CallError> {
-    let [keys @ .., default, map] = arguments.0.as_slice() else {
+fn dig(arguments: &[Value]) -> Result<Value, CallError> {
+    let [keys @ .., default, map] = arguments else {
         return Err("dig needs at least three arguments".into());
     };
     if keys.is_empty() {

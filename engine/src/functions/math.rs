@@ -68,19 +68,19 @@ pub(super) fn register(table: &mut Vec<Function>) {
             family,
             "subf",
             "The difference in decimals",
-            |a: Value, b: Rest<Value>| fold(&a, &b.0, Decimal::sub),
+            |a: Value, b: &[Value]| fold(&a, b, Decimal::sub),
         ),
         Function::new(
             family,
             "mulf",
             "The product in decimals",
-            |a: Value, b: Rest<Value>| fold(&a, &b.0, Decimal::mul),
+            |a: Value, b: &[Value]| fold(&a, b, Decimal::mul),
         ),
         Function::new(
             family,
             "divf",
             "The quotient in decimals",
-            |a: Value, b: Rest<Value>| fold(&a, &b.0, Decimal::div),
+            |a: Value, b: &[Value]| fold(&a, b, Decimal::div),
         ),
     ]);
     for name in ["max", "biggest"] {
@@ -103,14 +103,13 @@ fn to_decimal(host: &mut Host, value: Value) -> Result<Value, CallError> {
     ))
 }
 
-fn add(numbers: Rest<Value>) -> Value {
-    int64(numbers.0.iter().map(to_int).fold(0, i64::wrapping_add))
+fn add(numbers: &[Value]) -> Value {
+    int64(numbers.iter().map(to_int).fold(0, i64::wrapping_add))
 }
 
-fn mul(first: Value, others: Rest<Value>) -> Value {
+fn mul(first: Value, others: &[Value]) -> Value {
     int64(
         others
-            .0
             .iter()
             .map(to_int)
             .fold(to_int(&first), i64::wrapping_mul),
@@ -124,53 +123,45 @@ fn divided(a: i64, b: i64, divide: fn(i64, i64) -> i64) -> Result<Value, CallErr
     Ok(int64(divide(a, b)))
 }
 
-fn max(first: Value, others: Rest<Value>) -> Value {
-    int64(others.0.iter().map(to_int).fold(to_int(&first), i64::max))
+fn max(first: Value, others: &[Value]) -> Value {
+    int64(others.iter().map(to_int).fold(to_int(&first), i64::max))
 }
 
-fn min(first: Value, others: Rest<Value>) -> Value {
-    int64(others.0.iter().map(to_int).fold(to_int(&first), i64::min))
+fn min(first: Value, others: &[Value]) -> Value {
+    int64(others.iter().map(to_int).fold(to_int(&first), i64::min))
 }
 
 /// `math.Max`: not a number beats all but infinity.
-fn maxf(first: Value, others: Rest<Value>) -> f64 {
-    others
-        .0
-        .iter()
-        .map(to_float)
-        .fold(to_float(&first), |a, b| {
-            if a.is_nan() || b.is_nan() {
-                if a == f64::INFINITY || b == f64::INFINITY {
-                    f64::INFINITY
-                } else {
-                    f64::NAN
-                }
-            } else if a == b && a.is_sign_negative() {
-                b
+fn maxf(first: Value, others: &[Value]) -> f64 {
+    others.iter().map(to_float).fold(to_float(&first), |a, b| {
+        if a.is_nan() || b.is_nan() {
+            if a == f64::INFINITY || b == f64::INFINITY {
+                f64::INFINITY
             } else {
-                a.max(b)
+                f64::NAN
             }
-        })
+        } else if a == b && a.is_sign_negative() {
+            b
+        } else {
+            a.max(b)
+        }
+    })
 }
 
-fn minf(first: Value, others: Rest<Value>) -> f64 {
-    others
-        .0
-        .iter()
-        .map(to_float)
-        .fold(to_float(&first), |a, b| {
-            if a.is_nan() || b.is_nan() {
-                if a == f64::NEG_INFINITY || b == f64::NEG_INFINITY {
-                    f64::NEG_INFINITY
-                } else {
-                    f64::NAN
-                }
-            } else if a == b && b.is_sign_negative() {
-                b
+fn minf(first: Value, others: &[Value]) -> f64 {
+    others.iter().map(to_float).fold(to_float(&first), |a, b| {
+        if a.is_nan() || b.is_nan() {
+            if a == f64::NEG_INFINITY || b == f64::NEG_INFINITY {
+                f64::NEG_INFINITY
             } else {
-                a.min(b)
+                f64::NAN
             }
-        })
+        } else if a == b && b.is_sign_negative() {
+            b
+        } else {
+            a.min(b)
+        }
+    })
 }
 
 /// Up from a half (or another fraction); below zero this cuts away from zero.
@@ -196,8 +187,8 @@ fn rand_int(host: &mut Host, min: i64, max: i64) -> Result<Value, CallError> {
     }
 }
 
-fn addf(numbers: Rest<Value>) -> Result<f64, CallError> {
-    fold(&Value::Float(0.0), &numbers.0, Decimal::add)
+fn addf(numbers: &[Value]) -> Result<f64, CallError> {
+    fold(&Value::Float(0.0), numbers, Decimal::add)
 }
 
 fn fold(

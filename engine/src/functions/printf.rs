@@ -5,7 +5,7 @@ mod pad;
 mod quote;
 
 use super::{
-    CallError, Host, Rest,
+    CallError, Host,
     cast::{bytes, signed, unsigned},
 };
 use crate::value::{ListKind, Str, Value};
@@ -14,14 +14,15 @@ use pad::Flags;
 pub(super) use quote::is_print;
 pub(crate) use quote::{quote_char, quote_to};
 
-pub(super) fn printf(host: &mut Host, pattern: Str, values: Rest<Value>) -> Result<Str, CallError> {
+pub(super) fn printf(host: &mut Host, pattern: Str, values: &[Value]) -> Result<Str, CallError> {
     let mut printer = Printer {
+        out: host.buffer(),
         limit: host.meter.value_limit(),
         ..Printer::default()
     };
-    printer.run(pattern.as_bytes(), &values.0);
+    printer.run(pattern.as_bytes(), values);
     host.meter.value(printer.out.len())?;
-    Ok(printer.out.into())
+    Ok(host.text(printer.out))
 }
 
 /// `fmt.Sprintf` for values that were measured.

@@ -9,7 +9,7 @@ mod words;
 mod wrap;
 
 use super::{
-    CallError, Family, Function, Host, Rest,
+    CallError, Family, Function, Host,
     cast::{slice_bounds, strval},
     printf,
 };
@@ -360,22 +360,22 @@ fn to_string(host: &mut Host, value: Value) -> Result<Str, CallError> {
 }
 
 /// Nil is left out; everything else is quoted as text.
-fn quote(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
-    listed(host, &values.0, |value, out| {
+fn quote(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
+    listed(host, values, |value, out| {
         printf::quote_to(strval(value).as_bytes(), out)
     })
 }
 
-fn squote(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
-    listed(host, &values.0, |value, out| {
+fn squote(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
+    listed(host, values, |value, out| {
         out.push(b'\'');
         value.print_to(out);
         out.push(b'\'');
     })
 }
 
-fn cat(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
-    listed(host, &values.0, Value::print_to)
+fn cat(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
+    listed(host, values, Value::print_to)
 }
 
 /// The values that are not nil, written one way, with spaces between them.
@@ -384,7 +384,7 @@ fn listed(
     values: &[Value],
     write: impl Fn(&Value, &mut Vec<u8>),
 ) -> Result<Str, CallError> {
-    let mut out = Vec::new();
+    let mut out = host.buffer();
     let values = values.iter().filter(|value| !value.is_nil());
     for (index, value) in values.enumerate() {
         if index > 0 {
@@ -394,7 +394,7 @@ fn listed(
         write(value, &mut out);
         host.meter.value(out.len())?;
     }
-    Ok(out.into())
+    Ok(host.text(out))
 }
 
 fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str, CallError> {
@@ -406,7 +406,8 @@ fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str
         .and_then(|size| size.checked_add(text.len() + lead.len()))
         .unwrap_or(usize::MAX);
     host.meter.value(size)?;
-    let mut out = Vec::with_capacity(size);
+    let mut out = host.buffer();
+    out.reserve(size);
     out.extend_from_slice(lead);
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text) {
@@ -416,7 +417,7 @@ fn indented(host: &mut Host, spaces: i64, text: &Str, lead: &[u8]) -> Result<Str
     }
     out.resize(out.len() + padding, b' ');
     out.extend_from_slice(&text[start..]);
-    Ok(out.into())
+    Ok(host.text(out))
 }
 
 /// Empty lines are indented, too.

@@ -1,7 +1,7 @@
 //! `html`, `js` and `urlquery`.
 
 use crate::{
-    functions::{CallError, Family, Function, Host, Rest, printf},
+    functions::{CallError, Family, Function, Host, printf},
     value::{Str, Value},
 };
 
@@ -25,22 +25,21 @@ pub(super) fn register(table: &mut Vec<Function>) {
 }
 
 /// `evalArgs`: as `print`, but nil is `<no value>`.
-fn text(host: &mut Host, values: Rest<Value>) -> Result<Vec<u8>, CallError> {
+fn text(host: &mut Host, values: &[Value]) -> Result<Vec<u8>, CallError> {
     let values: Vec<Value> = values
-        .0
-        .into_iter()
+        .iter()
         .map(|value| {
             if value.is_nil() {
                 Value::str("<no value>")
             } else {
-                value
+                value.clone()
             }
         })
         .collect();
     super::sprint(host, &values)
 }
 
-fn html(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
+fn html(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
     let text = text(host, values)?;
     let mut out = Vec::with_capacity(text.len());
     for byte in text {
@@ -58,7 +57,7 @@ fn html(host: &mut Host, values: Rest<Value>) -> Result<Str, CallError> {
     Ok(out.into())
 }
 
-fn js(host: &mut Host, values: Rest<Value>) -> Result<String, CallError> {
+fn js(host: &mut Host, values: &[Value]) -> Result<String, CallError> {
     let text = text(host, values)?;
     let mut out = String::with_capacity(text.len());
     for c in String::from_utf8_lossy(&text).chars() {
@@ -78,7 +77,7 @@ fn js(host: &mut Host, values: Rest<Value>) -> Result<String, CallError> {
 }
 
 /// `url.QueryEscape`.
-fn urlquery(host: &mut Host, values: Rest<Value>) -> Result<String, CallError> {
+fn urlquery(host: &mut Host, values: &[Value]) -> Result<String, CallError> {
     let text = text(host, values)?;
     let mut out = String::with_capacity(text.len());
     for byte in text {

@@ -1,14 +1,19 @@
 // Command warm says how long Helm 4.3.1 takes to render a chart that it has loaded: `cargo xtask
 // bench` puts the answer beside ours. `warm ROUNDS CHART [VALUES FILE]` prints the median of one
-// render in microseconds, the values put together and the templates executed, and nothing else.
+// render in microseconds, and nothing else: values put together, templates executed, manifests
+// sorted and written into one text, as renderResources does it (pkg/action/action.go). That is what
+// one render of ours is.
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -16,6 +21,7 @@ import (
 	"helm.sh/helm/v4/pkg/chart/v2/loader"
 	chartutil "helm.sh/helm/v4/pkg/chart/v2/util"
 	"helm.sh/helm/v4/pkg/engine"
+	releaseutil "helm.sh/helm/v4/pkg/release/v1/util"
 )
 
 func main() {
@@ -55,7 +61,11 @@ func run(args []string) error {
 		if err != nil {
 			return err
 		}
-		if _, err := (engine.Engine{}).Render(chart, values); err != nil {
+		files, err := engine.Engine{}.Render(chart, values)
+		if err != nil {
+			return err
+		}
+		if err := write(files, io.Discard); err != nil {
 			return err
 		}
 		times = append(times, time.Since(started))
@@ -63,4 +73,26 @@ func run(args []string) error {
 	slices.Sort(times)
 	fmt.Println(times[len(times)/2].Microseconds())
 	return nil
+}
+
+// write sorts what the templates printed and writes it as `helm template` does.
+func write(files map[string]string, to io.Writer) error {
+	for name := range files {
+		if strings.HasSuffix(name, "NOTES.txt") {
+			delete(files, name)
+		}
+	}
+	hooks, manifests, err := releaseutil.SortManifests(files, nil, releaseutil.InstallOrder)
+	if err != nil {
+		return err
+	}
+	text := bytes.NewBuffer(nil)
+	for _, manifest := range manifests {
+		fmt.Fprintf(text, "---\n# Source: %s\n%s\n", manifest.Name, manifest.Content)
+	}
+	for _, hook := range hooks {
+		fmt.Fprintf(text, "---\n# Source: %s\n%s\n", hook.Path, hook.Manifest)
+	}
+	_, err = text.WriteTo(to)
+	return err
 }
