@@ -42,8 +42,10 @@ pub(super) fn print(binary: &Path, folders: &[PathBuf]) -> anyhow::Result<()> {
             println!("| {} | does not render | | | | | | | | | |", subject.name);
             continue;
         }
-        let (process_helm, peak_helm) = processes(&helm.path, &subject)?;
-        let (process_ours, peak_ours) = processes(binary, &subject)?;
+        let [process_helm, process_ours] = processes([&helm.path, binary], &subject)?;
+        // Apart from the times: asking for it takes time, too.
+        let peak_helm = peak(&mut template(&helm.path, &subject))?;
+        let peak_ours = peak(&mut template(binary, &subject))?;
         let warm_helm = theirs.as_deref().map(|it| go_render(it, &subject));
         let warm_helm = warm_helm.transpose()?;
         let render = our_render(&ours, &subject)?;
@@ -100,21 +102,24 @@ fn template(program: &Path, subject: &Subject) -> Command {
     command
 }
 
-/// The median time of a whole process, and the most memory that one held, in megabytes.
-fn processes(program: &Path, subject: &Subject) -> anyhow::Result<(Duration, f64)> {
-    let mut times = Vec::with_capacity(PROCESSES);
+/// The median times of whole processes of the two programs, started in turn: what slows the machine
+/// down for a while slows both.
+fn processes(programs: [&Path; 2], subject: &Subject) -> anyhow::Result<[Duration; 2]> {
+    let mut times = [Vec::new(), Vec::new()];
     for _ in 0..PROCESSES {
-        let started = Instant::now();
-        capture(&mut template(program, subject))?;
-        times.push(started.elapsed());
+        for (program, times) in programs.iter().zip(&mut times) {
+            let started = Instant::now();
+            capture(&mut template(program, subject))?;
+            times.push(started.elapsed());
+        }
     }
-    times.sort();
-    // Apart from the times: asking for it takes time, too.
-    let peak = peak(&mut template(program, subject))?;
-    Ok((times[PROCESSES / 2], peak))
+    Ok(times.map(|mut times| {
+        times.sort();
+        times[PROCESSES / 2]
+    }))
 }
 
-/// The peak of a process's resident memory, as Linux tells it while it runs; 0 elsewhere.
+/// The peak of a process's resident memory, in megabytes, as Linux tells it while it runs; 0 elsewhere.
 fn peak(command: &mut Command) -> anyhow::Result<f64> {
     let mut child = command
         .stdout(Stdio::null())
