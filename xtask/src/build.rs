@@ -33,7 +33,7 @@ pub(crate) fn run_build(release: bool) -> anyhow::Result<PathBuf> {
 
 /// The server alone, for checks that need no page.
 pub(crate) fn server_only() -> anyhow::Result<PathBuf> {
-    step("Compiling the server", || run(&mut server()))?;
+    step("Compiling the server", || run(&mut server("build")))?;
     Ok(target().join("debug/chartroom"))
 }
 
@@ -45,10 +45,10 @@ pub(crate) fn command_line() -> anyhow::Result<PathBuf> {
     Ok(target().join("release/chartroom"))
 }
 
-/// `cargo build` of the server.
-fn server() -> Command {
+/// `cargo build` or `cargo rustc` of the server.
+fn server(subcommand: &str) -> Command {
     let mut build = cargo();
-    build.args(["build", "--package", "chartroom", "--bin", "chartroom"]);
+    build.args([subcommand, "--package", "chartroom", "--bin", "chartroom"]);
     build
 }
 
@@ -56,15 +56,8 @@ fn server() -> Command {
 /// a small chart's time goes by while three libraries are mapped and joined, and such a binary runs
 /// on a Linux with an older library, too.
 fn optimised() -> Command {
-    let mut build = cargo();
-    build.args([
-        "rustc",
-        "--release",
-        "--package",
-        "chartroom",
-        "--bin",
-        "chartroom",
-    ]);
+    let mut build = server("rustc");
+    build.arg("--release");
     if has_static_libc() {
         build.args(["--", "-C", "target-feature=+crt-static"]);
         build.args(["-C", "relocation-model=static"]);

@@ -283,11 +283,24 @@ pub struct WithHost;
 #[derive(Debug)]
 pub struct Remaining;
 
+/// For so many fixed parameters: every shape, without the surroundings and with them.
 macro_rules! native {
     ($($arg:ident $index:tt),*) => {
-        impl<Fun, R, $($arg),*> Native<($($arg,)*)> for Fun
+        shapes!([] [] _host []; $($arg $index),*);
+        shapes!([WithHost,] [&mut Host,] host [host,]; $($arg $index),*);
+    };
+}
+
+/// With no other parameter, with a [`Rest`], with what remains. First comes what differs where the
+/// surroundings are asked for: marker, type of the parameter, its name here, the argument.
+macro_rules! shapes {
+    (
+        [$($marker:ident,)?] [$($surroundings:ty,)?] $host:ident [$($given:ident,)?];
+        $($arg:ident $index:tt),*
+    ) => {
+        impl<Fun, R, $($arg),*> Native<($($marker,)? $($arg,)*)> for Fun
         where
-            Fun: Fn($($arg),*) -> R + Send + Sync + 'static,
+            Fun: Fn($($surroundings,)? $($arg),*) -> R + Send + Sync + 'static,
             R: IntoResult,
             $($arg: FromArg,)*
         {
@@ -295,16 +308,16 @@ macro_rules! native {
             const VARIADIC: Option<Kind> = None;
 
             fn boxed(self) -> BoxedNative {
-                Box::new(move |_host, args| {
+                Box::new(move |$host, args| {
                     let _ = args;
-                    self($($arg::from_arg(&args[$index])),*).into_result()
+                    self($($given,)? $($arg::from_arg(&args[$index])),*).into_result()
                 })
             }
         }
 
-        impl<Fun, R, $($arg,)* Last> Native<($($arg,)* Rest<Last>,)> for Fun
+        impl<Fun, R, $($arg,)* Last> Native<($($marker,)? $($arg,)* Rest<Last>,)> for Fun
         where
-            Fun: Fn($($arg,)* Rest<Last>) -> R + Send + Sync + 'static,
+            Fun: Fn($($surroundings,)? $($arg,)* Rest<Last>) -> R + Send + Sync + 'static,
             R: IntoResult,
             $($arg: FromArg,)*
             Last: FromArg,
@@ -314,52 +327,16 @@ macro_rules! native {
 
             fn boxed(self) -> BoxedNative {
                 const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
-                Box::new(move |_host, args| {
+                Box::new(move |$host, args| {
                     let rest = Rest(args[FIXED..].iter().map(Last::from_arg).collect());
-                    self($($arg::from_arg(&args[$index]),)* rest).into_result()
+                    self($($given,)? $($arg::from_arg(&args[$index]),)* rest).into_result()
                 })
             }
         }
 
-        impl<Fun, R, $($arg),*> Native<(WithHost, $($arg,)*)> for Fun
+        impl<Fun, R, $($arg),*> Native<($($marker,)? $($arg,)* Remaining,)> for Fun
         where
-            Fun: Fn(&mut Host, $($arg),*) -> R + Send + Sync + 'static,
-            R: IntoResult,
-            $($arg: FromArg,)*
-        {
-            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
-            const VARIADIC: Option<Kind> = None;
-
-            fn boxed(self) -> BoxedNative {
-                Box::new(move |host, args| {
-                    let _ = args;
-                    self(host, $($arg::from_arg(&args[$index])),*).into_result()
-                })
-            }
-        }
-
-        impl<Fun, R, $($arg,)* Last> Native<(WithHost, $($arg,)* Rest<Last>,)> for Fun
-        where
-            Fun: Fn(&mut Host, $($arg,)* Rest<Last>) -> R + Send + Sync + 'static,
-            R: IntoResult,
-            $($arg: FromArg,)*
-            Last: FromArg,
-        {
-            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
-            const VARIADIC: Option<Kind> = Some(Last::KIND);
-
-            fn boxed(self) -> BoxedNative {
-                const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
-                Box::new(move |host, args| {
-                    let rest = Rest(args[FIXED..].iter().map(Last::from_arg).collect());
-                    self(host, $($arg::from_arg(&args[$index]),)* rest).into_result()
-                })
-            }
-        }
-
-        impl<Fun, R, $($arg),*> Native<($($arg,)* Remaining,)> for Fun
-        where
-            Fun: Fn($($arg,)* &[Value]) -> R + Send + Sync + 'static,
+            Fun: Fn($($surroundings,)? $($arg,)* &[Value]) -> R + Send + Sync + 'static,
             R: IntoResult,
             $($arg: FromArg,)*
         {
@@ -368,25 +345,9 @@ macro_rules! native {
 
             fn boxed(self) -> BoxedNative {
                 const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
-                Box::new(move |_host, args| {
-                    self($($arg::from_arg(&args[$index]),)* &args[FIXED..]).into_result()
-                })
-            }
-        }
-
-        impl<Fun, R, $($arg),*> Native<(WithHost, $($arg,)* Remaining,)> for Fun
-        where
-            Fun: Fn(&mut Host, $($arg,)* &[Value]) -> R + Send + Sync + 'static,
-            R: IntoResult,
-            $($arg: FromArg,)*
-        {
-            const PARAMS: &'static [Kind] = &[$($arg::KIND),*];
-            const VARIADIC: Option<Kind> = Some(Kind::Any);
-
-            fn boxed(self) -> BoxedNative {
-                const FIXED: usize = <[&str]>::len(&[$(stringify!($arg)),*]);
-                Box::new(move |host, args| {
-                    self(host, $($arg::from_arg(&args[$index]),)* &args[FIXED..]).into_result()
+                Box::new(move |$host, args| {
+                    self($($given,)? $($arg::from_arg(&args[$index]),)* &args[FIXED..])
+                        .into_result()
                 })
             }
         }
