@@ -1,7 +1,8 @@
 //! Renders a chart folder again and again and says how long one render takes, warm.
 //!
-//! `cargo run --release -p chartroom-engine --example render_loop -- CHART [-f VALUES]... [-n ROUNDS] [--edit PATH] [--print]`
+//! `cargo run --release -p chartroom-engine --example render_loop -- CHART [-f VALUES]... [-n ROUNDS] [--for MS] [--edit PATH] [--print]`
 //!
+//! With `--for` it goes on for so many milliseconds at least.
 //! The release's name changes with every round, so that no round is the one before; with `--edit`
 //! it is the value at that path that changes, and each round uses again what it can of those
 //! before. `--print` renders once and prints what `helm template` would.
@@ -42,6 +43,7 @@ fn run() -> Result<(), Failure> {
     let mut chart = None;
     let mut values = values::Map::new();
     let mut rounds = 200_usize;
+    let mut least = Duration::ZERO;
     let mut print = false;
     let mut edit = None;
     let mut args = std::env::args().skip(1);
@@ -53,6 +55,10 @@ fn run() -> Result<(), Failure> {
                 values = values::merge::merge_maps(values, &over);
             }
             "-n" => rounds = args.next().ok_or("-n needs a number")?.parse()?,
+            "--for" => {
+                let milliseconds = args.next().ok_or("--for needs a number")?;
+                least = Duration::from_millis(milliseconds.parse()?);
+            }
             "--edit" => edit = Some(args.next().ok_or("--edit needs a path")?),
             "--print" => print = true,
             _ => chart = Some(PathBuf::from(arg)),
@@ -89,7 +95,9 @@ fn run() -> Result<(), Failure> {
 
     let (text, first) = one("first", 0)?;
     let mut times = Vec::with_capacity(rounds);
-    for round in 0..rounds.max(1) {
+    let begun = Instant::now();
+    while times.len() < rounds.max(1) || begun.elapsed() < least {
+        let round = times.len();
         let name = match edit {
             Some(_) => "first".to_owned(),
             None => format!("round-{round}"),

@@ -2,7 +2,7 @@
 //! involved both run in the same minutes, so that a slow machine slows both.
 
 mod browser;
-mod charts;
+pub(crate) mod charts;
 mod engine;
 mod load;
 pub(crate) mod sizes;

@@ -45,6 +45,14 @@ pub(crate) fn command_line() -> anyhow::Result<PathBuf> {
     Ok(target().join("release/chartroom"))
 }
 
+/// The same with the names of its functions, for `cargo xtask order`.
+pub(crate) fn command_line_with_names() -> anyhow::Result<PathBuf> {
+    step("Compiling the command line (release, with names)", || {
+        run(optimised().args(["-C", "strip=none"]))
+    })?;
+    Ok(target().join("release/chartroom"))
+}
+
 /// `cargo build` or `cargo rustc` of the server.
 fn server(subcommand: &str) -> Command {
     let mut build = cargo();
@@ -57,29 +65,29 @@ fn server(subcommand: &str) -> Command {
 /// on a Linux with an older library, too.
 fn optimised() -> Command {
     let mut build = server("rustc");
-    build.arg("--release");
-    if has_static_libc() {
-        build.args(["--", "-C", "target-feature=+crt-static"]);
+    build.args(["--release", "--"]);
+    if static_libc().is_some() {
+        build.args(["-C", "target-feature=+crt-static"]);
         build.args(["-C", "relocation-model=static"]);
     }
     build
 }
 
-/// Whether glibc's static half is installed beside the other one, as Debian does and Fedora does
+/// glibc's static half where it is installed beside the other one, as Debian does and Fedora does
 /// not; for this machine only, and not where Rust's own default is another library.
-fn has_static_libc() -> bool {
+pub(crate) fn static_libc() -> Option<PathBuf> {
     if !cfg!(all(
         target_os = "linux",
         target_env = "gnu",
         target_arch = "x86_64"
     )) {
-        return false;
+        return None;
     }
-    let found = process::command("cc")
-        .arg("-print-file-name=libc.a")
-        .output();
+    let mut ask = process::command("cc");
+    let found = ask.arg("-print-file-name=libc.a").output().ok()?;
     // Of a file that is not there, the compiler repeats the name.
-    found.is_ok_and(|found| found.stdout.starts_with(b"/"))
+    let path = PathBuf::from(String::from_utf8(found.stdout).ok()?.trim());
+    path.is_absolute().then_some(path)
 }
 
 /// The command.

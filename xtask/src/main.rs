@@ -9,6 +9,7 @@ mod fuzz;
 mod golden;
 mod install;
 mod openapi;
+mod order;
 mod parity;
 mod process;
 mod serve;
@@ -41,6 +42,8 @@ enum Command {
     Validate,
     /// Records the expected output of all test cases again, with the real Helm
     Golden,
+    /// Records which functions run while charts are rendered, for the release's linker
+    Order,
     /// Writes the generated parts of the documents
     Docs(docs::Args),
     /// Measures what is promised, beside its goal
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Fuzz(args) => fuzz::run_fuzz(&args),
         Command::Validate => openapi::run(),
         Command::Golden => golden::run(),
+        Command::Order => order::run(),
         Command::Docs(args) => docs::run(&args),
         Command::Bench(args) => bench::run(&args),
     };

@@ -11,17 +11,17 @@ use crate::process::{root, target};
 
 /// A chart with the values it is rendered with.
 #[derive(Debug)]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     /// What the table calls it.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Its folder.
-    pub(super) folder: PathBuf,
+    pub(crate) folder: PathBuf,
     /// A values file over its own.
-    pub(super) values: Option<PathBuf>,
+    pub(crate) values: Option<PathBuf>,
 }
 
 /// The charts: FLTS in two environments, and these folders, or generated ones without any.
-pub(super) fn subjects(folders: &[PathBuf]) -> anyhow::Result<Vec<Subject>> {
+pub(crate) fn subjects(folders: &[PathBuf]) -> anyhow::Result<Vec<Subject>> {
     let chart = root().join("chart");
     let mut subjects = Vec::from(["dev", "prod"].map(|environment| Subject {
         name: format!("flts {environment}"),

@@ -10,7 +10,10 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use super::charts::{self, Subject};
+use super::{
+    charts::{self, Subject},
+    table::percentile,
+};
 use crate::{
     process::{capture, cargo, command, find, read, root, run, say, step, target},
     tools,
@@ -18,8 +21,11 @@ use crate::{
 
 /// Processes of each program for one chart.
 const PROCESSES: usize = 11;
-/// Warm renders of each engine for one chart.
-const RENDERS: usize = 31;
+/// How often each engine is started for one chart, in turn with the other.
+const TURNS: usize = 5;
+/// The warm renders of each turn: so many at least, and for so many milliseconds, as the first
+/// hundreds of a small chart's are not warm yet.
+const RENDERS: (usize, usize) = (7, 300);
 
 /// Prints a line for each chart and the medians over all.
 pub(super) fn print(binary: &Path, folders: &[PathBuf]) -> anyhow::Result<()> {
@@ -46,9 +52,7 @@ pub(super) fn print(binary: &Path, folders: &[PathBuf]) -> anyhow::Result<()> {
         // Apart from the times: asking for it takes time, too.
         let peak_helm = peak(&mut template(&helm.path, &subject))?;
         let peak_ours = peak(&mut template(binary, &subject))?;
-        let warm_helm = theirs.as_deref().map(|it| go_render(it, &subject));
-        let warm_helm = warm_helm.transpose()?;
-        let render = our_render(&ours, &subject)?;
+        let (render, warm_helm) = warm_renders(&ours, theirs.as_deref(), &subject)?;
         let process_ratio = process_helm.as_secs_f64() / process_ours.as_secs_f64();
         whole.push(process_ratio);
         let (warm_shown, ratio_shown) = match warm_helm {
@@ -119,6 +123,28 @@ fn processes(programs: [&Path; 2], subject: &Subject) -> anyhow::Result<[Duratio
     }))
 }
 
+/// What a render by either engine takes, the medians of all turns; nothing of Helm's without Go.
+fn warm_renders(
+    ours: &Path,
+    theirs: Option<&Path>,
+    subject: &Subject,
+) -> anyhow::Result<(Render, Option<f64>)> {
+    let (mut load, mut warm, mut helm) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let render = our_render(ours, subject)?;
+        load.push(render.load);
+        warm.push(render.warm);
+        if let Some(theirs) = theirs {
+            helm.push(go_render(theirs, subject)?);
+        }
+    }
+    let render = Render {
+        load: percentile(&mut load, 0.5),
+        warm: percentile(&mut warm, 0.5),
+    };
+    Ok((render, theirs.map(|_| percentile(&mut helm, 0.5))))
+}
+
 /// The peak of a process's resident memory, in megabytes, as Linux tells it while it runs; 0 elsewhere.
 fn peak(command: &mut Command) -> anyhow::Result<f64> {
     let mut child = command
@@ -156,7 +182,9 @@ fn warm_helm() -> anyhow::Result<Option<PathBuf>> {
 /// Microseconds of one warm render by Helm.
 fn go_render(program: &Path, subject: &Subject) -> anyhow::Result<f64> {
     let mut command = command(program);
-    command.arg(RENDERS.to_string()).arg(&subject.folder);
+    let (renders, milliseconds) = RENDERS;
+    command.args([renders, milliseconds].map(|number| number.to_string()));
+    command.arg(&subject.folder);
     command.args(&subject.values);
     read(&mut command)?.trim().parse().context("no number")
 }
@@ -191,7 +219,9 @@ struct Render {
 fn our_render(program: &Path, subject: &Subject) -> anyhow::Result<Render> {
     let mut command = command(program);
     command.arg(&subject.folder);
-    command.args(["-n", &RENDERS.to_string()]);
+    let (renders, milliseconds) = RENDERS;
+    command.args(["-n", &renders.to_string()]);
+    command.args(["--for", &milliseconds.to_string()]);
     if let Some(values) = &subject.values {
         command.arg("-f").arg(values);
     }

@@ -1,6 +1,6 @@
 // Command warm says how long Helm 4.3.1 takes to render a chart that it has loaded: `cargo xtask
-// bench` puts the answer beside ours. `warm ROUNDS CHART [VALUES FILE]` prints the median of one
-// render in microseconds, and nothing else: values put together, templates executed, manifests
+// bench` puts the answer beside ours. `warm ROUNDS MILLISECONDS CHART [VALUES FILE]` renders as often
+// and as long as that at least, and prints the median of one render in microseconds: values put together, templates executed, manifests
 // sorted and written into one text, as renderResources does it (pkg/action/action.go). That is what
 // one render of ours is.
 package main
@@ -37,13 +37,17 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	chart, err := loader.Load(args[1])
+	milliseconds, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	chart, err := loader.Load(args[2])
 	if err != nil {
 		return err
 	}
 	given := map[string]any{}
-	if len(args) > 2 {
-		values, err := common.ReadValuesFile(args[2])
+	if len(args) > 3 {
+		values, err := common.ReadValuesFile(args[3])
 		if err != nil {
 			return err
 		}
@@ -54,7 +58,8 @@ func run(args []string) error {
 		return err
 	}
 	var times []time.Duration
-	for range rounds {
+	end := time.Now().Add(time.Duration(milliseconds) * time.Millisecond)
+	for len(times) < rounds || time.Now().Before(end) {
 		started := time.Now()
 		release := common.ReleaseOptions{Name: "release-name", Namespace: "default", Revision: 1, IsInstall: true}
 		values, err := util.ToRenderValues(chart, given, release, common.DefaultCapabilities)
