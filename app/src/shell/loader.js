@@ -4,7 +4,8 @@ await new Promise((painted) => {
   if (document.hidden) painted();
   requestAnimationFrame(() => setTimeout(painted));
 });
-const wasm = fetch('{wasm}');
+// Compiled beside the page: what streams is read in its own thread, for a long moment on a phone.
+const wasm = fetch('{wasm}').then((got) => got.arrayBuffer()).then((it) => WebAssembly.compile(it));
 const chart = fetch('{chart}');
 const page = await import('{script}');
 await page.default({ module_or_path: wasm });
@@ -16,6 +17,7 @@ if (!data.ok) {
 const lines = new Uint8Array(await data.arrayBuffer());
 const task = () => new Promise((now) => setTimeout(now));
 const breath = () => globalThis.scheduler?.yield?.() ?? task();
+await task();
 page.read(lines);
 while (page.next()) await breath();
 
