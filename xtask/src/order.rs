@@ -1,8 +1,8 @@
 //! `cargo xtask order`: records which functions run while charts are rendered (`server/order.txt`),
 //! so that a release's linker can put them together.
 //!
-//! The list needs no care, as long as most of it is true: a name that is no longer there is passed over, and a function that is
-//! missing in it runs from where the linker put it.
+//! The list needs no care, as long as most of it is true: a name that is no longer there is passed
+//! over, and a function that is missing in it runs from where the linker put it.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
