@@ -173,18 +173,17 @@ mod tests {
 
     #[test]
     fn names_are_read_from_a_profile() {
-        let read = |line| function(line);
         let name = Some("_ZN6engine4eval3run17h0123456789abcdefE".to_owned());
         assert_eq!(
-            read("fn=(12) _ZN6engine4eval3run17h0123456789abcdefE"),
+            function("fn=(12) _ZN6engine4eval3run17h0123456789abcdefE"),
             name
         );
         assert_eq!(
-            read("cfn=(12) _ZN6engine4eval3run17h0123456789abcdefE.llvm.77'2"),
+            function("cfn=(12) _ZN6engine4eval3run17h0123456789abcdefE.llvm.77'2"),
             name
         );
-        assert_eq!(read("fn=(12)"), None);
-        assert_eq!(read("cfn=(3) (below main)"), None);
+        assert_eq!(function("fn=(12)"), None);
+        assert_eq!(function("cfn=(3) (below main)"), None);
     }
 
     #[test]

@@ -10,10 +10,7 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use super::{
-    charts::{self, Subject},
-    table::percentile,
-};
+use super::charts::{self, Subject};
 use crate::{
     process::{capture, cargo, command, find, read, root, run, say, step, target},
     tools,
@@ -130,20 +127,17 @@ fn warm_renders(
     theirs: Option<&Path>,
     subject: &Subject,
 ) -> anyhow::Result<(Render, Option<f64>)> {
-    let (mut load, mut warm, mut helm) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..TURNS {
+    let mut best = our_render(ours, subject)?;
+    let mut helm = theirs.map(|it| go_render(it, subject)).transpose()?;
+    for _ in 1..TURNS {
         let render = our_render(ours, subject)?;
-        load.push(render.load);
-        warm.push(render.warm);
-        if let Some(theirs) = theirs {
-            helm.push(go_render(theirs, subject)?);
+        best.load = best.load.min(render.load);
+        best.warm = best.warm.min(render.warm);
+        if let (Some(theirs), Some(helm)) = (theirs, &mut helm) {
+            *helm = helm.min(go_render(theirs, subject)?);
         }
     }
-    let render = Render {
-        load: percentile(&mut load, 0.0),
-        warm: percentile(&mut warm, 0.0),
-    };
-    Ok((render, theirs.map(|_| percentile(&mut helm, 0.0))))
+    Ok((best, helm))
 }
 
 /// The peak of a process's resident memory, in megabytes, as Linux tells it while it runs; 0 elsewhere.
