@@ -54,8 +54,9 @@ pub struct RenderRequest {
     /// Take over from earlier renders of this [`CompiledChart`] what cannot be another text now,
     /// and keep this one for later. The result is the same; it costs memory.
     pub reuse: bool,
-    /// Let a second thread parse templates and read manifests meanwhile, where that is worth it. The
-    /// result is the same, sooner; who renders for many at once has better use for the cores.
+    /// Let a second thread parse templates and read manifests meanwhile, and some look for the primes
+    /// of RSA keys, where that is worth it. The result is the same, sooner; who renders for many at
+    /// once has better use for the cores.
     pub concurrent: bool,
 }
 
@@ -219,6 +220,7 @@ fn render_here(
     let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
     let now = i128::from(request.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
+    host.concurrent = request.concurrent;
     let program = compiled.program(&scopes, request.concurrent, || {
         if checked {
             check::schemas(&tree, &plain, log)?;

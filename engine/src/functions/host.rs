@@ -18,6 +18,8 @@ pub struct Host {
     pub meter: Meter,
     /// "Now", in nanoseconds since the Unix epoch.
     pub now_unix_nanos: i128,
+    /// Whether what takes long may use several threads; the result is the same.
+    pub concurrent: bool,
     /// In a render for the linter, what `required` and `fail` say instead of ending it.
     pub(crate) lint: Option<Log>,
     random: ChaCha12Rng,
@@ -37,6 +39,7 @@ impl Host {
         Self {
             meter,
             now_unix_nanos,
+            concurrent: false,
             lint: None,
             random: ChaCha12Rng::seed_from_u64(seed),
             texts: Texts::default(),

@@ -18,6 +18,8 @@ pub(crate) struct Subject {
     pub(crate) folder: PathBuf,
     /// A values file over its own.
     pub(crate) values: Option<PathBuf>,
+    /// Its time is that of RSA keys, which our engine makes once for each seed.
+    pub(crate) makes_keys: bool,
 }
 
 /// The charts: FLTS in two environments, and these folders, or generated ones without any.
@@ -27,6 +29,7 @@ pub(crate) fn subjects(folders: &[PathBuf]) -> anyhow::Result<Vec<Subject>> {
         name: format!("flts {environment}"),
         folder: chart.clone(),
         values: Some(chart.join(format!("values-{environment}.yaml"))),
+        makes_keys: false,
     }));
     for folder in folders {
         subjects.push(Subject {
@@ -36,6 +39,7 @@ pub(crate) fn subjects(folders: &[PathBuf]) -> anyhow::Result<Vec<Subject>> {
             ),
             folder: folder.clone(),
             values: None,
+            makes_keys: false,
         });
     }
     if folders.is_empty() {
@@ -55,6 +59,8 @@ enum Habit {
     Tpl,
     /// A chart for each service.
     Subcharts,
+    /// An authority, and a certificate of it for each service.
+    Keys,
 }
 
 const GENERATED: &[(Habit, usize)] = &[
@@ -67,6 +73,7 @@ const GENERATED: &[(Habit, usize)] = &[
     (Habit::Tpl, 200),
     (Habit::Subcharts, 4),
     (Habit::Subcharts, 40),
+    (Habit::Keys, 4),
 ];
 
 fn generated() -> anyhow::Result<Vec<Subject>> {
@@ -83,6 +90,7 @@ fn generated() -> anyhow::Result<Vec<Subject>> {
             name,
             folder,
             values: None,
+            makes_keys: matches!(habit, Habit::Keys),
         });
     }
     Ok(subjects)
@@ -123,6 +131,13 @@ impl Habit {
                 ),
                 HELPERS,
                 &[("texts.yaml", TEXTS)],
+            ),
+            Self::Keys => chart(
+                folder,
+                name,
+                &services(size, ""),
+                HELPERS,
+                &[("certificates.yaml", CERTIFICATES)],
             ),
         }
     }
@@ -260,5 +275,21 @@ data:
   {{ $key }}: {{ tpl $value $ | quote }}
   {{- end }}
   {{- tpl (toYaml (pick $service "port" "replicas")) $ | nindent 2 }}
+{{- end }}
+"#;
+
+const CERTIFICATES: &str = r#"{{- $authority := genCA "b" 365 }}
+{{- range $name, $service := .Values.services }}
+{{- $certificate := genSignedCert $name nil (list $name) 365 $authority }}
+---
+apiVersion: v1
+kind: Secret
+type: kubernetes.io/tls
+metadata:
+  name: {{ $name }}
+data:
+  ca.crt: {{ $authority.Cert | b64enc }}
+  tls.crt: {{ $certificate.Cert | b64enc }}
+  tls.key: {{ $certificate.Key | b64enc }}
 {{- end }}
 "#;

@@ -2,6 +2,7 @@
 
 mod generate;
 mod parse;
+mod primes;
 
 use ed25519_dalek::ed25519::signature::Signer as _;
 use rsa::traits::{PrivateKeyParts as _, PublicKeyParts as _};

@@ -2,15 +2,19 @@
 //! keys that were made before can be kept: an RSA key takes longer than the rest of a render.
 
 use std::{
-    num::NonZeroUsize,
+    num::{NonZeroU32, NonZeroUsize},
     sync::{LazyLock, Mutex, PoisonError},
 };
 
+use crypto_bigint::{
+    BoxedUint, Limb, NonZero, Odd, Resize as _,
+    modular::{BoxedMontyForm, BoxedMontyParams},
+};
 use lru::LruCache;
 use rand_chacha::ChaCha20Rng;
-use rand_core::SeedableRng as _;
+use rand_core::{Rng as _, SeedableRng as _};
 
-use super::{Dsa, PrivateKey};
+use super::{Dsa, PrivateKey, primes};
 use crate::functions::{CallError, Host, crypto::random};
 
 /// What is made.
@@ -41,6 +45,9 @@ type Made = LruCache<(Kind, [u8; 32]), PrivateKey>;
 static MADE: LazyLock<Mutex<Made>> = LazyLock::new(|| Mutex::new(LruCache::new(KEPT)));
 const KEPT: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 
+/// Primes never run out.
+const NO_PRIME: &str = "no prime number found";
+
 /// A new key.
 ///
 /// # Errors
@@ -52,54 +59,91 @@ pub(in super::super) fn generate(host: &mut Host, kind: Kind) -> Result<PrivateK
     if let Some(key) = made().get(&(kind, seed)) {
         return Ok(key.clone());
     }
-    let key = make(kind, seed)?;
+    let key = make(kind, seed, host.concurrent)?;
     made().put((kind, seed), key.clone());
     Ok(key)
 }
 
-fn make(kind: Kind, seed: [u8; 32]) -> Result<PrivateKey, CallError> {
-    let mut rng = ChaCha20Rng::from_seed(seed);
-    let mut rsa = |bits| {
-        let key = rsa::PrivateKey::new(&mut rng, bits);
-        key.map(|key| PrivateKey::Rsa(Box::new(key)))
-            .map_err(|error| CallError(error.to_string()))
+fn make(kind: Kind, seed: [u8; 32], concurrent: bool) -> Result<PrivateKey, CallError> {
+    // Streams of random numbers that do not depend on how much others use of theirs.
+    let stream = |number| {
+        let mut rng = ChaCha20Rng::from_seed(seed);
+        rng.set_stream(number);
+        rng
     };
     match kind {
-        Kind::Rsa2048 => rsa(2048),
-        Kind::Rsa4096 => rsa(4096),
-        Kind::Dsa => {
-            let size = dsa::KeySize::DSA_2048_256;
-            let Ok(components) =
-                dsa::Components::try_generate_from_rng_with_key_size(&mut rng, size);
-            let bytes = |number: &dsa::BoxedUint| number.to_be_bytes().to_vec();
-            let (p, q, g) = (
-                bytes(components.p()),
-                bytes(components.q()),
-                bytes(components.g()),
-            );
-            let Ok(key) =
-                dsa::SigningKey::try_generate_from_rng_with_components(&mut rng, components);
-            Ok(PrivateKey::Dsa(Dsa {
-                p,
-                q,
-                g,
-                y: bytes(key.verifying_key().y()),
-                x: bytes(key.x()),
-            }))
-        }
-        Kind::P256 => loop {
-            // Nearly every number is below the curve's order.
-            let mut secret = [0; 32];
-            rand_core::Rng::fill_bytes(&mut rng, &mut secret);
-            if let Ok(key) = p256::ecdsa::SigningKey::from_slice(&secret) {
-                return Ok(PrivateKey::P256(key));
+        Kind::Rsa2048 => rsa(2048, [stream(0), stream(1)], concurrent),
+        Kind::Rsa4096 => rsa(4096, [stream(0), stream(1)], concurrent),
+        Kind::Dsa => dsa([stream(0), stream(1), stream(2)], concurrent),
+        Kind::P256 => {
+            let mut rng = stream(0);
+            loop {
+                // Nearly every number is below the curve's order.
+                let mut secret = [0; 32];
+                rng.fill_bytes(&mut secret);
+                if let Ok(key) = p256::ecdsa::SigningKey::from_slice(&secret) {
+                    return Ok(PrivateKey::P256(key));
+                }
             }
-        },
+        }
         Kind::Ed25519 => {
             let mut secret = [0; 32];
-            rand_core::Rng::fill_bytes(&mut rng, &mut secret);
+            stream(0).fill_bytes(&mut secret);
             let key = ed25519_dalek::SigningKey::from_bytes(&secret);
             Ok(PrivateKey::Ed25519(Box::new(key)))
         }
     }
+}
+
+fn rsa(bits: u32, streams: [ChaCha20Rng; 2], concurrent: bool) -> Result<PrivateKey, CallError> {
+    /// That of all keys that Go makes.
+    const EXPONENT: u32 = 65_537;
+    let exponent = NonZero::<Limb>::from_u32(NonZeroU32::new(EXPONENT).ok_or(NO_PRIME)?);
+    let primes = primes::first_of_each(
+        streams.map(|rng| {
+            // With another prime there is no private exponent.
+            primes::candidates(rng, bits / 2).filter(|it| it.rem_limb(exponent) != Limb::ONE)
+        }),
+        concurrent,
+    );
+    let [Some(p), Some(q)] = primes else {
+        return Err(NO_PRIME.into());
+    };
+    let key = rsa::PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT));
+    key.map(|key| PrivateKey::Rsa(Box::new(key)))
+        .map_err(|error| CallError(error.to_string()))
+}
+
+/// As Go's `crypto/dsa` makes it for `L2048N256`, the size that Sprig asks for.
+fn dsa(streams: [ChaCha20Rng; 3], concurrent: bool) -> Result<PrivateKey, CallError> {
+    const P_BITS: u32 = 2048;
+    const Q_BITS: u32 = 256;
+    let [for_q, for_p, mut for_x] = streams;
+    let [q] = primes::first_of_each([primes::candidates(for_q, Q_BITS)], concurrent);
+    let q = q.and_then(|q| NonZero::new(q.resize(P_BITS)).into_option());
+    let q = q.ok_or(NO_PRIME)?;
+    let candidates = primes::candidates_above_multiples(for_p, P_BITS, &q);
+    let [p] = primes::first_of_each([candidates], concurrent);
+    let p = p.and_then(|p| Odd::new(p).into_option()).ok_or(NO_PRIME)?;
+
+    let params = BoxedMontyParams::new_vartime(p.clone());
+    let power = |base: BoxedUint, exponent: &BoxedUint| {
+        BoxedMontyForm::new(base, &params).pow(exponent).retrieve()
+    };
+    let cofactor = p.wrapping_sub(BoxedUint::one()) / &q;
+    // The first base nearly always does.
+    let g = (2_u32..)
+        .map(|base| power(BoxedUint::from(base).resize(P_BITS), &cofactor))
+        .find(|g| !bool::from(g.is_one()));
+    let g = g.ok_or(NO_PRIME)?;
+    let x = primes::odd(&mut for_x, P_BITS) % &q;
+    let y = power(g.clone(), &x);
+    let bytes = |number: &BoxedUint| number.to_be_bytes().to_vec();
+    Ok(PrivateKey::Dsa(Dsa {
+        p: bytes(&p),
+        q: bytes(&q),
+        g: bytes(&g),
+        y: bytes(&y),
+        x: bytes(&x),
+    }))
 }
