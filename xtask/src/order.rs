@@ -2,24 +2,23 @@
 //! so that a release's linker can put them together.
 //!
 //! The list needs no care, as long as most of it is true: a name that is no longer there is passed
-//! over, and a function that is missing in it runs from where the linker put it.
+//! over, and a function that is missing in it runs from where the linker put it. That is why the
+//! names are Rust's newer ones (`.cargo/config.toml`), which end in no hash.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::Path,
+    slice,
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 
 use crate::{
     bench::charts::{self, Subject},
     build,
     process::{capture, command, find, read, root, say, target},
 };
-
-/// The most code, in bytes, that a name may take in besides the functions that ran.
-const BESIDES: u64 = 4096;
 
 /// The command.
 pub(crate) fn run() -> anyhow::Result<()> {
@@ -28,22 +27,29 @@ pub(crate) fn run() -> anyhow::Result<()> {
         "valgrind and nm (binutils) are needed to see which functions run"
     );
     let binary = build::command_line_with_names()?;
+    let twins = twins(&binary)?;
     let mut runs = BTreeMap::<String, usize>::new();
     let mut subjects = charts::subjects(&[])?;
     // Among large primes, what other charts need would not lie together.
     subjects.retain(|subject| !subject.makes_keys);
     for subject in subjects {
         say(&format!("Rendering {}", subject.name));
-        for name in executed(&binary, &subject)? {
+        let executed = executed(&binary, &subject)?;
+        let names: BTreeSet<_> = executed
+            .iter()
+            .flat_map(|name| twins.get(name).map_or(slice::from_ref(name), Vec::as_slice))
+            .map(|name| pattern(name))
+            .collect();
+        for name in names {
             *runs.entry(name).or_default() += 1;
         }
     }
-    let names = names(&runs, &sizes(&binary)?, &libc()?);
+    let names = names(&runs, &libc()?);
     let compiler = read(command("rustc").arg("--version"))?;
     let file = root().join("server/order.txt");
     let head = format!(
         "# The functions that run while `chartroom template` renders, those of all charts first; build.rs\n\
-         # tells the linker. A name goes without its hash, where that does not take in much else.\n\
+         # tells the linker.\n\
          # Recorded by `cargo xtask order` with {}.\n",
         compiler.trim()
     );
@@ -81,36 +87,55 @@ fn function(line: &str) -> Option<String> {
     let name = name.split('\'').next().unwrap_or(name);
     // Without a name: an address, or `(below main)`.
     let named = !name.starts_with(['0', '(']);
-    named.then(|| without_unit(name).to_owned())
+    named.then(|| name.to_owned())
 }
 
-/// A function's name without the number of the unit it was compiled in, which LLVM puts behind it.
-fn without_unit(name: &str) -> &str {
-    name.split(".llvm.").next().unwrap_or(name)
-}
-
-/// A function's name up to its hash, if it has one: `17h` and sixteen digits.
-fn without_hash(name: &str) -> &str {
-    match name.rfind("17h") {
-        Some(at) if name.starts_with("_ZN") => &name[..at + 3],
-        _ => name,
+/// A function's name as a pattern for the linker: without the number of the unit it was compiled in,
+/// which LLVM puts behind it, and without what tells crates of one name apart, `Cs…_` before the
+/// crate's name and its length, which changes with their dependencies.
+fn pattern(name: &str) -> String {
+    let name = name.split(".llvm.").next().unwrap_or(name);
+    if !name.starts_with("_R") {
+        return name.to_owned();
     }
-}
-
-/// The code of each function in the binary, in bytes; several may have the same name.
-fn sizes(binary: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
-    let table = read(command("nm").arg("--print-size").arg(binary))?;
-    let mut sizes = BTreeMap::<String, u64>::new();
-    for line in table.lines() {
-        let [_, size, kind, name] = line.split(' ').collect::<Vec<_>>()[..] else {
-            continue;
-        };
-        if kind.eq_ignore_ascii_case("t") {
-            let size = u64::from_str_radix(size, 16).context("a size of nm's")?;
-            *sizes.entry(without_unit(name).to_owned()).or_default() += size;
+    let mut parts = name.split("Cs");
+    let mut pattern = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        pattern.push_str("Cs");
+        match part.split_once('_') {
+            Some((number, rest))
+                if number.chars().all(|it| it.is_ascii_alphanumeric())
+                    && rest.starts_with(|it: char| it.is_ascii_digit()) =>
+            {
+                pattern.push_str("*_");
+                pattern.push_str(rest);
+            }
+            _ => pattern.push_str(part),
         }
     }
-    Ok(sizes)
+    pattern
+}
+
+/// All names of the functions that have several: where two are the same code, LLVM keeps one of them,
+/// in a section of either name.
+fn twins(binary: &Path) -> anyhow::Result<HashMap<String, Vec<String>>> {
+    let table = read(command("nm").arg(binary))?;
+    let mut places = BTreeMap::<&str, Vec<String>>::new();
+    for line in table.lines() {
+        if let [place, "t" | "T", name] = line.split(' ').collect::<Vec<_>>()[..] {
+            places.entry(place).or_default().push(name.to_owned());
+        }
+    }
+    places.retain(|_, names| names.len() > 1);
+    let all = places.into_values();
+    Ok(all
+        .flat_map(|names| {
+            names
+                .clone()
+                .into_iter()
+                .map(move |name| (name, names.clone()))
+        })
+        .collect())
 }
 
 /// The objects of the static C library, `libc.a:NAME.o`, by the functions in them: their sections
@@ -140,34 +165,14 @@ fn libc() -> anyhow::Result<HashMap<String, String>> {
 }
 
 /// What the linker is told: the functions that ran for most charts first.
-fn names(
-    runs: &BTreeMap<String, usize>,
-    sizes: &BTreeMap<String, u64>,
-    libc: &HashMap<String, String>,
-) -> Vec<String> {
-    let mut whole = HashMap::<&str, u64>::new();
-    for (name, size) in sizes {
-        *whole.entry(without_hash(name)).or_default() += size;
-    }
-    let mut ran = HashMap::<&str, u64>::new();
-    for name in runs.keys() {
-        *ran.entry(without_hash(name)).or_default() += sizes.get(name).copied().unwrap_or(0);
-    }
+fn names(runs: &BTreeMap<String, usize>, libc: &HashMap<String, String>) -> Vec<String> {
     let mut ordered: Vec<(&String, &usize)> = runs.iter().collect();
     ordered.sort_by_key(|&(_, charts)| std::cmp::Reverse(charts));
     let mut seen = BTreeSet::new();
-    let names = ordered.into_iter().map(|(name, _)| {
-        if let Some(object) = libc.get(name) {
-            return object.as_str();
-        }
-        let short = without_hash(name);
-        let besides = whole.get(short).copied().unwrap_or(0) - ran[short];
-        if besides > BESIDES { name } else { short }
-    });
-    names
-        .filter(|name| seen.insert(*name))
-        .map(str::to_owned)
-        .collect()
+    let names = ordered
+        .into_iter()
+        .map(|(name, _)| libc.get(name).unwrap_or(name));
+    names.filter(|name| seen.insert(*name)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -176,13 +181,13 @@ mod tests {
 
     #[test]
     fn names_are_read_from_a_profile() {
-        let name = Some("_ZN6engine4eval3run17h0123456789abcdefE".to_owned());
+        let name = Some("_RNvNtCs1a2B3c4D5e6_6engine4eval3run".to_owned());
         assert_eq!(
-            function("fn=(12) _ZN6engine4eval3run17h0123456789abcdefE"),
+            function("fn=(12) _RNvNtCs1a2B3c4D5e6_6engine4eval3run"),
             name
         );
         assert_eq!(
-            function("cfn=(12) _ZN6engine4eval3run17h0123456789abcdefE.llvm.77'2"),
+            function("cfn=(12) _RNvNtCs1a2B3c4D5e6_6engine4eval3run'2"),
             name
         );
         assert_eq!(function("fn=(12)"), None);
@@ -190,24 +195,24 @@ mod tests {
     }
 
     #[test]
-    fn a_name_keeps_its_hash_where_it_would_take_in_much_else() {
-        let name = |function: &str, hash: u8| format!("_ZN3one{function}17h{hash:016x}E");
-        let sizes = BTreeMap::from([
-            (name("1a", 1), 100),
-            (name("1a", 2), BESIDES),
-            (name("1b", 1), 100),
-            (name("1b", 2), BESIDES + 1),
-        ]);
-        let runs = BTreeMap::from([
-            (name("1a", 1), 1),
-            (name("1b", 1), 3),
-            ("memcpy".to_owned(), 2),
-        ]);
-        let object = "libc.a:memmove-*".to_owned();
-        let libc = HashMap::from([("memcpy".to_owned(), object.clone())]);
+    fn a_pattern_leaves_out_only_what_tells_crates_apart() {
         assert_eq!(
-            names(&runs, &sizes, &libc),
-            [name("1b", 1), object, "_ZN3one1a17h".to_owned()]
+            pattern("_RINvNtCsjrHSEGnQ3l9_4core3ptr5CsvecNtCs1a_6engine3CsxEB2_"),
+            "_RINvNtCs*_4core3ptr5CsvecNtCs*_6engine3CsxEB2_"
         );
+        assert_eq!(pattern("cCs1_2"), "cCs1_2");
+        assert_eq!(pattern("_RNvC1a1b.llvm.77"), "_RNvC1a1b");
+    }
+
+    #[test]
+    fn objects_stand_for_the_c_librarys_functions() {
+        let runs = BTreeMap::from([
+            ("memcpy".to_owned(), 2),
+            ("memmove".to_owned(), 1),
+            ("run".to_owned(), 3),
+        ]);
+        let object = || "libc.a:memmove-*".to_owned();
+        let libc = HashMap::from(["memcpy", "memmove"].map(|name| (name.to_owned(), object())));
+        assert_eq!(names(&runs, &libc), ["run".to_owned(), object()]);
     }
 }
