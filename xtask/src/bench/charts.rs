@@ -98,7 +98,7 @@ fn generated() -> anyhow::Result<Vec<Subject>> {
 
 impl Habit {
     fn write(self, folder: &Path, name: &str, size: usize) -> anyhow::Result<()> {
-        match self {
+        let (more_env, file, text) = match self {
             Self::Subcharts => {
                 chart(folder, name, "", "", &[])?;
                 for number in 0..size {
@@ -106,40 +106,15 @@ impl Habit {
                     let below = folder.join("charts").join(&name);
                     Self::Helpers.write(&below, &name, 2)?;
                 }
-                Ok(())
+                return Ok(());
             }
-            Self::Helpers => chart(
-                folder,
-                name,
-                &services(size, ""),
-                HELPERS,
-                &[("services.yaml", ALL)],
-            ),
-            Self::Tables => chart(
-                folder,
-                name,
-                &services(size, ""),
-                HELPERS,
-                &[("tables.yaml", TABLES)],
-            ),
-            Self::Tpl => chart(
-                folder,
-                name,
-                &services(
-                    size,
-                    "      GREETING: '{{ include \"b.name\" . }} in {{ .Release.Namespace | upper }}'\n",
-                ),
-                HELPERS,
-                &[("texts.yaml", TEXTS)],
-            ),
-            Self::Keys => chart(
-                folder,
-                name,
-                &services(size, ""),
-                HELPERS,
-                &[("certificates.yaml", CERTIFICATES)],
-            ),
-        }
+            Self::Helpers => ("", "services.yaml", ALL),
+            Self::Tables => ("", "tables.yaml", TABLES),
+            Self::Tpl => (GREETING, "texts.yaml", TEXTS),
+            Self::Keys => ("", "certificates.yaml", CERTIFICATES),
+        };
+        let values = services(size, more_env);
+        chart(folder, name, &values, HELPERS, &[(file, text)])
     }
 }
 
@@ -181,6 +156,10 @@ fn services(count: usize, more_env: &str) -> String {
     }
     values
 }
+
+/// An environment variable that is a template.
+const GREETING: &str =
+    "      GREETING: '{{ include \"b.name\" . }} in {{ .Release.Namespace | upper }}'\n";
 
 const HELPERS: &str = r#"{{- define "b.name" -}}
 {{- printf "%s-%s" .Release.Name .Chart.Name | trunc 63 | trimSuffix "-" -}}

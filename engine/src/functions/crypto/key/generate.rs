@@ -97,8 +97,8 @@ fn make(kind: Kind, seed: [u8; 32], concurrent: bool) -> Result<PrivateKey, Call
 
 fn rsa(bits: u32, streams: [ChaCha20Rng; 2], concurrent: bool) -> Result<PrivateKey, CallError> {
     /// That of all keys that Go makes.
-    const EXPONENT: u32 = 65_537;
-    let exponent = NonZero::<Limb>::from_u32(NonZeroU32::new(EXPONENT).ok_or(NO_PRIME)?);
+    const EXPONENT: NonZeroU32 = NonZeroU32::new(65_537).expect("not zero");
+    let exponent = NonZero::<Limb>::from_u32(EXPONENT);
     let primes = primes::first_of_each(
         streams.map(|rng| {
             // With another prime there is no private exponent.
@@ -109,7 +109,7 @@ fn rsa(bits: u32, streams: [ChaCha20Rng; 2], concurrent: bool) -> Result<Private
     let [Some(p), Some(q)] = primes else {
         return Err(NO_PRIME.into());
     };
-    let key = rsa::PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT));
+    let key = rsa::PrivateKey::from_p_q(p, q, BoxedUint::from(EXPONENT.get()));
     key.map(|key| PrivateKey::Rsa(Box::new(key)))
         .map_err(|error| CallError(error.to_string()))
 }

@@ -75,8 +75,9 @@ where
         let all = searches.iter().cycle();
         all.skip(start).take(N).for_each(Search::help);
     };
+    let threads = if concurrent { threads() } else { 1 };
     thread::scope(|scope| {
-        for start in 1..if concurrent { threads() } else { 1 } {
+        for start in 1..threads {
             // Without a thread all is done below.
             let _ = stack::builder("primes", 0).spawn_scoped(scope, move || help(start));
         }
