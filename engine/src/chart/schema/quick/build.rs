@@ -9,30 +9,27 @@ use super::{
     document::{Node, Table},
 };
 
-/// The drafts that are known here.
-const DRAFTS: [&str; 4] = [
-    "http://json-schema.org/draft-07/schema",
-    "https://json-schema.org/draft-07/schema",
-    "https://json-schema.org/draft/2019-09/schema",
-    "https://json-schema.org/draft/2020-12/schema",
+/// The drafts that are known here. Where none is named, and where most charts name none in
+/// particular, it is the newest.
+const NEWER: [&str; 3] = [
+    "json-schema.org/schema",
+    "json-schema.org/draft/2020-12/schema",
+    "json-schema.org/draft/2019-09/schema",
 ];
+const DRAFT_7: &str = "json-schema.org/draft-07/schema";
 
 /// Levels of a schema that are read before giving up.
 const MAX_LEVELS: usize = 60;
 
 /// All schemas of a document, the document itself first.
 pub(super) fn read(document: &Node<'_>) -> Option<Vec<Rules>> {
-    let draft = match document.as_table().and_then(|table| table.get("$schema")) {
+    let is_draft_7 = match document.as_table().and_then(|table| table.get("$schema")) {
         // Helm's default is the newest.
-        None => 3,
-        Some(uri) => {
-            let uri = uri.as_str()?;
-            let uri = uri.strip_suffix('#').unwrap_or(uri);
-            DRAFTS.iter().position(|known| *known == uri)?
-        }
+        None => false,
+        Some(uri) => is_draft_7(uri.as_str()?)?,
     };
     let mut builder = Builder {
-        is_draft_7: draft < 2,
+        is_draft_7,
         schemas: Vec::new(),
         places: HashMap::new(),
         references: Vec::new(),
@@ -41,10 +38,22 @@ pub(super) fn read(document: &Node<'_>) -> Option<Vec<Rules>> {
         level: 0,
     };
     builder.schema(document)?;
-    for (id, target) in std::mem::take(&mut builder.references) {
-        builder.schemas[id].reference = Some(*builder.places.get(&target)?);
+    while let Some((id, target)) = builder.references.pop() {
+        let known = builder.places.get(&target).copied();
+        let place = known.or_else(|| builder.elsewhere(document, target));
+        builder.schemas[id].reference = Some(place?);
     }
     Some(builder.schemas)
+}
+
+/// Whether a `$schema` names draft 7, or one after it; none for one that is not known here (follows
+/// `draftFromURL`, draft.go of santhosh-tekuri/jsonschema 6).
+fn is_draft_7(uri: &str) -> Option<bool> {
+    let uri = uri.strip_suffix('#').unwrap_or(uri);
+    let name = uri.strip_prefix("http://");
+    let name = name.or_else(|| uri.strip_prefix("https://"))?;
+    let is_newer = NEWER.contains(&name);
+    (is_newer || name == DRAFT_7).then_some(!is_newer)
 }
 
 struct Builder {
@@ -100,6 +109,20 @@ impl Builder {
         id
     }
 
+    /// The schema at a pointer that leads beneath somebody's own word, where no schema is looked for.
+    fn elsewhere(&mut self, document: &Node<'_>, pointer: String) -> Option<Id> {
+        let mut json = document;
+        for name in pointer.strip_prefix('/')?.split('/') {
+            json = json.as_table()?.get(name)?;
+            // From here on pointers would start at another document.
+            let is_document = json.as_table().is_some_and(|table| table.has("$id"));
+            (!is_document).then_some(())?;
+        }
+        self.path = pointer;
+        self.level = 0;
+        self.schema(json)
+    }
+
     fn keyword(
         &mut self,
         id: Id,
@@ -114,6 +137,10 @@ impl Builder {
             "examples" => value.as_list().map(|_| ())?,
             "default" => {}
             "$schema" => (id == 0).then_some(())?,
+            "$id" => {
+                let names_it = id == 0 && !keywords.has("$ref") && is_plain_url(value.as_str()?);
+                names_it.then_some(())?;
+            }
             // From 2019-09 on it says nothing about what fits.
             "format" => (value.as_str().is_some() && !self.is_draft_7).then_some(())?,
             "type" => rules.types = Some(types(value)?),
@@ -229,6 +256,18 @@ impl Builder {
         }
         Some(out)
     }
+}
+
+/// Whether it is the whole address of a document, and no schema of JSON Schema's own.
+fn is_plain_url(url: &str) -> bool {
+    let host = url.strip_prefix("https://");
+    let host = host.or_else(|| url.strip_prefix("http://"));
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
+    host.is_some_and(|host| {
+        host.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && host.chars().all(is_plain)
+            && !host.starts_with("json-schema.org")
+    })
 }
 
 fn members(rules: &mut Rules) -> &mut Members {
