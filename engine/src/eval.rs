@@ -51,7 +51,7 @@ pub struct Program {
     dialect: Dialect,
     templates: ByName<Arc<Template>>,
     /// What `tpl` was given lately, parsed: charts pass the same texts again and again.
-    texts: Mutex<HashMap<Str, Parsed>>,
+    texts: Mutex<ByName<Parsed>>,
 }
 
 /// The templates of one text.
@@ -62,8 +62,8 @@ const MAX_TEXTS: usize = 512;
 /// A longer text is not kept.
 const MAX_TEXT_BYTES: usize = 1 << 12;
 
-/// By the names of templates: looked up at every `include`, so not with the slow hash that guards
-/// against strangers' keys (this one's seed is a secret, too).
+/// By the names of templates, or by texts: looked up at every `include` and `tpl`, so not with the
+/// slow hash that guards against strangers' keys (this one's seed is a secret, too).
 type ByName<T> = HashMap<Str, T, foldhash::fast::RandomState>;
 
 impl Program {

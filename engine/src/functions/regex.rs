@@ -12,7 +12,11 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-use ::regex::bytes::{Captures, Match, Regex, RegexBuilder};
+use regex_automata::{
+    Match,
+    meta::{Config, Regex},
+    util::{captures::Captures, syntax},
+};
 
 use super::{CallError, Family, Function, Host, printf};
 use crate::value::{List, ListKind, Str, Value};
@@ -128,7 +132,8 @@ enum Unusable {
 }
 
 /// All renders share the patterns: each runs on a thread of its own, and charts use few.
-static COMPILED: LazyLock<Mutex<HashMap<Str, Kept>>> = LazyLock::new(Mutex::default);
+static COMPILED: LazyLock<Mutex<HashMap<Str, Kept, foldhash::fast::RandomState>>> =
+    LazyLock::new(Mutex::default);
 
 fn compile(host: &mut Host, pattern: &Str) -> Compiled {
     let limit = host.meter.regex_limit();
@@ -166,10 +171,17 @@ fn compile_new(pattern: &str, limit: usize) -> Result<Arc<Regex>, Unusable> {
     let translated = translate::translate(pattern).map_err(|problem| {
         Unusable::Wrong(CallError(format!("error parsing regexp: {problem}")))
     })?;
-    RegexBuilder::new(&translated)
-        .size_limit(limit)
-        .dfa_size_limit(limit)
-        .build()
+    // As `regex::bytes::Regex` does, but for the automaton of all states: it takes most of the time
+    // of compiling a small pattern, and texts are too short to earn it back.
+    let config = Config::new()
+        .utf8_empty(false)
+        .dfa(false)
+        .nfa_size_limit(Some(limit))
+        .hybrid_cache_capacity(limit);
+    Regex::builder()
+        .configure(config)
+        .syntax(syntax::Config::new().utf8(false))
+        .build(&translated)
         .map(Arc::new)
         // What was translated is a regular expression: only its size can be refused.
         .map_err(|_| Unusable::TooLarge)
@@ -229,16 +241,17 @@ fn fits(text: &[u8], start: usize, end: usize) -> bool {
 }
 
 /// All matches.
-fn matches<'r, 't: 'r>(regex: &'r Regex, text: &'t [u8]) -> impl Iterator<Item = Match<'t>> + 'r {
+fn matches<'r, 't: 'r>(regex: &'r Regex, text: &'t [u8]) -> impl Iterator<Item = Match> + 'r {
     regex
         .find_iter(text)
         .filter(|found| fits(text, found.start(), found.end()))
 }
 
 fn find(regex: &Regex, text: &Str) -> Result<Str, CallError> {
-    let found = matches(regex, text.as_bytes()).next();
+    let bytes = text.as_bytes();
+    let found = matches(regex, bytes).next();
     Ok(found
-        .map(|found| Str::from_bytes(found.as_bytes()))
+        .map(|found| Str::from_bytes(&bytes[found.range()]))
         .unwrap_or_default())
 }
 
@@ -249,10 +262,11 @@ fn limit(count: i64) -> usize {
 
 /// Without a match it is the nil slice.
 fn find_all(host: &mut Host, regex: &Regex, text: &Str, count: i64) -> Result<List, CallError> {
+    let bytes = text.as_bytes();
     let mut found = Vec::new();
-    for one in matches(regex, text.as_bytes()).take(limit(count)) {
+    for one in matches(regex, bytes).take(limit(count)) {
         host.meter.work(1)?;
-        found.push(Value::String(Str::from_bytes(one.as_bytes())));
+        found.push(Value::String(Str::from_bytes(&bytes[one.range()])));
     }
     Ok(if found.is_empty() {
         List::nil(ListKind::String)
@@ -306,7 +320,7 @@ fn replace(
     let mut out = Vec::new();
     let mut last = 0;
     for captures in regex.captures_iter(bytes) {
-        let Some(whole) = captures.get(0) else {
+        let Some(whole) = captures.get_match() else {
             continue;
         };
         if !fits(bytes, whole.start(), whole.end()) {
@@ -315,7 +329,7 @@ fn replace(
         out.extend_from_slice(&bytes[last..whole.start()]);
         last = whole.end();
         if expanded {
-            expand(with.as_bytes(), &captures, &mut out);
+            expand(with.as_bytes(), bytes, &captures, &mut out);
         } else {
             out.extend_from_slice(with.as_bytes());
         }
@@ -326,7 +340,7 @@ fn replace(
 }
 
 /// `Regexp.Expand`: `$name` takes as many letters, digits and underscores as it can.
-fn expand(template: &[u8], captures: &Captures<'_>, out: &mut Vec<u8>) {
+fn expand(template: &[u8], text: &[u8], captures: &Captures, out: &mut Vec<u8>) {
     let mut rest = template;
     while let Some(dollar) = rest.iter().position(|&byte| byte == b'$') {
         out.extend_from_slice(&rest[..dollar]);
@@ -342,11 +356,11 @@ fn expand(template: &[u8], captures: &Captures<'_>, out: &mut Vec<u8>) {
         };
         rest = after;
         let group = match name.parse::<usize>() {
-            Ok(number) => captures.get(number),
-            Err(_) => captures.name(&translate::crate_name(name)),
+            Ok(number) => captures.get_group(number),
+            Err(_) => captures.get_group_by_name(&translate::crate_name(name)),
         };
         if let Some(group) = group {
-            out.extend_from_slice(group.as_bytes());
+            out.extend_from_slice(&text[group.range()]);
         }
     }
     out.extend_from_slice(rest);

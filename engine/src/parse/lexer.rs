@@ -47,14 +47,13 @@ impl Kind {
     }
 }
 
-/// A token; `message` is an error's text.
-#[derive(Debug, Clone)]
+/// A token. What an error says is [`Lexer::message`].
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) pos: Pos,
     pub(super) len: u32,
-    pub(super) line: usize,
-    message: Option<Box<str>>,
+    pub(super) line: u32,
 }
 
 impl Token {
@@ -65,7 +64,6 @@ impl Token {
             pos: 0,
             len: 0,
             line: 0,
-            message: None,
         }
     }
 
@@ -74,12 +72,11 @@ impl Token {
         &input[self.pos as usize..(self.pos + self.len) as usize]
     }
 
-    /// The token as error messages show it.
+    /// The token as error messages show it; an error is shown by its message.
     pub(super) fn show(&self, input: &[u8]) -> String {
         let text = String::from_utf8_lossy(self.text(input));
         match self.kind {
             Kind::Eof => "EOF".to_owned(),
-            Kind::Error => self.message.as_deref().unwrap_or_default().to_owned(),
             kind if kind.is_keyword() => format!("<{text}>"),
             _ if text.len() > 10 => {
                 let start: String = text.chars().take(10).collect();
@@ -92,12 +89,18 @@ impl Token {
 
 /// The first character of `text` and its width; none and 1 where it is not UTF-8, none and 0 at
 /// the end.
+#[inline]
 pub(super) fn decode(text: &[u8]) -> (Option<char>, usize) {
     match text.first() {
-        None => return (None, 0),
-        Some(&first) if first < 0x80 => return (Some(char::from(first)), 1),
-        Some(_) => {}
+        None => (None, 0),
+        Some(&first) if first < 0x80 => (Some(char::from(first)), 1),
+        Some(_) => decode_long(text),
     }
+}
+
+/// The same beyond ASCII.
+#[cold]
+fn decode_long(text: &[u8]) -> (Option<char>, usize) {
     let longest = &text[..text.len().min(4)];
     let valid = match std::str::from_utf8(longest) {
         Ok(text) => text,
@@ -119,10 +122,6 @@ fn show_rune(rune: Option<char>) -> String {
 }
 
 const SPACES: &[u8] = b" \t\r\n";
-
-fn is_space(rune: Option<char>) -> bool {
-    matches!(rune, Some(' ' | '\t' | '\r' | '\n'))
-}
 
 fn is_alphanumeric(rune: Option<char>) -> bool {
     rune.is_some_and(|rune| match rune {
@@ -147,11 +146,12 @@ pub(super) struct Lexer<'t> {
     input: &'t [u8],
     pos: usize,
     start: usize,
-    line: usize,
-    start_line: usize,
+    line: u32,
+    start_line: u32,
     paren_depth: i32,
     inside_action: bool,
-    failed: bool,
+    /// What is wrong with the text, once an error was found.
+    message: Option<Box<str>>,
 }
 
 impl<'t> Lexer<'t> {
@@ -164,7 +164,7 @@ impl<'t> Lexer<'t> {
             start_line: 1,
             paren_depth: 0,
             inside_action: false,
-            failed: false,
+            message: None,
         }
     }
 
@@ -211,7 +211,6 @@ impl<'t> Lexer<'t> {
             pos: u32::try_from(self.start).unwrap_or(u32::MAX),
             len: u32::try_from(self.pos - self.start).unwrap_or(u32::MAX),
             line: self.start_line,
-            message: None,
         };
         self.start = self.pos;
         self.start_line = self.line;
@@ -230,19 +229,23 @@ impl<'t> Lexer<'t> {
     }
 
     fn error(&mut self, message: impl Into<Box<str>>) -> Token {
-        self.failed = true;
+        self.message = Some(message.into());
         Token {
             kind: Kind::Error,
             pos: u32::try_from(self.start).unwrap_or(u32::MAX),
             len: 0,
             line: self.start_line,
-            message: Some(message.into()),
         }
+    }
+
+    /// What is wrong with the text, where an error token was found.
+    pub(super) fn message(&self) -> &str {
+        self.message.as_deref().unwrap_or_default()
     }
 
     /// The next token; after an error there is only the end.
     pub(super) fn next_token(&mut self) -> Token {
-        if self.failed {
+        if self.message.is_some() {
             return Token {
                 line: self.start_line,
                 ..Token::none()
@@ -412,19 +415,16 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// Back to an earlier place of the same token, which holds no line break but the one that
-    /// `next` may just have counted.
+    /// Back to where the character begins that `next` gave last.
     fn back_to(&mut self, pos: usize) {
-        self.line -= count_lines(&self.input[pos..self.pos]);
+        self.line -= u32::from(self.input[pos] == b'\n');
         self.pos = pos;
     }
 
     fn space(&mut self) -> Token {
-        let mut spaces = 0;
-        while is_space(self.peek()) {
-            self.next();
-            spaces += 1;
-        }
+        let spaces = left_trim_length(self.rest());
+        self.line += count_lines(&self.rest()[..spaces]);
+        self.skip(spaces);
         // A trim marker takes the last space.
         let last = &self.input[self.pos - 1..];
         if has_right_trim_marker(last) && last[TRIM_MARKER..].starts_with(b"}}") {
@@ -494,9 +494,13 @@ impl<'t> Lexer<'t> {
     }
 
     fn at_terminator(&self) -> bool {
-        match self.peek() {
-            None | Some(' ' | '\t' | '\r' | '\n' | '.' | ',' | '|' | ':' | ')' | '(') => true,
-            _ => self.rest().starts_with(b"}}"),
+        match self.rest() {
+            []
+            | [
+                b' ' | b'\t' | b'\r' | b'\n' | b'.' | b',' | b'|' | b':' | b')' | b'(',
+                ..,
+            ] => true,
+            rest => rest.starts_with(b"}}"),
         }
     }
 
@@ -576,11 +580,12 @@ impl<'t> Lexer<'t> {
 }
 
 fn left_trim_length(text: &[u8]) -> usize {
-    text.iter().take_while(|byte| SPACES.contains(byte)).count()
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    text.iter().take_while(|byte| is_space(byte)).count()
 }
 
-fn count_lines(text: &[u8]) -> usize {
-    text.iter().filter(|&&byte| byte == b'\n').count()
+fn count_lines(text: &[u8]) -> u32 {
+    text.iter().map(|&byte| u32::from(byte == b'\n')).sum()
 }
 
 fn find(text: &[u8], pair: &[u8; 2]) -> Option<usize> {

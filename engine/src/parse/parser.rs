@@ -49,6 +49,7 @@ pub(crate) fn parse_bytes(
         templates: Vec::new(),
         operands: Vec::new(),
         commands: Vec::new(),
+        fields: Vec::new(),
     };
     parser.parse_top()?;
     Ok(parser.templates)
@@ -62,7 +63,7 @@ struct Parser<'t> {
     tokens: [Token; 3],
     peeked: usize,
     scope: Scope,
-    action_line: usize,
+    action_line: u32,
     paren_depth: usize,
     block_depth: usize,
     templates: Vec<Template>,
@@ -71,6 +72,8 @@ struct Parser<'t> {
     operands: Vec<Expr>,
     /// Likewise the commands of pipelines.
     commands: Vec<Command>,
+    /// Likewise the field names of operands.
+    fields: Vec<Str>,
 }
 
 type Parsed<T> = Result<T, ParseError>;
@@ -156,7 +159,7 @@ impl<'t> Parser<'t> {
 
     fn unquoted(&mut self, token: &Token) -> Parsed<Str> {
         match unquote::unquote(self.text(token)) {
-            Ok(bytes) => Ok(bytes.into()),
+            Ok(bytes) => Ok(Str::from_bytes(&bytes)),
             Err(error) => self.error(error.to_string()),
         }
     }

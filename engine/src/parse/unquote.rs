@@ -1,12 +1,14 @@
 //! String and character constants (follows Go's `strconv.Unquote` and `UnquoteChar`).
 
+use std::borrow::Cow;
+
 /// The constant is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("invalid syntax")]
 pub(super) struct BadConstant;
 
 /// The bytes of a string constant, quotes and escapes resolved.
-pub(super) fn unquote(text: &[u8]) -> Result<Vec<u8>, BadConstant> {
+pub(super) fn unquote(text: &[u8]) -> Result<Cow<'_, [u8]>, BadConstant> {
     let [quote, body @ .., end] = text else {
         return Err(BadConstant);
     };
@@ -15,14 +17,20 @@ pub(super) fn unquote(text: &[u8]) -> Result<Vec<u8>, BadConstant> {
     }
     if *quote == b'`' {
         // Carriage returns are dropped from raw strings.
-        return Ok(body.iter().copied().filter(|&byte| byte != b'\r').collect());
+        return Ok(match memchr::memchr(b'\r', body) {
+            None => Cow::Borrowed(body),
+            Some(_) => body.iter().copied().filter(|&byte| byte != b'\r').collect(),
+        });
+    }
+    if memchr::memchr3(b'\\', b'\n', *quote, body).is_none() {
+        return Ok(Cow::Borrowed(body));
     }
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
     while !rest.is_empty() {
         rest = unquote_char(rest, *quote, &mut out)?.1;
     }
-    Ok(out)
+    Ok(Cow::Owned(out))
 }
 
 /// Appends the first, possibly escaped, character of `text`; gives it and what follows.

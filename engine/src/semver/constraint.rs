@@ -148,8 +148,8 @@ struct Written<'t> {
     prerelease: &'t str,
 }
 
-/// What the patterns would find in a text of the plainest kind: operators, versions of numbers,
-/// spaces and commas. Nearly all are that plain, and the patterns take a millisecond to compile.
+/// What the patterns would find in a text of the plainest kind: operators, versions of numbers and
+/// of wildcards, spaces and commas. Nearly all are that plain, and the patterns take a millisecond to compile.
 fn plain(text: &str) -> Option<Vec<Written<'_>>> {
     const OPERATORS: [&str; 11] = [">=", "=>", "<=", "=<", "!=", "~>", "=", ">", "<", "~", "^"];
     let mut found = Vec::new();
@@ -163,7 +163,7 @@ fn plain(text: &str) -> Option<Vec<Written<'_>>> {
             numbers,
             prerelease,
             ..
-        } = Loose::read(version)?;
+        } = Loose::read_of_range(version)?;
         found.push(Written {
             operator,
             version,
@@ -449,6 +449,12 @@ mod tests {
             "1..2",
             "x",
             "1.x",
+            "v2.X.*",
+            "*",
+            "*.1-a",
+            "1x",
+            "xx",
+            "x|1",
             "",
             "1.2.3.4",
             "v",

@@ -22,9 +22,21 @@ pub(super) struct Loose<'t> {
 
 impl<'t> Loose<'t> {
     pub(super) fn read(text: &'t str) -> Option<Self> {
+        Self::read_by(text, digits)
+    }
+
+    /// The same where `x`, `X` or `*` may stand for a number, as in a range.
+    pub(super) fn read_of_range(text: &'t str) -> Option<Self> {
+        Self::read_by(text, |text| match text.as_bytes() {
+            [b'x' | b'X' | b'*', ..] => text.split_at(1),
+            _ => digits(text),
+        })
+    }
+
+    fn read_by(text: &'t str, number: impl Fn(&'t str) -> (&'t str, &'t str)) -> Option<Self> {
         let mut rest = text.strip_prefix('v').unwrap_or(text);
         let mut numbers = [""; 3];
-        for (at, number) in numbers.iter_mut().enumerate() {
+        for (at, found) in numbers.iter_mut().enumerate() {
             let behind = match at {
                 0 => rest,
                 _ => match rest.strip_prefix('.') {
@@ -32,8 +44,8 @@ impl<'t> Loose<'t> {
                     None => break,
                 },
             };
-            (*number, rest) = split_while(behind, |byte| byte.is_ascii_digit());
-            if number.is_empty() {
+            (*found, rest) = number(behind);
+            if found.is_empty() {
                 return None;
             }
         }
@@ -57,6 +69,11 @@ fn identifiers(text: &str, sign: char) -> Option<(&str, &str)> {
     });
     let are_whole = found.split('.').all(|identifier| !identifier.is_empty());
     are_whole.then_some((found, rest))
+}
+
+/// The digits that a text begins with, and the rest.
+fn digits(text: &str) -> (&str, &str) {
+    split_while(text, |byte| byte.is_ascii_digit())
 }
 
 /// What a text begins with, and the rest.

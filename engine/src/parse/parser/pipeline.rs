@@ -2,7 +2,11 @@
 
 use super::{Parsed, Parser};
 use crate::{
-    parse::{Command, Decl, Expr, Pipe, Pos, Printed, lexer::Kind, number},
+    parse::{
+        Command, Decl, Expr, Pipe, Pos, Printed,
+        lexer::{Kind, Token},
+        number,
+    },
     value::Str,
 };
 
@@ -148,34 +152,32 @@ impl Parser<'_> {
     }
 
     pub(super) fn operand(&mut self) -> Parsed<Option<Expr>> {
+        let first = self.fields.len();
         let Some(node) = self.term()? else {
             return Ok(None);
         };
-        if self.peek().kind != Kind::Field {
-            return Ok(Some(node));
-        }
-        let chain_pos = self.peek().pos;
-        let mut fields = Vec::new();
+        let behind = self.peek();
+        let is_chain = behind.kind == Kind::Field;
         while self.peek().kind == Kind::Field {
             let token = self.next();
-            fields.push(Str::from_bytes(&self.text(&token)[1..]));
+            self.field(token);
         }
-        let join = |path: Box<[Str]>, fields: Vec<Str>| -> Box<[Str]> {
-            path.into_vec().into_iter().chain(fields).collect()
-        };
+        let path: Box<[Str]> = self.fields.drain(first..).collect();
+        let chain_pos = |pos| if is_chain { behind.pos } else { pos };
         Ok(Some(match node {
-            Expr::Field { path, .. } => Expr::Field {
-                pos: chain_pos,
-                path: join(path, fields),
+            Expr::Field { pos, .. } => Expr::Field {
+                pos: chain_pos(pos),
+                path,
             },
             Expr::Variable {
-                name, slot, path, ..
+                pos, name, slot, ..
             } => Expr::Variable {
-                pos: chain_pos,
+                pos: chain_pos(pos),
                 name,
                 slot,
-                path: join(path, fields),
+                path,
             },
+            node if !is_chain => node,
             Expr::Bool(..)
             | Expr::String { .. }
             | Expr::Number { .. }
@@ -188,14 +190,21 @@ impl Parser<'_> {
                 ));
             }
             node => Expr::Chain {
-                pos: chain_pos,
+                pos: behind.pos,
                 node: Box::new(node),
-                path: fields.into(),
+                path,
             },
         }))
     }
 
-    pub(super) fn term(&mut self) -> Parsed<Option<Expr>> {
+    /// Puts a field's name to the others of its operand.
+    fn field(&mut self, token: Token) {
+        let name = Str::from_bytes(&self.text(&token)[1..]);
+        self.fields.push(name);
+    }
+
+    /// The first part of an operand; the names of its fields are left to [`operand`](Self::operand).
+    fn term(&mut self) -> Parsed<Option<Expr>> {
         let token = self.next_non_space();
         let pos: Pos = token.pos;
         let text = self.text(&token);
@@ -223,10 +232,13 @@ impl Parser<'_> {
                     path: Box::default(),
                 }
             }
-            Kind::Field => Expr::Field {
-                pos,
-                path: [Str::from_bytes(&text[1..])].into(),
-            },
+            Kind::Field => {
+                self.field(token);
+                Expr::Field {
+                    pos,
+                    path: Box::default(),
+                }
+            }
             Kind::Bool => Expr::Bool(pos, text == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
                 let number = match token.kind {

@@ -13,7 +13,7 @@ impl Parser<'_> {
         } else {
             self.tokens[0] = self.lexer.next_token();
         }
-        self.tokens[self.peeked].clone()
+        self.tokens[self.peeked]
     }
 
     pub(super) fn backup(&mut self) {
@@ -36,7 +36,7 @@ impl Parser<'_> {
             self.peeked = 1;
             self.tokens[0] = self.lexer.next_token();
         }
-        self.tokens[self.peeked - 1].clone()
+        self.tokens[self.peeked - 1]
     }
 
     pub(super) fn next_non_space(&mut self) -> Token {
@@ -57,7 +57,7 @@ impl Parser<'_> {
     pub(super) fn error<T>(&self, message: impl Into<String>) -> Parsed<T> {
         Err(ParseError {
             name: self.source.name.to_string_lossy().into_owned(),
-            line: self.tokens[0].line,
+            line: self.tokens[0].line as usize,
             message: message.into(),
         })
     }
@@ -72,8 +72,8 @@ impl Parser<'_> {
     }
 
     pub(super) fn unexpected<T>(&self, token: &Token, context: &str) -> Parsed<T> {
-        let shown = token.show(self.input());
         if token.kind == Kind::Error {
+            let shown = self.lexer.message();
             let mut extra = String::new();
             if self.action_line != 0 && self.action_line != token.line {
                 let name = self.source.name.to_string_lossy();
@@ -88,6 +88,7 @@ impl Parser<'_> {
             }
             return self.error(format!("{shown}{extra}"));
         }
+        let shown = token.show(self.input());
         self.error(format!("unexpected {shown} in {context}"))
     }
 }
