@@ -1,12 +1,14 @@
 //! An allocator that knows what each thread holds, so that one render can be stopped before it
-//! takes the memory of all.
+//! takes the memory of all, and a way to end a process without giving its memory back in parts.
 //!
 //! It adds two numbers in the thread's own storage to whatever allocator it is put around. An
 //! allocator cannot be written without `unsafe`: this crate is the only one that has it, and has
 //! nothing else. So mimalloc's own interface, which Rust cannot vouch for, is here too.
 
+mod leave;
 mod mimalloc;
 
+pub use leave::leave;
 pub use mimalloc::Mimalloc;
 
 use std::{

@@ -90,10 +90,16 @@ fn of_helm(name: &str) -> Option<OfHelm> {
 }
 
 /// Runs a command of Helm's on a thread that can render without another one: what a second thread
-/// allocates lies in memory that has not been touched yet, and touching it takes a while.
+/// allocates lies in memory that has not been touched yet, and touching it takes a while. The
+/// process ends with it.
 fn run(command: OfHelm, words: Vec<OsString>) -> ExitCode {
     let depth = Limits::default().depth;
-    match engine::stack::spawn("chartroom", depth, move || command(words)) {
+    let whole = move || {
+        let code = u8::from(command(words) != ExitCode::SUCCESS);
+        let _ = std::io::stdout().flush();
+        memory::leave(code)
+    };
+    match engine::stack::spawn("chartroom", depth, whole) {
         Ok(thread) => thread
             .join()
             .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),

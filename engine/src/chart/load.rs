@@ -323,7 +323,10 @@ pub fn load_values(text: &str, dialect: Dialect) -> Result<values::Map, String> 
 
 /// What `YAMLReader.Read` gives until the end (k8s.io/apimachinery/pkg/util/yaml/decoder.go): a
 /// `---` in front of a document stays with it, one behind it is dropped.
-fn documents(text: &str) -> Result<Vec<String>, String> {
+fn documents(text: &str) -> Result<Vec<Cow<'_, str>>, String> {
+    if text.ends_with('\n') && !text.contains("---") && !text.contains('\r') {
+        return Ok(vec![Cow::Borrowed(text)]);
+    }
     let mut documents = Vec::new();
     let mut buffer = String::new();
     for line in text.lines() {
@@ -335,7 +338,7 @@ fn documents(text: &str) -> Result<Vec<String>, String> {
                 ));
             }
             if !buffer.is_empty() {
-                documents.push(std::mem::take(&mut buffer));
+                documents.push(Cow::Owned(std::mem::take(&mut buffer)));
                 continue;
             }
         }
@@ -343,7 +346,7 @@ fn documents(text: &str) -> Result<Vec<String>, String> {
         buffer.push('\n');
     }
     if !buffer.is_empty() {
-        documents.push(buffer);
+        documents.push(Cow::Owned(buffer));
     }
     Ok(documents)
 }
@@ -356,6 +359,8 @@ mod tests {
     fn documents_are_cut_at_separators() {
         assert_eq!(documents("a: 1\n---\nb: 2").unwrap(), ["a: 1\n", "b: 2\n"]);
         assert_eq!(documents("--- # x\na: 1\n").unwrap(), ["--- # x\na: 1\n"]);
+        assert_eq!(documents("a: 1\nb: x").unwrap(), ["a: 1\nb: x\n"]);
+        assert_eq!(documents("a: 1\r\n").unwrap(), ["a: 1\n"]);
         assert!(documents("").unwrap().is_empty());
         assert_eq!(
             documents("--- a").unwrap_err(),

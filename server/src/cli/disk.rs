@@ -155,6 +155,7 @@ fn load_folder(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Ch
     let mut walk = Walk {
         rules,
         files: Vec::new(),
+        buffer: Vec::new(),
         left: MAX_CHART_BYTES,
         dialect: loader.dialect(),
         log,
@@ -167,6 +168,8 @@ fn load_folder(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Ch
 struct Walk<'l> {
     rules: Rules,
     files: Vec<SourceFile>,
+    /// What is read lies here before its place is made: memory that has been touched is used again.
+    buffer: Vec<u8>,
     left: u64,
     dialect: Dialect,
     log: &'l mut Vec<LogLine>,
@@ -244,16 +247,19 @@ impl Walk<'_> {
         let failed =
             |error: &io::Error| format!("error reading {path}: open {shown}: {}", go_error(error));
         let file = fs::File::open(full).map_err(|error| failed(&error))?;
+        self.buffer.clear();
         // One byte more, so that the end is seen without growing.
-        let mut data = Vec::with_capacity(usize::try_from(info.len()).unwrap_or(0) + 1);
+        self.buffer
+            .reserve(usize::try_from(info.len()).unwrap_or(0) + 1);
         file.take(self.left + 1)
-            .read_to_end(&mut data)
+            .read_to_end(&mut self.buffer)
             .map_err(|error| failed(&error))?;
         self.left = self
             .left
-            .checked_sub(data.len() as u64)
+            .checked_sub(self.buffer.len() as u64)
             .ok_or_else(too_large)?;
-        self.files.push(SourceFile::new(path, data));
+        self.files
+            .push(SourceFile::new(path, self.buffer.as_slice()));
         Ok(())
     }
 }
