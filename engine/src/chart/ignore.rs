@@ -3,7 +3,7 @@
 //! Follows pkg/ignore/rules.go of Helm 4.3.1, its oddities included: a negated rule ignores what
 //! it does *not* match.
 
-use super::glob;
+use super::{SourceFile, glob};
 
 /// The name of the file with the rules.
 pub const FILE_NAME: &str = ".helmignore";
@@ -32,17 +32,17 @@ enum Shape {
     Literal,
     /// A star, and what stands for itself.
     Ending,
-    /// Anything.
-    Other,
+    /// Anything behind so many bytes that stand for themselves.
+    Other(usize),
 }
 
 impl Shape {
     fn of(glob: &str) -> Self {
-        let is_literal = |text: &str| !text.contains(['*', '?', '[', '\\']);
-        match glob.strip_prefix('*') {
-            None if is_literal(glob) => Self::Literal,
-            Some(ending) if is_literal(ending) => Self::Ending,
-            _ => Self::Other,
+        let special = |text: &str| text.find(['*', '?', '[', '\\']);
+        match special(glob) {
+            None => Self::Literal,
+            Some(0) if glob.starts_with('*') && special(&glob[1..]).is_none() => Self::Ending,
+            Some(start) => Self::Other(start),
         }
     }
 }
@@ -64,7 +64,12 @@ impl Pattern {
             Shape::Ending => subject
                 .strip_suffix(&self.glob[1..])
                 .is_some_and(|start| !start.contains('/')),
-            Shape::Other => glob::matches(&self.glob, subject).unwrap_or(false),
+            Shape::Other(literal) => {
+                let begins = subject
+                    .as_bytes()
+                    .starts_with(&self.glob.as_bytes()[..literal]);
+                begins && glob::matches(&self.glob, subject).unwrap_or(false)
+            }
         }
     }
 }
@@ -143,27 +148,42 @@ impl Rules {
         false
     }
 
-    /// Whether the file, or a folder that it lies in, is left out.
-    #[must_use]
-    pub fn ignores_within(&self, path: &str) -> bool {
-        path.match_indices('/')
-            .any(|(at, _)| self.ignores(&path[..at], true))
-            || self.ignores(path, false)
+    /// Whether the folder, or one that it lies in, is left out.
+    fn ignores_folder(&self, folder: &str) -> bool {
+        let above = folder.match_indices('/').map(|(end, _)| &folder[..end]);
+        above.chain([folder]).any(|it| self.ignores(it, true))
+    }
+
+    /// Takes out of a list whatever is left out; of files beside each other, their folder is looked
+    /// at once.
+    pub(super) fn apply(&self, files: &mut Vec<SourceFile>) {
+        let mut known: Option<(String, bool)> = None;
+        files.retain(|file| {
+            let folder = file.path.rfind('/').map_or("", |end| &file.path[..end]);
+            let is_ignored = match &known {
+                Some((name, is_ignored)) if name == folder => *is_ignored,
+                _ => {
+                    let is_ignored = self.ignores_folder(folder);
+                    known = Some((folder.to_owned(), is_ignored));
+                    is_ignored
+                }
+            };
+            !is_ignored && !self.ignores(&file.path, false)
+        });
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Pattern, Rules, Shape, glob};
+    use super::{Pattern, Rules, Shape, SourceFile, glob};
 
     fn check(rules: &str, ignored: &[&str], kept: &[&str]) {
         let rules = Rules::parse(rules).unwrap();
-        for path in ignored {
-            assert!(rules.ignores_within(path), "{path} is ignored");
-        }
-        for path in kept {
-            assert!(!rules.ignores_within(path), "{path} is kept");
-        }
+        let paths = ignored.iter().chain(kept);
+        let mut files: Vec<SourceFile> = paths.map(|path| SourceFile::new(*path, "")).collect();
+        rules.apply(&mut files);
+        let left: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(left, kept);
     }
 
     #[test]
@@ -172,6 +192,7 @@ mod tests {
             "# comment\n.git/\n*.tmp\n/values-*.yaml\ndocs/*.md\n",
             &[
                 ".git/config",
+                ".git/objects/ab",
                 "a/b.tmp",
                 "values-dev.yaml",
                 "docs/x.md",
@@ -201,7 +222,7 @@ mod tests {
                 let expected = glob::matches(glob, subject).unwrap_or(false);
                 let pattern = Pattern::new(glob, true, false, false);
                 assert_eq!(pattern.matches(subject), expected, "{glob} {subject}");
-                seen += usize::from(expected && pattern.shape != Shape::Other);
+                seen += usize::from(expected && !matches!(pattern.shape, Shape::Other(_)));
             }
         }
         assert!(seen > 10, "{seen}");

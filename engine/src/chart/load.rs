@@ -90,7 +90,7 @@ fn walked(mut files: Vec<SourceFile>) -> Result<Vec<SourceFile>, Error> {
         Some(file) => Rules::parse(&file.data.to_string_lossy()).map_err(refused)?,
         None => Rules::defaults(),
     };
-    files.retain(|file| !rules.ignores_within(&file.path));
+    rules.apply(&mut files);
     // The order of a walk through the folders: names compared folder by folder.
     files.sort_by(|a, b| a.path.split('/').cmp(b.path.split('/')));
     for file in &mut files {

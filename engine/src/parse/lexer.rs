@@ -140,6 +140,17 @@ fn has_right_trim_marker(text: &[u8]) -> bool {
 
 const TRIM_MARKER: usize = 2;
 
+/// Which bytes are letters and digits of ASCII, or `_`.
+const OF_WORDS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        table[byte as usize] = byte == b'_' || byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 /// The scanner.
 #[derive(Debug)]
 pub(super) struct Lexer<'t> {
@@ -483,8 +494,8 @@ impl<'t> Lexer<'t> {
     fn word(&mut self) {
         loop {
             let rest = self.rest();
-            let is_ascii = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric();
-            let plain = rest.iter().take_while(|byte| is_ascii(byte)).count();
+            let plain = rest.iter().take_while(|&&byte| OF_WORDS[usize::from(byte)]);
+            let plain = plain.count();
             self.skip(plain);
             if !is_alphanumeric(self.peek()) {
                 return;

@@ -2,7 +2,7 @@
 //!
 //! Follows `allTemplates` and `sortTemplates` in pkg/engine/engine.go of Helm 4.3.1.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use crate::capabilities::Capabilities;
 use crate::chart::tree::{NodeId, Tree};
@@ -57,10 +57,9 @@ impl<'c> Scopes<'c> {
         };
         let mut templates = BTreeMap::new();
         shared.gather(Tree::ROOT, Some(values.clone()), &mut templates);
-        let mut templates: Vec<Template<'c>> = templates.into_values().collect();
         // The deepest folders first, and in them the last names first.
-        let depth = |name: &str| name.matches('/').count();
-        templates.sort_by(|a, b| (depth(&b.name), &b.name).cmp(&(depth(&a.name), &a.name)));
+        let mut templates: Vec<Template<'c>> = templates.into_values().rev().collect();
+        templates.sort_by_cached_key(|it| Reverse(it.name.matches('/').count()));
         Self {
             templates,
             values: values.clone(),
