@@ -89,7 +89,7 @@ impl Program {
             ..Self::default()
         };
         for file in files {
-            program.add(file, parse::parse_bytes(&file.name, &file.text, dialect))?;
+            program.add(file, parse_file(dialect, file))?;
         }
         Ok(program)
     }
@@ -257,7 +257,12 @@ impl Program {
 }
 
 /// The templates of a file, or what is wrong with it.
-type ParsedFile = Result<Vec<Template>, parse::ParseError>;
+pub(crate) type ParsedFile = Result<Vec<Template>, parse::ParseError>;
+
+/// Parses one file.
+pub(crate) fn parse_file(dialect: Dialect, file: &TemplateFile) -> ParsedFile {
+    parse::parse_bytes(&file.name, &file.text, dialect)
+}
 
 /// A program on its way: several threads may parse its files.
 #[derive(Debug)]
@@ -280,6 +285,22 @@ impl<'f> Compiling<'f> {
         }
     }
 
+    /// Takes what somebody parsed already, given for a file if there is any; gives the bytes of text
+    /// that are left.
+    pub(crate) fn take(
+        &self,
+        mut parsed: impl FnMut(&TemplateFile) -> Option<ParsedFile>,
+    ) -> usize {
+        let mut left = 0;
+        for (file, place) in self.files.iter().zip(&self.parsed) {
+            match parsed(file) {
+                Some(parsed) => drop(place.set(parsed)),
+                None => left += file.text.len(),
+            }
+        }
+        left
+    }
+
     /// Parses files until none is left to begin with.
     pub(crate) fn help(&self) {
         loop {
@@ -287,7 +308,7 @@ impl<'f> Compiling<'f> {
             let (Some(file), Some(place)) = (self.files.get(at), self.parsed.get(at)) else {
                 return;
             };
-            place.get_or_init(|| parse::parse_bytes(&file.name, &file.text, self.dialect));
+            place.get_or_init(|| parse_file(self.dialect, file));
         }
     }
 
@@ -303,8 +324,7 @@ impl<'f> Compiling<'f> {
         };
         for (file, parsed) in self.files.iter().zip(self.parsed) {
             let parsed = parsed.into_inner();
-            let parsed =
-                parsed.unwrap_or_else(|| parse::parse_bytes(&file.name, &file.text, dialect));
+            let parsed = parsed.unwrap_or_else(|| parse_file(dialect, file));
             program.add(file, parsed)?;
         }
         Ok(program)

@@ -27,5 +27,5 @@ pub use error::{Error, ErrorKind};
 pub use limits::Limits;
 pub use output::{Crd, Hook, Manifest, OutputOptions, Rendered};
 pub use release::Release;
-pub use render::{CompiledChart, RenderRequest, render, render_logged};
+pub use render::{Ahead, CompiledChart, RenderRequest, render, render_logged};
 pub use trace::{Traced, render_traced};

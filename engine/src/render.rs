@@ -3,6 +3,7 @@
 //! Follows `runInstall` (pkg/cmd/install.go), `Install.RunWithContext` (pkg/action/install.go) and
 //! `renderResources` (pkg/action/action.go) of Helm 4.3.1.
 
+mod ahead;
 mod beside;
 mod check;
 mod follow;
@@ -28,6 +29,7 @@ use crate::stack;
 use crate::trace::{Trace, Traced};
 use crate::value::{Map, MapKind, TooDeep, Value};
 use crate::{Error, ErrorKind};
+pub use ahead::Ahead;
 use follow::Follower;
 use reuse::{Base, Kept};
 use scope::{Scopes, Template};
@@ -68,6 +70,8 @@ pub struct RenderRequest {
 pub struct CompiledChart {
     chart: Arc<Chart>,
     programs: Mutex<Vec<(Vec<String>, Arc<Program>)>>,
+    /// Templates that are parsed already, until the first program is made.
+    ahead: Mutex<Option<Ahead>>,
     kept: Kept,
 }
 
@@ -81,13 +85,22 @@ impl CompiledChart {
     /// # Errors
     /// None today.
     pub fn compile(chart: Arc<Chart>) -> Result<Self, Error> {
-        Ok(Self::new(chart))
+        Ok(Self::new(chart, None))
     }
 
-    fn new(chart: Arc<Chart>) -> Self {
+    /// The same for a chart whose files an [`Ahead`] was told of.
+    ///
+    /// # Errors
+    /// None today.
+    pub fn compile_ahead(chart: Arc<Chart>, ahead: Ahead) -> Result<Self, Error> {
+        Ok(Self::new(chart, Some(ahead)))
+    }
+
+    fn new(chart: Arc<Chart>, ahead: Option<Ahead>) -> Self {
         Self {
             chart,
             programs: Mutex::default(),
+            ahead: Mutex::new(ahead),
             kept: Kept::default(),
         }
     }
@@ -131,7 +144,10 @@ impl CompiledChart {
             })
             .collect();
         let dialect = self.chart.dialect();
-        let program = Arc::new(beside::compile(dialect, &files, concurrent, check)?);
+        let ahead = self.ahead.lock().ok().and_then(|mut ahead| ahead.take());
+        let known = ahead.map(Ahead::parsed).unwrap_or_default();
+        let program = beside::compile(dialect, &files, known, concurrent, check)?;
+        let program = Arc::new(program);
         if let Ok(mut programs) = self.programs.lock() {
             if programs.len() >= MAX_PROGRAMS {
                 programs.remove(0);

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use engine::{Chart, CompiledChart, OutputOptions, RenderRequest, SourceFile, render};
+use engine::{
+    Ahead, Chart, CompiledChart, Dialect, OutputOptions, RenderRequest, SourceFile, render,
+};
 use values::Map;
 
 const META: &str = "apiVersion: v2\nname: fleet\nversion: 1.0.0\n";
@@ -14,7 +16,7 @@ const META: &str = "apiVersion: v2\nname: fleet\nversion: 1.0.0\n";
 type File<'t> = (&'t str, &'t str);
 
 /// Enough templates and manifests for threads to be started.
-fn chart(more: &[File<'_>]) -> Arc<Chart> {
+fn files(more: &[File<'_>]) -> Vec<SourceFile> {
     let mut files = vec![
         SourceFile::new("Chart.yaml", META),
         SourceFile::new("values.yaml", "size: 3\n"),
@@ -37,19 +39,41 @@ fn chart(more: &[File<'_>]) -> Arc<Chart> {
         .iter()
         .map(|(path, text)| SourceFile::new(*path, *text));
     files.extend(more);
-    Arc::new(Chart::load(files).unwrap())
+    files
+}
+
+fn chart(files: &[SourceFile]) -> Arc<Chart> {
+    Arc::new(Chart::load(files.to_vec()).unwrap())
 }
 
 /// All that a render tells.
 fn told(chart: &Arc<Chart>, concurrent: bool) -> String {
-    let compiled = CompiledChart::compile(Arc::clone(chart)).unwrap();
+    told_of(
+        &CompiledChart::compile(Arc::clone(chart)).unwrap(),
+        concurrent,
+    )
+}
+
+/// The same when somebody was told of files before.
+fn told_ahead(chart: &Arc<Chart>, files: &[SourceFile]) -> String {
+    let mut ahead = Ahead::new(Dialect::default());
+    files.iter().for_each(|file| ahead.read(file));
+    // Let it parse some of them.
+    std::thread::yield_now();
+    told_of(
+        &CompiledChart::compile_ahead(Arc::clone(chart), ahead).unwrap(),
+        true,
+    )
+}
+
+fn told_of(compiled: &CompiledChart, concurrent: bool) -> String {
     let request = RenderRequest {
         values: Map::new(),
         seed: 7,
         concurrent,
         ..RenderRequest::default()
     };
-    match render(&compiled, &request) {
+    match render(compiled, &request) {
         Ok(rendered) => {
             let text = rendered.to_text(&OutputOptions::default()).unwrap();
             let (hooks, notes) = (&rendered.hooks, &rendered.notes);
@@ -124,11 +148,49 @@ fn the_same_is_told() {
         ),
     ];
     for (name, more, hint) in cases {
-        let chart = chart(more);
+        let files = files(more);
+        let chart = chart(&files);
         let alone = told(&chart, false);
         assert!(alone.contains(hint), "{name}: {alone}");
         for _ in 0..5 {
             assert_eq!(told(&chart, true), alone, "{name}");
+            assert_eq!(told_ahead(&chart, &files), alone, "{name}");
         }
+    }
+}
+
+/// What is parsed ahead counts only for a template of that name and text.
+#[test]
+fn guesses_change_nothing() {
+    const ALIAS: &str = "apiVersion: v2\nname: fleet\nversion: 1.0.0\n\
+        dependencies: [{name: boat, version: 1.0.0, alias: ark}]\n";
+    const BOAT: &str = "apiVersion: v2\nname: boat\nversion: 1.0.0\n";
+    let mut files = files(&[
+        ("charts/hull/Chart.yaml", BOAT),
+        ("charts/hull/templates/a.yaml", "kind: {{ .Chart.Name }}\n"),
+        ("charts/hull/templates/b.yaml", "{{ fail .Template.Name }}"),
+    ]);
+    files[0] = SourceFile::new("Chart.yaml", ALIAS);
+    let failing = chart(&files);
+    let alone = told(&failing, false);
+    assert!(
+        alone.contains("fleet/charts/ark/templates/b.yaml"),
+        "{alone}"
+    );
+    files.pop();
+    let good = chart(&files);
+    let rendered = told(&good, false);
+    assert!(rendered.contains("kind: ark"), "{rendered}");
+    let others: Vec<SourceFile> = files
+        .iter()
+        .map(|file| match file.path.as_str() {
+            "Chart.yaml" => file.clone(),
+            path => SourceFile::new(path, "kind: {{ .Values.other }} # ".repeat(100)),
+        })
+        .collect();
+    for _ in 0..5 {
+        assert_eq!(told_ahead(&failing, &files), alone);
+        assert_eq!(told_ahead(&good, &files), rendered);
+        assert_eq!(told_ahead(&good, &others), rendered);
     }
 }

@@ -7,25 +7,30 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::NOTES;
+use super::{NOTES, ahead};
 use crate::eval::{Compiling, Program, TemplateFile};
 use crate::output::File;
 use crate::{Dialect, Error, stack};
 
 /// Less text than this is done with sooner than a thread starts.
-const WORTH_A_THREAD: usize = 1 << 14;
+pub(super) const WORTH_A_THREAD: usize = 1 << 14;
 /// Of a longer text each half is worth a thread.
 const WORTH_HALVING: usize = 1 << 16;
 
-/// Parses templates, and checks the values meanwhile. What is wrong with the values comes first.
+/// Parses templates but for those that are `known`, and checks the values meanwhile. What is wrong
+/// with the values comes first.
 pub(super) fn compile(
     dialect: Dialect,
     files: &[TemplateFile],
+    mut known: ahead::Parsed,
     concurrent: bool,
     check: impl FnOnce() -> Result<(), Error>,
 ) -> Result<Program, Error> {
     let compiling = Compiling::new(dialect, files);
-    let bytes: usize = files.iter().map(|file| file.text.len()).sum();
+    let bytes = compiling.take(|file| {
+        let (text, parsed) = known.remove(&file.name)?;
+        text.is(&file.text).then_some(parsed)
+    });
     thread::scope(|scope| {
         if concurrent && bytes >= WORTH_A_THREAD {
             // Without a thread all is done below.

@@ -72,7 +72,7 @@ fn render(chart: &Arc<Chart>, given: &values::Map, options: &Options, log: &mut 
         release.insert("IsInstall".into(), Value::Bool(false));
     }
     let scopes = Scopes::build(&tree, &coalesced, release, &capabilities);
-    let compiled = CompiledChart::new(Arc::clone(chart));
+    let compiled = CompiledChart::new(Arc::clone(chart), None);
     let now = i128::from(options.now_unix) * 1_000_000_000;
     let mut host = Host::new(Meter::new(options.limits.clone()), options.seed, now);
     let mut said = Log::default();

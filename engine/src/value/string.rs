@@ -63,6 +63,15 @@ impl Str {
         }
     }
 
+    /// Whether both are one text for sure: clones of each other, or short and equal.
+    #[must_use]
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self.address(), other.address()) {
+            (None, None) => self == other,
+            (here, there) => here == there,
+        }
+    }
+
     /// The text, if it is UTF-8.
     #[must_use]
     pub fn as_utf8(&self) -> Option<&str> {

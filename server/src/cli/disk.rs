@@ -91,8 +91,18 @@ pub(super) fn absolute(path: &Path) -> PathBuf {
 
 /// Loads the chart at a path; what Helm logs on the way goes to `log`.
 pub(super) fn load(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Chart, String> {
+    load_telling(path, loader, log, &mut |_| {})
+}
+
+/// The same; `read` is told of each file of a folder as soon as it is read.
+pub(super) fn load_telling(
+    path: &Path,
+    loader: Loader,
+    log: &mut Vec<LogLine>,
+    read: &mut dyn FnMut(&SourceFile),
+) -> Result<Chart, String> {
     if fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-        return load_folder(path, loader, log);
+        return load_folder(path, loader, log, read);
     }
     load_archive(path, loader)
 }
@@ -137,7 +147,12 @@ fn content_type(data: &[u8]) -> &'static str {
     }
 }
 
-fn load_folder(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Chart, String> {
+fn load_folder(
+    path: &Path,
+    loader: Loader,
+    log: &mut Vec<LogLine>,
+    read: &mut dyn FnMut(&SourceFile),
+) -> Result<Chart, String> {
     let chart_yaml = path.join("Chart.yaml");
     if loader == Loader::Detecting
         && let Err(error) = fs::read(&chart_yaml)
@@ -159,6 +174,7 @@ fn load_folder(path: &Path, loader: Loader, log: &mut Vec<LogLine>) -> Result<Ch
         left: MAX_CHART_BYTES,
         dialect: loader.dialect(),
         log,
+        read,
     };
     walk.folder(path, "", 0)?;
     Chart::load_with(walk.files, loader).map_err(|error| error.to_string())
@@ -173,6 +189,8 @@ struct Walk<'l> {
     left: u64,
     dialect: Dialect,
     log: &'l mut Vec<LogLine>,
+    /// Is told of each file.
+    read: &'l mut dyn FnMut(&SourceFile),
 }
 
 impl Walk<'_> {
@@ -258,8 +276,9 @@ impl Walk<'_> {
             .left
             .checked_sub(self.buffer.len() as u64)
             .ok_or_else(too_large)?;
-        self.files
-            .push(SourceFile::new(path, self.buffer.as_slice()));
+        let file = SourceFile::new(path, self.buffer.as_slice());
+        (self.read)(&file);
+        self.files.push(file);
         Ok(())
     }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use engine::chart::Loader;
 use engine::log::LogLine;
 use engine::{
-    Capabilities, Chart, CompiledChart, Dialect, OutputOptions, Release, RenderRequest,
+    Ahead, Capabilities, Chart, CompiledChart, Dialect, OutputOptions, Release, RenderRequest,
     render_logged,
 };
 
@@ -150,11 +150,12 @@ fn template(flags: &Flags, dialect: Dialect) -> Result<String, String> {
         Dialect::Helm3 => Loader::Helm3,
         Dialect::Helm4 => Loader::Detecting,
     };
-    let loaded = disk::load(&path, loader, &mut notes);
+    let mut ahead = Ahead::new(dialect);
+    let loaded = disk::load_telling(&path, loader, &mut notes, &mut |file| ahead.read(file));
     notes.iter().for_each(|note| eprintln!("{note}"));
     let loaded = Arc::new(loaded?);
     let told = |error: engine::Error| told(flags, &given, &loaded, error);
-    let compiled = CompiledChart::compile(Arc::clone(&loaded)).map_err(told)?;
+    let compiled = CompiledChart::compile_ahead(Arc::clone(&loaded), ahead).map_err(told)?;
     if helm3 {
         refuse_server_run_of_helm3(flags)?;
     }
