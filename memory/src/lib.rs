@@ -3,7 +3,8 @@
 //!
 //! It adds two numbers in the thread's own storage to whatever allocator it is put around. An
 //! allocator cannot be written without `unsafe`: this crate is the only one that has it, and has
-//! nothing else. So mimalloc's own interface, which Rust cannot vouch for, is here too.
+//! nothing else. So mimalloc's own interface, which Rust cannot vouch for, is here too, and the
+//! call that ends a process.
 
 mod leave;
 mod mimalloc;
