@@ -9,6 +9,7 @@ mod check;
 mod follow;
 pub(crate) mod lint;
 mod misfits;
+mod queue;
 mod reuse;
 mod scope;
 

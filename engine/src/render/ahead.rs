@@ -1,10 +1,11 @@
 //! Parsing templates while the rest of their chart is still being read.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use super::beside::WORTH_A_THREAD;
+use super::queue::Queue;
 use crate::eval::{ParsedFile, TemplateFile, parse_file};
 use crate::value::Str;
 use crate::{Dialect, SourceFile, stack};
@@ -16,7 +17,8 @@ use crate::{Dialect, SourceFile, stack};
 /// the end, or has another text, is parsed again: what is printed does not depend on any of it.
 #[derive(Debug)]
 pub struct Ahead {
-    queue: Arc<Queue>,
+    dialect: Dialect,
+    queue: Arc<Queue<TemplateFile>>,
     thread: Option<JoinHandle<Parsed>>,
     /// The chart's name, once it is read.
     chart: Option<String>,
@@ -32,11 +34,8 @@ impl Ahead {
     #[must_use]
     pub fn new(dialect: Dialect) -> Self {
         Self {
-            queue: Arc::new(Queue {
-                dialect,
-                waiting: Mutex::default(),
-                more: Condvar::new(),
-            }),
+            dialect,
+            queue: Arc::default(),
             thread: None,
             chart: None,
             bytes: 0,
@@ -57,15 +56,16 @@ impl Ahead {
             text: file.data.clone(),
         });
         if self.thread.is_none() && self.bytes >= WORTH_A_THREAD {
-            let queue = Arc::clone(&self.queue);
+            let (dialect, queue) = (self.dialect, Arc::clone(&self.queue));
+            let thread = stack::builder("ahead", 0).spawn(move || parse(dialect, &queue));
             // Without a thread all is parsed when it is needed.
-            self.thread = stack::builder("ahead", 0).spawn(move || queue.parse()).ok();
+            self.thread = thread.ok();
         }
     }
 
     /// What has been parsed so far; the thread ends.
     pub(super) fn parsed(mut self) -> Parsed {
-        self.queue.close();
+        self.queue.stop();
         let thread = self.thread.take();
         let parsed = thread.and_then(|thread| thread.join().ok());
         parsed.unwrap_or_default()
@@ -74,7 +74,7 @@ impl Ahead {
 
 impl Drop for Ahead {
     fn drop(&mut self) {
-        self.queue.close();
+        self.queue.stop();
     }
 }
 
@@ -97,59 +97,12 @@ fn is_template(path: &str) -> bool {
     rest.starts_with("templates/")
 }
 
-/// Templates that wait to be parsed.
-#[derive(Debug)]
-struct Queue {
-    dialect: Dialect,
-    waiting: Mutex<Waiting>,
-    more: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Waiting {
-    files: VecDeque<TemplateFile>,
-    closed: bool,
-}
-
-impl Queue {
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+/// Parses templates until no more are to come.
+fn parse(dialect: Dialect, queue: &Queue<TemplateFile>) -> Parsed {
+    let mut parsed = Parsed::default();
+    while let Some(file) = queue.next() {
+        let result = parse_file(dialect, &file);
+        parsed.insert(file.name, (file.text, result));
     }
-
-    fn add(&self, file: TemplateFile) {
-        self.waiting().files.push_back(file);
-        self.more.notify_one();
-    }
-
-    /// Whoever parses stops after the file that it is at.
-    fn close(&self) {
-        self.waiting().closed = true;
-        self.more.notify_all();
-    }
-
-    /// Parses until it is closed.
-    fn parse(&self) -> Parsed {
-        let mut parsed = Parsed::default();
-        while let Some(file) = self.next() {
-            let result = parse_file(self.dialect, &file);
-            parsed.insert(file.name, (file.text, result));
-        }
-        parsed
-    }
-
-    fn next(&self) -> Option<TemplateFile> {
-        let mut waiting = self.waiting();
-        loop {
-            if waiting.closed {
-                return None;
-            }
-            if let Some(file) = waiting.files.pop_front() {
-                return Some(file);
-            }
-            waiting = self
-                .more
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-    }
+    parsed
 }

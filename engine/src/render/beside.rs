@@ -3,10 +3,10 @@
 //! values are checked, and reads manifests while the next templates run. Neither can change what is
 //! printed.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
+use super::queue::Queue;
 use super::{NOTES, ahead};
 use crate::eval::{Compiling, Program, TemplateFile};
 use crate::output::File;
@@ -56,8 +56,8 @@ pub(super) fn read<R>(
     if !concurrent {
         return work(&mut |_, _| {});
     }
-    let printed = Printed::default();
-    let mut last: Option<(String, Arc<File>)> = None;
+    let printed = Queue::<Printed>::default();
+    let mut last: Option<Printed> = None;
     let result = thread::scope(|scope| {
         let _closed = Closed(&printed);
         let mut bytes = 0;
@@ -76,12 +76,12 @@ pub(super) fn read<R>(
                 has_reader = true;
                 // Whatever is not read ahead is read in its turn.
                 let _ = stack::builder("manifests", depth)
-                    .spawn_scoped(scope, || printed.read(dialect));
+                    .spawn_scoped(scope, || read_ahead(&printed, dialect));
             }
         });
         if has_reader {
             printed.close();
-            printed.read(dialect);
+            read_ahead(&printed, dialect);
         }
         result
     });
@@ -93,61 +93,18 @@ pub(super) fn read<R>(
     result
 }
 
-/// Files that wait to be read.
-#[derive(Debug, Default)]
-struct Printed {
-    waiting: Mutex<Waiting>,
-    more: Condvar,
-}
+/// A file that a template printed, and its path.
+type Printed = (String, Arc<File>);
 
-#[derive(Debug, Default)]
-struct Waiting {
-    files: VecDeque<(String, Arc<File>)>,
-    /// No more are to come.
-    closed: bool,
-}
-
-impl Printed {
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn add(&self, file: (String, Arc<File>)) {
-        self.waiting().files.push_back(file);
-        self.more.notify_one();
-    }
-
-    fn close(&self) {
-        self.waiting().closed = true;
-        self.more.notify_all();
-    }
-
-    /// Reads files until none is to come; several threads may.
-    fn read(&self, dialect: Dialect) {
-        while let Some((path, file)) = self.next() {
-            file.read_ahead(&path, dialect);
-        }
-    }
-
-    fn next(&self) -> Option<(String, Arc<File>)> {
-        let mut waiting = self.waiting();
-        loop {
-            if let Some(file) = waiting.files.pop_front() {
-                return Some(file);
-            }
-            if waiting.closed {
-                return None;
-            }
-            waiting = self
-                .more
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
+/// Reads files until none is to come; several threads may.
+fn read_ahead(printed: &Queue<Printed>, dialect: Dialect) {
+    while let Some((path, file)) = printed.next() {
+        file.read_ahead(&path, dialect);
     }
 }
 
-/// Closes the list even if the work panics: its reader would wait for ever.
-struct Closed<'p>(&'p Printed);
+/// Closes the queue even if the work panics: its reader would wait for ever.
+struct Closed<'p>(&'p Queue<Printed>);
 
 impl Drop for Closed<'_> {
     fn drop(&mut self) {

@@ -149,7 +149,8 @@ struct Written<'t> {
 }
 
 /// What the patterns would find in a text of the plainest kind: operators, versions of numbers and
-/// of wildcards, spaces and commas. Nearly all are that plain, and the patterns take a millisecond to compile.
+/// of wildcards, spaces and commas. Nearly all are that plain, and the patterns take a millisecond
+/// to compile.
 fn plain(text: &str) -> Option<Vec<Written<'_>>> {
     const OPERATORS: [&str; 11] = [">=", "=>", "<=", "=<", "!=", "~>", "=", ">", "<", "~", "^"];
     let mut found = Vec::new();

@@ -49,9 +49,7 @@ pub(super) fn read(document: &Node<'_>) -> Option<Vec<Rules>> {
 /// Whether a `$schema` names draft 7, or one after it; none for one that is not known here (follows
 /// `draftFromURL`, draft.go of santhosh-tekuri/jsonschema 6).
 fn is_draft_7(uri: &str) -> Option<bool> {
-    let uri = uri.strip_suffix('#').unwrap_or(uri);
-    let name = uri.strip_prefix("http://");
-    let name = name.or_else(|| uri.strip_prefix("https://"))?;
+    let name = without_scheme(uri.strip_suffix('#').unwrap_or(uri))?;
     let is_newer = NEWER.contains(&name);
     (is_newer || name == DRAFT_7).then_some(!is_newer)
 }
@@ -258,12 +256,16 @@ impl Builder {
     }
 }
 
+/// What follows `http://` or `https://`.
+fn without_scheme(url: &str) -> Option<&str> {
+    let name = url.strip_prefix("http://");
+    name.or_else(|| url.strip_prefix("https://"))
+}
+
 /// Whether it is the whole address of a document, and no schema of JSON Schema's own.
 fn is_plain_url(url: &str) -> bool {
-    let host = url.strip_prefix("https://");
-    let host = host.or_else(|| url.strip_prefix("http://"));
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
-    host.is_some_and(|host| {
+    without_scheme(url).is_some_and(|host| {
         host.starts_with(|c: char| c.is_ascii_alphanumeric())
             && host.chars().all(is_plain)
             && !host.starts_with("json-schema.org")
