@@ -9,12 +9,15 @@
 use std::borrow::Cow;
 
 use super::raw::Raw;
-use super::resolve::{Resolved, resolve};
+use super::resolve::{Resolved, is_surely_text, resolve};
 use crate::{Map, Value};
 
 mod block;
 mod flow;
+mod line;
+mod made;
 mod scalar;
+mod scan;
 
 /// Nested collections that are read here.
 const MAX_DEPTH: usize = 100;
@@ -97,6 +100,9 @@ impl<'t> Node<'t> {
 
     /// The scalar that a text without quotes is.
     fn of_plain(text: Cow<'t, str>) -> Option<Self> {
+        if is_surely_text(&text) {
+            return Some(Self::Text(text));
+        }
         Some(match resolve(&text, true) {
             Resolved::Null => Self::Null,
             Resolved::Bool(flag) => Self::Bool(flag),
@@ -112,6 +118,9 @@ impl<'t> Node<'t> {
 
 /// The key that a text without quotes is; none where go-yaml merges or JSON refuses.
 fn plain_key(text: &str) -> Option<Cow<'_, str>> {
+    if is_surely_text(text) {
+        return Some(Cow::Borrowed(text));
+    }
     match resolve(text, true) {
         Resolved::Timestamp | Resolved::Text => (text != "<<").then_some(Cow::Borrowed(text)),
         Resolved::Int(number) => Raw::Int(number).key().map(Cow::Owned),
@@ -124,17 +133,20 @@ fn plain_key(text: &str) -> Option<Cow<'_, str>> {
 /// Reads a text of one collection, if it is of the kind that is read here.
 #[must_use]
 pub fn read(text: &str) -> Option<Node<'_>> {
-    read_by(text, None)
+    read_by(text, Reader::root)
 }
 
 /// As [`read`], and given for the same texts, but of a table only the values of these keys are sure
 /// to be kept: all others may be null.
 #[must_use]
 pub fn read_only<'t>(text: &'t str, keys: &[&str]) -> Option<Node<'t>> {
-    read_by(text, Some(keys))
+    read_by(text, |reader| reader.root_of(keys))
 }
 
-fn read_by<'t>(text: &'t str, wanted: Option<&[&str]>) -> Option<Node<'t>> {
+fn read_by<'t>(
+    text: &'t str,
+    root: impl FnOnce(&mut Reader<'t>) -> Option<Node<'t>>,
+) -> Option<Node<'t>> {
     if !is_ordinary(text.as_bytes()) {
         return None;
     }
@@ -144,12 +156,10 @@ fn read_by<'t>(text: &'t str, wanted: Option<&[&str]>) -> Option<Node<'t>> {
         pos: 0,
         column: -1,
         depth: 0,
-        wanted,
-        skims: false,
-        skimmed: Vec::new(),
+        keys: Vec::new(),
     };
     reader.start()?;
-    let node = reader.root()?;
+    let node = root(&mut reader)?;
     (reader.column < 0).then_some(node)
 }
 
@@ -176,22 +186,18 @@ fn is_ordinary(bytes: &[u8]) -> bool {
 
 /// The place reached in a text.
 #[derive(Debug)]
-struct Reader<'t, 'w> {
+struct Reader<'t> {
     text: &'t str,
     bytes: &'t [u8],
     pos: usize,
     /// The column of the content at `pos`; -1 at the end of the text.
     column: isize,
     depth: usize,
-    /// The keys of the outermost table whose values are wanted; none if all are.
-    wanted: Option<&'w [&'w str]>,
-    /// Whether what is being read is only judged: its nodes are null.
-    skims: bool,
-    /// The keys of the tables that are being judged, those of the innermost one last.
-    skimmed: Vec<Cow<'t, str>>,
+    /// The keys of the tables that are only judged, those of the innermost one last.
+    keys: Vec<Cow<'t, str>>,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     /// The byte `ahead` of the place reached; a line break beyond the end.
     fn at(&self, ahead: usize) -> u8 {
         self.bytes.get(self.pos + ahead).copied().unwrap_or(b'\n')
@@ -218,17 +224,12 @@ impl Reader<'_, '_> {
 
     /// To the start of the next line.
     fn skip_line(&mut self) {
-        let rest = &self.bytes[self.pos.min(self.bytes.len())..];
-        self.pos += rest
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .map_or(rest.len(), |at| at + 1);
+        let end = scan::first(self.bytes, self.pos, |word| scan::is(word, b'\n'));
+        self.pos = (end + 1).min(self.bytes.len());
     }
 
     fn skip_spaces(&mut self) {
-        while self.at(0) == b' ' {
-            self.pos += 1;
-        }
+        self.pos = scan::first(self.bytes, self.pos, |word| scan::is_not(word, b' '));
     }
 
     /// From the start of a line to the next content.

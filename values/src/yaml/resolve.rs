@@ -32,6 +32,22 @@ impl Resolved {
     }
 }
 
+/// Whether a scalar without quotes is text at first sight, as most are: it begins with a letter, and
+/// not as one of the words that are no text.
+#[inline]
+pub(super) fn is_surely_text(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, second, ..] if first.is_ascii_alphabetic() => {
+            text.len() > LONGEST_NAME
+                || !matches!(
+                    &[first | 0x20, second | 0x20],
+                    b"ye" | b"tr" | b"on" | b"no" | b"fa" | b"of" | b"nu"
+                )
+        }
+        _ => false,
+    }
+}
+
 /// Resolves a scalar without a tag (or, if `timestamps` is off, one with another than
 /// `!!timestamp`).
 pub(super) fn resolve(text: &str, timestamps: bool) -> Resolved {

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::made::{Judged, Made};
 use super::scalar::Stop;
 use super::{MAX_DEPTH, MAX_KEY, Node, Reader, plain_key, width};
 
-impl<'t> Reader<'t, '_> {
+impl<'t> Reader<'t> {
     /// The collection that a text is; scalars alone are left to the other reader.
     pub(super) fn root(&mut self) -> Option<Node<'t>> {
         let node = match self.column {
@@ -15,8 +16,25 @@ impl<'t> Reader<'t, '_> {
         node.filter(|node| matches!(node, Node::List(_) | Node::Map(_)))
     }
 
-    /// A node whose first character is here, in a collection at the column `parent`.
-    fn node(&mut self, parent: isize) -> Option<Node<'t>> {
+    /// The same; of a table whose keys stand one below the other only the values of those that are
+    /// wanted are kept.
+    pub(super) fn root_of(&mut self, wanted: &[&str]) -> Option<Node<'t>> {
+        let column = self.column;
+        if column < 0 || self.is_entry() || matches!(self.at(0), b'[' | b'{') {
+            return self.root();
+        }
+        let key = self.key()?;
+        self.table_with(column, key, |reader, key| {
+            if wanted.contains(&key) {
+                reader.value(column)
+            } else {
+                reader.value::<Judged>(column).map(|_| Node::Null)
+            }
+        })
+    }
+
+    /// A node of any kind whose first character is here, in a collection at the column `parent`.
+    pub(super) fn any_node<M: Made<'t>>(&mut self, parent: isize) -> Option<M> {
         if self.is_entry() {
             return self.list(self.column);
         }
@@ -26,15 +44,19 @@ impl<'t> Reader<'t, '_> {
                 let text = self.quoted()?;
                 if self.at(0) == b':' {
                     self.pos = start;
-                    return self.table(self.column);
+                    let key = self.key()?;
+                    return M::table(self, self.column, key);
                 }
                 self.finish_line(parent)?;
-                Some(Node::Text(text))
+                Some(M::text(text))
             }
             first if self.starts_plain(first) => {
                 let start = self.pos;
                 match self.plain_line()? {
-                    (end, Stop::Colon) => self.table_from(self.column, start, end),
+                    (end, Stop::Colon) => {
+                        let key = self.plain_key(start, end)?;
+                        M::table(self, self.column, key)
+                    }
                     (end, stop) => self.plain(start, end, stop, parent),
                 }
             }
@@ -43,7 +65,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// A node that its first character tells: `|`, `>`, `[`, `{`.
-    fn marked(&mut self, parent: isize) -> Option<Node<'t>> {
+    fn marked<M: Made<'t>>(&mut self, parent: isize) -> Option<M> {
         match self.at(0) {
             b'|' | b'>' => self.block_scalar(parent),
             b'[' | b'{' => {
@@ -61,7 +83,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// What follows on the next lines, or null.
-    fn below(&mut self, parent: isize, indentless: bool) -> Option<Node<'t>> {
+    fn below<M: Made<'t>>(&mut self, parent: isize, indentless: bool) -> Option<M> {
         self.skip_line();
         self.next_line()?;
         if self.column > parent {
@@ -69,14 +91,14 @@ impl<'t> Reader<'t, '_> {
         } else if indentless && self.column == parent && self.is_entry() {
             self.list(parent)
         } else {
-            Some(Node::Null)
+            Some(M::null())
         }
     }
 
     /// A list whose dashes stand at `column`.
-    fn list(&mut self, column: isize) -> Option<Node<'t>> {
+    fn list<M: Made<'t>>(&mut self, column: isize) -> Option<M> {
         self.enter()?;
-        let mut items = Vec::new();
+        let mut items = M::Items::default();
         while self.column == column && self.is_entry() {
             let dash = self.pos;
             self.pos += 1;
@@ -88,69 +110,56 @@ impl<'t> Reader<'t, '_> {
                     self.node(column)?
                 }
             };
-            if !self.skims {
-                items.push(item);
-            }
+            M::push(&mut items, item);
         }
         self.leave(column)?;
-        Some(Node::List(items))
+        Some(M::list(items))
     }
 
-    /// A table whose keys stand at `column`.
-    fn table(&mut self, column: isize) -> Option<Node<'t>> {
-        let key = self.key()?;
-        self.table_of(column, key)
-    }
-
-    /// A table whose first key is known to stand from `start` to `end`.
-    fn table_from(&mut self, column: isize, start: usize, end: usize) -> Option<Node<'t>> {
-        let key = self.plain_key(start, end)?;
-        self.table_of(column, key)
-    }
-
-    fn table_of(&mut self, column: isize, first: Cow<'t, str>) -> Option<Node<'t>> {
-        if self.skims {
-            return self.skim_table(column, first);
-        }
+    /// A table whose keys stand at `column`, the first of which has been read, with what `value`
+    /// makes of each one's value.
+    pub(super) fn table_with(
+        &mut self,
+        column: isize,
+        first: Cow<'t, str>,
+        mut value: impl FnMut(&mut Self, &str) -> Option<Node<'t>>,
+    ) -> Option<Node<'t>> {
         self.enter()?;
-        let is_outermost = self.depth == 1;
         let mut entries = Vec::new();
         let mut key = first;
         loop {
-            self.skims = is_outermost && self.wanted.is_some_and(|keys| !keys.contains(&&*key));
-            let value = self.value(column)?;
-            entries.push((key, if self.skims { Node::Null } else { value }));
+            let value = value(self, &key)?;
+            entries.push((key, value));
             if self.column != column {
                 break;
             }
             key = self.key()?;
         }
-        self.skims = false;
         self.leave(column)?;
         are_distinct(&entries, |(key, _)| key).then_some(Node::Map(entries))
     }
 
     /// The same for a table that is only judged.
-    fn skim_table(&mut self, column: isize, first: Cow<'t, str>) -> Option<Node<'t>> {
+    pub(super) fn judge_table(&mut self, column: isize, first: Cow<'t, str>) -> Option<Judged> {
         self.enter()?;
-        let before = self.skimmed.len();
-        self.skimmed.push(first);
+        let before = self.keys.len();
+        self.keys.push(first);
         loop {
-            self.value(column)?;
+            self.value::<Judged>(column)?;
             if self.column != column {
                 break;
             }
             let key = self.key()?;
-            self.skimmed.push(key);
+            self.keys.push(key);
         }
         self.leave(column)?;
-        let are_distinct = are_distinct(&self.skimmed[before..], |key| key);
-        self.skimmed.truncate(before);
-        are_distinct.then_some(Node::Null)
+        let are_distinct = are_distinct(&self.keys[before..], |key| key);
+        self.keys.truncate(before);
+        are_distinct.then_some(Judged)
     }
 
-    /// A key and its colon.
-    fn key(&mut self) -> Option<Cow<'t, str>> {
+    /// A key of any kind, and its colon.
+    pub(super) fn any_key(&mut self) -> Option<Cow<'t, str>> {
         let start = self.pos;
         match self.at(0) {
             b'"' | b'\'' => {
@@ -181,15 +190,15 @@ impl<'t> Reader<'t, '_> {
         plain_key(text)
     }
 
-    /// What follows a key of a table at `column`.
-    fn value(&mut self, column: isize) -> Option<Node<'t>> {
+    /// Whatever follows a key of a table at `column`.
+    pub(super) fn any_value<M: Made<'t>>(&mut self, column: isize) -> Option<M> {
         self.skip_spaces();
         match self.at(0) {
             b'\n' | b'#' => self.below(column, true),
             b'"' | b'\'' => {
                 let text = self.quoted()?;
                 self.finish_line(column)?;
-                Some(Node::Text(text))
+                Some(M::text(text))
             }
             first if self.starts_plain(first) => {
                 let start = self.pos;
@@ -216,16 +225,20 @@ impl<'t> Reader<'t, '_> {
 
 /// Whether no key stands twice; go-yaml and JSON then argue about which one counts.
 pub(super) fn are_distinct<'e, E>(entries: &'e [E], key: impl Fn(&'e E) -> &'e str) -> bool {
-    if entries.is_sorted_by(|a, b| key(a) < key(b)) {
-        return true;
+    let differs_from_those_before = |at: usize| {
+        let mut before = entries[..at].iter();
+        before.all(|known| key(known) != key(&entries[at]))
+    };
+    match entries.len() {
+        ..=FEW_KEYS => (1..entries.len()).all(differs_from_those_before),
+        _ if entries.is_sorted_by(|a, b| key(a) < key(b)) => true,
+        _ => {
+            let mut keys: Vec<&str> = entries.iter().map(key).collect();
+            keys.sort_unstable();
+            keys.is_sorted_by(|a, b| a < b)
+        }
     }
-    if entries.len() <= 16 {
-        return entries.iter().enumerate().all(|(at, entry)| {
-            let mut before = entries[..at].iter();
-            before.all(|known| key(known) != key(entry))
-        });
-    }
-    let mut keys: Vec<&str> = entries.iter().map(key).collect();
-    keys.sort_unstable();
-    keys.is_sorted_by(|a, b| a < b)
 }
+
+/// So many keys are compared with each other: most differ in length already.
+const FEW_KEYS: usize = 12;

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::block::are_distinct;
-use super::{MAX_KEY, Node, Reader, plain_key};
+use super::made::Made;
+use super::{MAX_KEY, Reader, plain_key};
 
-impl<'t> Reader<'t, '_> {
+impl<'t> Reader<'t> {
     /// A collection whose bracket is here; the place is behind its end then.
-    pub(super) fn flow(&mut self) -> Option<Node<'t>> {
+    pub(super) fn flow<M: Made<'t>>(&mut self) -> Option<M> {
         self.enter()?;
         let is_list = self.at(0) == b'[';
         self.pos += 1;
@@ -20,15 +21,18 @@ impl<'t> Reader<'t, '_> {
         node
     }
 
-    fn flow_list(&mut self) -> Option<Node<'t>> {
-        let mut items = Vec::new();
+    fn flow_list<M: Made<'t>>(&mut self) -> Option<M> {
+        let mut items = M::Items::default();
+        let mut is_first = true;
         loop {
             self.flow_blanks()?;
             // An end behind a comma is left to the other reader, but for the first.
-            if self.at(0) == b']' && items.is_empty() {
+            if self.at(0) == b']' && is_first {
                 break;
             }
-            items.push(self.flow_node()?);
+            is_first = false;
+            let item = self.flow_node()?;
+            M::push(&mut items, item);
             self.flow_blanks()?;
             match self.at(0) {
                 b',' => self.pos += 1,
@@ -37,10 +41,10 @@ impl<'t> Reader<'t, '_> {
             }
         }
         self.pos += 1;
-        Some(Node::List(items))
+        Some(M::list(items))
     }
 
-    fn flow_table(&mut self) -> Option<Node<'t>> {
+    fn flow_table<M: Made<'t>>(&mut self) -> Option<M> {
         let mut entries = Vec::new();
         loop {
             self.flow_blanks()?;
@@ -81,16 +85,16 @@ impl<'t> Reader<'t, '_> {
             }
         }
         self.pos += 1;
-        are_distinct(&entries, |(key, _)| key).then_some(Node::Map(entries))
+        are_distinct(&entries, |(key, _)| key).then(|| M::map(entries))
     }
 
-    fn flow_node(&mut self) -> Option<Node<'t>> {
+    fn flow_node<M: Made<'t>>(&mut self) -> Option<M> {
         match self.at(0) {
             b'[' | b'{' => self.flow(),
-            b'"' | b'\'' => self.quoted().map(Node::Text),
+            b'"' | b'\'' => self.quoted().map(M::text),
             _ => {
                 let word = self.word()?;
-                Node::of_plain(Cow::Borrowed(word))
+                M::plain(Cow::Borrowed(word))
             }
         }
     }

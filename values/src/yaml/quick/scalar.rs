@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Node, Reader, width};
+use super::line::ends_plain;
+use super::made::Made;
+use super::{Reader, scan, width};
 
 /// What ended plain text on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,17 +17,7 @@ pub(super) enum Stop {
     Colon,
 }
 
-/// The bytes that may end plain text, or a line of it.
-const ENDS_PLAIN: [bool; 256] = {
-    let mut ends = [false; 256];
-    ends[b'\n' as usize] = true;
-    ends[b':' as usize] = true;
-    ends[b'#' as usize] = true;
-    ends[b'\t' as usize] = true;
-    ends
-};
-
-impl<'t> Reader<'t, '_> {
+impl<'t> Reader<'t> {
     /// Whether plain text starts with the byte `first`, which is here.
     pub(super) fn starts_plain(&self, first: u8) -> bool {
         match first {
@@ -41,10 +33,7 @@ impl<'t> Reader<'t, '_> {
         let start = self.pos;
         let mut at = start;
         loop {
-            at += self.bytes[at..]
-                .iter()
-                .position(|&byte| ENDS_PLAIN[usize::from(byte)])
-                .unwrap_or(self.bytes.len() - at);
+            at = scan::first(self.bytes, at, ends_plain);
             match self.bytes.get(at) {
                 None | Some(b'\n') => return Some((at, Stop::Line)),
                 Some(b':') if matches!(self.bytes.get(at + 1), None | Some(b' ' | b'\n')) => {
@@ -60,13 +49,13 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// A plain scalar in a collection at the column `parent`; its first line is known.
-    pub(super) fn plain(
+    pub(super) fn plain<M: Made<'t>>(
         &mut self,
         start: usize,
         end: usize,
         stop: Stop,
         parent: isize,
-    ) -> Option<Node<'t>> {
+    ) -> Option<M> {
         let mut text = Cow::Borrowed(self.text[start..end].trim_ascii_end());
         let mut stop = stop;
         self.pos = end;
@@ -98,7 +87,7 @@ impl<'t> Reader<'t, '_> {
                 if self.column > parent {
                     return None;
                 }
-                return self.plain_node(text);
+                return M::plain(text);
             }
             let start = self.pos;
             let (end, next) = self.plain_line()?;
@@ -113,26 +102,18 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// The node that a plain text is. If it is only judged, there is but one thing that it may not
-    /// be: a float that is not finite, which begins like one.
-    fn plain_node(&self, text: Cow<'t, str>) -> Option<Node<'t>> {
-        if self.skims && !text.starts_with(['.', '+', '-']) {
-            return Some(Node::Null);
-        }
-        Node::of_plain(text)
-    }
-
     /// A quoted text; the place is behind its quote then.
     pub(super) fn quoted(&mut self) -> Option<Cow<'t, str>> {
         let quote = self.at(0);
         self.pos += 1;
         let start = self.pos;
-        let ends = |byte: u8| byte == quote || byte == b'\n' || byte == b'\\' && quote == b'"';
-        let length = self.bytes[start..].iter().position(|&byte| ends(byte))?;
-        self.pos += length;
+        let special = if quote == b'"' { b'\\' } else { quote };
+        self.pos = scan::first(self.bytes, start, |word| {
+            scan::is(word, quote) | scan::is(word, special) | scan::is(word, b'\n')
+        });
         if self.at(0) == quote && !(quote == b'\'' && self.at(1) == quote) {
             self.pos += 1;
-            return Some(Cow::Borrowed(&self.text[start..start + length]));
+            return Some(Cow::Borrowed(&self.text[start..self.pos - 1]));
         }
         self.pos = start;
         self.quoted_piecewise(quote).map(Cow::Owned)
@@ -214,7 +195,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// A literal (`|`) or folded (`>`) scalar in a collection at the column `parent`.
-    pub(super) fn block_scalar(&mut self, parent: isize) -> Option<Node<'t>> {
+    pub(super) fn block_scalar<M: Made<'t>>(&mut self, parent: isize) -> Option<M> {
         let folded = self.at(0) == b'>';
         self.pos += 1;
         let chomping = self.at(0);
@@ -288,7 +269,7 @@ impl<'t> Reader<'t, '_> {
             self.skip_line();
             let text = &self.text[start..self.pos];
             line_break = text.ends_with('\n');
-            if !self.skims {
+            if M::KEEPS_TEXT {
                 out.push_str(text.strip_suffix('\n').unwrap_or(text));
             }
         }
@@ -299,7 +280,7 @@ impl<'t> Reader<'t, '_> {
             push_breaks(&mut out, breaks);
         }
         self.next_line()?;
-        (self.column <= parent).then_some(Node::Text(Cow::Owned(out)))
+        (self.column <= parent).then(|| M::text(Cow::Owned(out)))
     }
 }
 
