@@ -205,6 +205,8 @@ impl Usage {
 
 /// How many steps pass between two questions to [`Limits::interrupt`].
 const STEPS_BETWEEN_ASKING: u64 = 4_096;
+/// A value of so many bytes is large: it is asked before it is made.
+const LARGE: usize = 1 << 12;
 
 impl Meter {
     /// A meter at zero.
@@ -326,7 +328,11 @@ impl Meter {
             return Err(self.reach(LimitReached::ValueSize(self.limits.value_size)));
         }
         self.steps = self.steps.saturating_add((size / 64) as u64);
-        self.check(size)
+        if self.steps >= self.look_at || size >= LARGE {
+            self.check(size)
+        } else {
+            Ok(())
+        }
     }
 
     /// The most bytes that a compiled regular expression may have.

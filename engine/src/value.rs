@@ -6,6 +6,7 @@
 
 mod convert;
 mod entries;
+mod key;
 mod list;
 mod map;
 mod object;
@@ -17,6 +18,7 @@ pub(crate) mod watch;
 use std::rc::Rc;
 
 pub(crate) use convert::TooDeep;
+pub use key::Key;
 pub use list::{List, ListKind};
 pub use map::{Map, MapKind};
 pub use object::{MethodResult, Object};

@@ -233,14 +233,16 @@ pub(crate) fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, 
 
 /// `trimNilValues`: takes every null out, in tables below, too.
 fn remove_nulls(map: &Map) {
-    for (key, value) in map.entries() {
+    let mut nulls = Vec::new();
+    for (key, value) in &*map.read() {
         match value {
-            Value::Nil => {
-                map.remove(key.as_bytes());
-            }
-            Value::Map(table) => remove_nulls(&table),
+            Value::Nil => nulls.push(key.clone()),
+            Value::Map(table) => remove_nulls(table),
             _ => {}
         }
+    }
+    for key in nulls {
+        map.remove(key.as_bytes());
     }
 }
 

@@ -6,42 +6,48 @@ use crate::{
     functions::Kind,
     objects::{ValuesMethods, values_method},
     parse::{Expr, Printed},
-    value::{Map, MapKind, Object, Str, Value},
+    value::{Key, Map, MapKind, Object, Str, Value},
 };
 
 /// Follows a path from a receiver through maps as far as nothing but a look is needed: none of them
 /// is held on the way. Gives what was reached, and the names that are left.
 pub(super) fn through_maps<'p>(
     receiver: &Typed,
-    path: &'p [Str],
+    path: &'p [Key],
     has_args: bool,
-) -> (Typed, &'p [Str]) {
+) -> (Typed, &'p [Key]) {
     // The last name may be a method's.
     let plain = path.len() - usize::from(has_args && !path.is_empty());
-    match &receiver.value {
-        Value::Map(map) => match look_through(map, &path[..plain]) {
-            Some((reached, left)) => (reached, &path[plain - left..]),
-            None => (receiver.clone(), path),
-        },
-        _ => (receiver.clone(), path),
+    if let Value::Map(map) = &receiver.value {
+        let mut reached = Typed::default();
+        if let Some(left) = look_through(map, &path[..plain], &mut reached) {
+            return (reached, &path[plain - left..]);
+        }
     }
+    (receiver.clone(), path)
 }
 
-/// What the path leads to, and how many of its names are left; none if the first one is a method.
-fn look_through(map: &Map, path: &[Str]) -> Option<(Typed, usize)> {
+/// Puts what the path leads to into `reached`, and gives how many of its names are left; none if the
+/// first one is a method.
+fn look_through(map: &Map, path: &[Key], reached: &mut Typed) -> Option<usize> {
     let (name, rest) = path.split_first()?;
     let kind = map.kind();
     if kind.is_values() && values_method(name.as_bytes()).is_some() {
         return None;
     }
-    let found = map.looked_up(name, |value| {
-        let further = match value {
-            Value::Map(inner) => look_through(inner, rest),
-            _ => None,
-        };
-        further.unwrap_or_else(|| (typed(value.clone(), kind), rest.len()))
+    let left = map.looked_up(name, |value| {
+        if let Value::Map(inner) = value
+            && let Some(left) = look_through(inner, rest, reached)
+        {
+            return left;
+        }
+        *reached = typed(value.clone(), kind);
+        rest.len()
     });
-    Some(found.unwrap_or_else(|| (typed(kind.zero(), kind), rest.len())))
+    Some(left.unwrap_or_else(|| {
+        *reached = typed(kind.zero(), kind);
+        rest.len()
+    }))
 }
 
 /// An element of a map of that kind.
@@ -59,7 +65,7 @@ impl<'p> Machine<'p, '_, '_> {
         dot: &Typed,
         receiver: Typed,
         node: &'p Expr,
-        path: &'p [Str],
+        path: &'p [Key],
         args: &'p [Expr],
         last: Option<Typed>,
     ) -> Run<Typed> {

@@ -6,6 +6,7 @@ use crate::{
         Host,
         time::{Duration, Named},
     },
+    limits::LimitReached,
     parse::{Branch, Node, Pipe, Printed, Template, TemplateCall},
     trace::tracer::Tracer,
     value::{ListKind, Str, Value},
@@ -182,11 +183,17 @@ impl<'p> Machine<'p, '_, '_> {
         }
     }
 
+    #[inline]
     pub(super) fn step(&mut self) -> Run<()> {
         match self.shared.host.meter.step() {
             Ok(()) => Ok(()),
-            Err(limit) => self.error(&limit.to_string()),
+            Err(limit) => self.reached(limit),
         }
+    }
+
+    #[cold]
+    fn reached(&self, limit: LimitReached) -> Run<()> {
+        self.error(&limit.to_string())
     }
 
     /// Counts text that is printed somewhere else.
@@ -205,7 +212,7 @@ impl<'p> Machine<'p, '_, '_> {
     pub(super) fn print(&mut self, text: &[u8]) -> Run<()> {
         match self.shared.host.meter.print(text.len()) {
             Ok(()) => self.out.extend_from_slice(text),
-            Err(limit) => return self.error(&limit.to_string()),
+            Err(limit) => return self.reached(limit),
         }
         Ok(())
     }

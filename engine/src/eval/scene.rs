@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     parse::{Command, Expr, Pipe, Pos, Printed, Source},
-    value::{Map, Str, Value},
+    value::{Key, Map, Str, Value},
 };
 
 /// Enough for any expression that a person can read.
@@ -188,7 +188,7 @@ impl Machine<'_, '_, '_> {
 
     /// What an expression reads, if it does nothing but read.
     fn follow(&self, dot: &Typed, expr: &Expr) -> Option<Read> {
-        let (mut read, path): (Read, &[Str]) = match expr {
+        let (mut read, path): (Read, &[Key]) = match expr {
             Expr::Dot(_) => (Read::of(".", dot.value.clone()), &[]),
             Expr::Field { path, .. } => (Read::of(".", dot.value.clone()), path),
             Expr::Variable {

@@ -190,13 +190,7 @@ pub(super) fn register(table: &mut Vec<Function>) {
 
 /// Where a text first holds another.
 pub(super) fn find(text: &[u8], part: &[u8]) -> Option<usize> {
-    if let (Ok(text), Ok(part)) = (std::str::from_utf8(text), std::str::from_utf8(part)) {
-        return text.find(part);
-    }
-    if part.is_empty() {
-        return Some(0);
-    }
-    text.windows(part.len()).position(|window| window == part)
+    memchr::memmem::find(text, part)
 }
 
 /// Where each part of Go's `strings.Split` begins and ends, at most `limit` of them.
@@ -230,6 +224,9 @@ fn parts<'a>(text: &'a [u8], separator: &[u8], limit: Option<usize>) -> Vec<&'a 
 
 /// The bytes of the first character; 1 for what is not UTF-8.
 pub(super) fn char_len(text: &[u8]) -> usize {
+    if text.first().is_some_and(u8::is_ascii) {
+        return 1;
+    }
     let head = &text[..text.len().min(4)];
     match std::str::from_utf8(head) {
         Ok(head) => head.chars().next().map_or(1, char::len_utf8),
@@ -362,7 +359,11 @@ fn to_string(host: &mut Host, value: Value) -> Result<Str, CallError> {
 /// Nil is left out; everything else is quoted as text.
 fn quote(host: &mut Host, values: &[Value]) -> Result<Str, CallError> {
     listed(host, values, |value, out| {
-        printf::quote_to(strval(value).as_bytes(), out)
+        let text = match value {
+            Value::String(text) => text,
+            other => &strval(other),
+        };
+        printf::quote_to(text.as_bytes(), out);
     })
 }
 

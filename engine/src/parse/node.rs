@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::{functions::Function, value::Str};
+use crate::{
+    functions::Function,
+    value::{Key, Str},
+};
 
 /// A byte offset in the source text.
 pub type Pos = u32;
@@ -173,7 +176,7 @@ pub enum Expr {
         /// Position.
         pos: Pos,
         /// The field names.
-        path: Box<[Str]>,
+        path: Box<[Key]>,
     },
     /// `$x`, `$x.A.B`
     Variable {
@@ -184,7 +187,7 @@ pub enum Expr {
         /// The slot; none if there is no such variable at run time (`$x := $x`).
         slot: Option<u32>,
         /// The field names behind it.
-        path: Box<[Str]>,
+        path: Box<[Key]>,
     },
     /// A function's name.
     Function {
@@ -202,7 +205,7 @@ pub enum Expr {
         /// What the fields are of.
         node: Box<Expr>,
         /// The field names.
-        path: Box<[Str]>,
+        path: Box<[Key]>,
     },
 }
 

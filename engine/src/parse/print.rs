@@ -49,7 +49,7 @@ impl Printed<'_> {
     }
 }
 
-fn write_path(path: &[crate::value::Str], out: &mut Vec<u8>) {
+fn write_path(path: &[crate::value::Key], out: &mut Vec<u8>) {
     for name in path {
         out.push(b'.');
         out.extend_from_slice(name.as_bytes());

@@ -5,7 +5,7 @@ use std::{
     slice,
 };
 
-use super::{Str, Value};
+use super::{Key, Str, Value};
 
 /// The entries of a map, in the order of their keys.
 ///
@@ -43,16 +43,25 @@ impl Entries {
         }
     }
 
-    /// The same for a key that is a string already: short ones are compared without a call.
+    /// The same for a key that is looked up again and again: first where it was the last time.
     #[inline]
-    pub(crate) fn get_named(&self, key: &Str) -> Option<(&Str, &Value)> {
-        match self {
-            Self::Row(row) if row.len() <= MAX_CHANGED_ROW => row
-                .iter()
-                .find(|(known, _)| known == key)
-                .map(|(key, value)| (key, value)),
-            _ => self.get_key_value(key.as_bytes()),
-        }
+    pub(crate) fn get_again(&self, key: &Key) -> Option<(&Str, &Value)> {
+        let Self::Row(row) = self else {
+            return self.get_key_value(key.as_bytes());
+        };
+        let found = match row.get(key.place()) {
+            Some(entry) if entry.0 == **key => entry,
+            _ => {
+                let place = if row.len() <= MAX_LOOKED_THROUGH {
+                    row.iter().position(|(known, _)| *known == **key)
+                } else {
+                    place(row, key.as_bytes()).ok()
+                };
+                key.found_at(place?);
+                row.get(key.place())?
+            }
+        };
+        Some((&found.0, &found.1))
     }
 
     /// Sets an entry.
@@ -217,6 +226,7 @@ mod tests {
             let start: Vec<(Str, Value)> = (0..keys / 2)
                 .map(|at| (key(), Value::Int(at.cast_signed())))
                 .collect();
+            let again: Vec<Key> = (0..3).map(|_| key().into()).collect();
             let mut tree: BTreeMap<Str, Value> = start.iter().cloned().collect();
             let mut entries: Entries = start.into_iter().collect();
             for round in 0..1_000 {
@@ -230,8 +240,13 @@ mod tests {
                 }
                 let found = entries.get_key_value(key.as_bytes());
                 assert_eq!(found.is_some(), round % 3 != 0);
-                let named = entries.get_named(&key);
-                assert_eq!(format!("{named:?}"), format!("{found:?}"));
+                for again in again.iter().chain([&Key::from(key.clone())]) {
+                    let found = entries.get_key_value(again.as_bytes());
+                    assert_eq!(
+                        format!("{:?}", entries.get_again(again)),
+                        format!("{found:?}")
+                    );
+                }
                 assert_eq!(
                     format!("{found:?}"),
                     format!("{:?}", tree.get_key_value(&key))

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Str, Value,
+    Key, Str, Value,
     entries::Entries,
     watch::{Look, Origin, TableId, Watch},
 };
@@ -133,8 +133,8 @@ impl Map {
 
     /// What is made of the entry of that key, in its place: `take` may not change the map.
     #[inline]
-    pub(crate) fn looked_up<R>(&self, key: &Str, take: impl FnOnce(&Value) -> R) -> Option<R> {
-        self.look_up(|entries| entries.get_named(key), || key.clone(), take)
+    pub(crate) fn looked_up<R>(&self, key: &Key, take: impl FnOnce(&Value) -> R) -> Option<R> {
+        self.look_up(|entries| entries.get_again(key), || Str::clone(key), take)
     }
 
     #[inline]

@@ -7,7 +7,7 @@ use crate::{
         lexer::{Kind, Token},
         number,
     },
-    value::Str,
+    value::{Key, Str},
 };
 
 /// Parenthesised expressions deeper than this are refused. Go stops at 10,000; we stop where
@@ -162,7 +162,7 @@ impl Parser<'_> {
             let token = self.next();
             self.field(token);
         }
-        let path: Box<[Str]> = self.fields.drain(first..).collect();
+        let path: Box<[Key]> = self.fields.drain(first..).map(Key::from).collect();
         let chain_pos = |pos| if is_chain { behind.pos } else { pos };
         Ok(Some(match node {
             Expr::Field { pos, .. } => Expr::Field {
