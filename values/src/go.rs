@@ -1,7 +1,5 @@
 //! Go's way to print numbers and text: `fmt`'s `%v`, `encoding/json`, `strconv.Quote`.
 
-use std::fmt::Write as _;
-
 pub(crate) mod unicode;
 
 pub use unicode::is_letter;
@@ -191,48 +189,75 @@ fn exponential(scientific: &str) -> String {
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    let mut rest = text;
-    // What stands for itself is copied at once, up to the first character that may not.
-    while let Some(at) = rest.bytes().position(|byte| !stands_for_itself(byte)) {
-        let (plain, behind) = rest.split_at(at);
-        out.push_str(plain);
-        let mut behind = behind.chars();
-        let Some(character) = behind.next() else {
-            break;
-        };
-        rest = behind.as_str();
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{07}' => out.push_str("\\a"),
-            '\u{08}' => out.push_str("\\b"),
-            '\u{0C}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{0B}' => out.push_str("\\v"),
-            _ if is_print(character) => out.push(character),
-            _ => {
-                let code = u32::from(character);
-                // Writing to a String cannot fail.
-                let _ = match code {
-                    ..0x80 => write!(out, "\\x{code:02x}"),
-                    0x80..0x1_0000 => write!(out, "\\u{code:04x}"),
-                    _ => write!(out, "\\U{code:08x}"),
-                };
-            }
-        }
-    }
-    out.push_str(rest);
+    quoted(text, |piece| out.push_str(piece));
     out.push('"');
     out
 }
 
+/// What stands between the quotes of [`quote`], piece by piece.
+pub fn quoted(text: &str, mut put: impl FnMut(&str)) {
+    pieces(text, stands_for_itself, &mut put, |character, put| {
+        let mut itself = [0; 4];
+        put(match character {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\u{07}' => "\\a",
+            '\u{08}' => "\\b",
+            '\u{0C}' => "\\f",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\u{0B}' => "\\v",
+            _ if is_print(character) => character.encode_utf8(&mut itself),
+            _ => {
+                let code = u32::from(character);
+                return put(&match code {
+                    ..0x80 => format!("\\x{code:02x}"),
+                    0x80..0x1_0000 => format!("\\u{code:04x}"),
+                    _ => format!("\\U{code:08x}"),
+                });
+            }
+        });
+    });
+}
+
+/// What stands for itself in a text is put at once, up to the first character that may not.
+fn pieces<P: FnMut(&str)>(
+    text: &str,
+    stands_for_itself: impl Fn(u8) -> bool,
+    put: &mut P,
+    mut escape: impl FnMut(char, &mut P),
+) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !stands_for_itself(byte)) {
+        let (plain, behind) = rest.split_at(at);
+        if !plain.is_empty() {
+            put(plain);
+        }
+        let mut behind = behind.chars();
+        if let Some(character) = behind.next() {
+            escape(character, put);
+        }
+        rest = behind.as_str();
+    }
+    put(rest);
+}
+
 /// Whether a byte of text is printed as it is between quotes: ASCII's visible ones and spaces, but
 /// for quote and backslash.
+#[inline]
 #[must_use]
 pub fn stands_for_itself(byte: u8) -> bool {
-    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
+    const STANDS: [bool; 256] = {
+        let mut stands = [false; 256];
+        let mut byte = b' ';
+        while byte <= b'~' {
+            stands[byte as usize] = byte != b'"' && byte != b'\\';
+            byte += 1;
+        }
+        stands
+    };
+    STANDS[usize::from(byte)]
 }
 
 /// Text as `encoding/json` prints it; `escape_html` as `json.Marshal` does for `<`, `>` and `&`.
@@ -240,24 +265,33 @@ pub fn stands_for_itself(byte: u8) -> bool {
 pub fn json_string(text: &str, escape_html: bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{08}' => out.push_str("\\b"),
-            '\u{0C}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '<' | '>' | '&' if !escape_html => out.push(character),
-            '\0'..='\u{1F}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(character));
-            }
-            _ => out.push(character),
-        }
-    }
+    json_quoted(text, escape_html, |piece| out.push_str(piece));
     out.push('"');
     out
+}
+
+/// What stands between the quotes of [`json_string`], piece by piece.
+pub fn json_quoted(text: &str, escape_html: bool, mut put: impl FnMut(&str)) {
+    let stands = |byte| stands_for_itself(byte) && !matches!(byte, b'<' | b'>' | b'&');
+    pieces(text, stands, &mut put, |character, put| {
+        let mut itself = [0; 4];
+        put(match character {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\u{08}' => "\\b",
+            '\u{0C}' => "\\f",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\0'..='\u{1F}' | '\u{2028}' | '\u{2029}' => {
+                return put(&format!("\\u{:04x}", u32::from(character)));
+            }
+            '<' | '>' | '&' if escape_html => {
+                return put(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => character.encode_utf8(&mut itself),
+        });
+    });
 }
 
 /// A tree as `encoding/json` prints it: keys sorted, no spaces, and NaN and infinity, at which Go

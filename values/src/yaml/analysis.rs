@@ -1,7 +1,7 @@
 //! In which styles a text can be printed, following go-yaml v2.4.4 emitterc.go
 //! (`yaml_emitter_analyze_scalar`) and encode.go (`stringv`).
 
-use super::resolve::{Resolved, is_base60_float, resolve};
+use super::resolve::{Resolved, is_base60_float, is_surely_text, resolve};
 use super::token::Style;
 
 /// What is special about a text.
@@ -54,6 +54,9 @@ impl Analysis {
 
     /// The style in which go-yaml prints a string.
     pub(super) fn style_of(self, text: &str, simple_key: bool) -> Style {
+        if self.plain_allowed && is_surely_text(text) {
+            return Style::Plain;
+        }
         let looks_like_text = resolve(text, true) == Resolved::Text && !is_base60_float(text);
         let wanted = if text.contains('\n') {
             Style::Literal

@@ -16,6 +16,14 @@ pub(super) fn natural_less_v3(a: &str, b: &str) -> bool {
 }
 
 fn less(a: &str, b: &str, v3: bool) -> bool {
+    // Most keys differ in letters.
+    let bytes = a.bytes().zip(b.bytes()).find(|(x, y)| x != y);
+    if let Some((x, y)) = bytes
+        && x.is_ascii_alphabetic()
+        && y.is_ascii_alphabetic()
+    {
+        return x < y;
+    }
     let difference = a.char_indices().zip(b.chars()).find(|((_, x), y)| x != y);
     let Some(((at, x), y)) = difference else {
         return a.len() < b.len();

@@ -124,8 +124,9 @@ fn string(text: &[u8], style: Style, out: &mut Vec<u8>) {
         return;
     }
     for chunk in text.utf8_chunks() {
-        let quoted = values::go::json_string(chunk.valid(), !style.raw_html);
-        out.extend_from_slice(&quoted.as_bytes()[1..quoted.len() - 1]);
+        values::go::json_quoted(chunk.valid(), !style.raw_html, |piece| {
+            out.extend_from_slice(piece.as_bytes());
+        });
         for _ in chunk.invalid() {
             out.extend_from_slice(b"\\ufffd");
         }

@@ -46,26 +46,22 @@ pub(crate) fn quote_to(text: &[u8], out: &mut Vec<u8>) {
         out.push(b'"');
         return;
     }
-    quoted(text, out, |valid| {
-        let quoted = values::go::quote(valid);
-        quoted[1..quoted.len() - 1].to_owned()
+    quoted(text, out, |valid, out| {
+        values::go::quoted(valid, |piece| out.extend_from_slice(piece.as_bytes()));
     });
 }
 
 /// `strconv.AppendQuoteToASCII`.
 pub(super) fn quote_to_ascii(text: &[u8], out: &mut Vec<u8>) {
-    quoted(text, out, |valid| {
-        valid
-            .chars()
-            .map(|c| {
-                if c.is_ascii() {
-                    let quoted = values::go::quote(c.encode_utf8(&mut [0; 4]));
-                    quoted[1..quoted.len() - 1].to_owned()
-                } else {
-                    escape(c)
-                }
-            })
-            .collect()
+    quoted(text, out, |valid, out| {
+        for c in valid.chars() {
+            let mut put = |piece: &str| out.extend_from_slice(piece.as_bytes());
+            if c.is_ascii() {
+                values::go::quoted(c.encode_utf8(&mut [0; 4]), put);
+            } else {
+                put(&escape(c));
+            }
+        }
     });
 }
 
@@ -78,10 +74,15 @@ fn escape(c: char) -> String {
     }
 }
 
-fn quoted(text: &[u8], out: &mut Vec<u8>, write: impl Fn(&str) -> String) {
+fn quoted(text: &[u8], out: &mut Vec<u8>, write: impl Fn(&str, &mut Vec<u8>)) {
     out.push(b'"');
+    if let Ok(valid) = std::str::from_utf8(text) {
+        write(valid, out);
+        out.push(b'"');
+        return;
+    }
     for chunk in text.utf8_chunks() {
-        out.extend_from_slice(write(chunk.valid()).as_bytes());
+        write(chunk.valid(), out);
         for byte in chunk.invalid() {
             out.extend_from_slice(format!("\\x{byte:02x}").as_bytes());
         }

@@ -124,20 +124,23 @@ impl<'t> Reader<'t> {
         let mut out = String::new();
         loop {
             let start = self.pos;
-            let is_plain =
-                |byte: u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\\') && byte != quote;
-            let length = self.bytes[start..]
-                .iter()
-                .position(|&byte| !is_plain(byte))?;
-            out.push_str(&self.text[start..start + length]);
-            self.pos += length;
-            match self.bytes[self.pos] {
+            self.pos = scan::first(self.bytes, start, |word| {
+                scan::is(word, quote) | scan::is(word, b'\\') | scan::is(word, b'\n')
+            });
+            let end = *self.bytes.get(self.pos)?;
+            let piece = &self.text[start..self.pos];
+            // Blanks before a line break are lost with it.
+            out.push_str(match end {
+                b'\n' => piece.trim_end_matches([' ', '\t']),
+                _ => piece,
+            });
+            match end {
                 b'\\' if quote == b'"' => out.push(self.escape()?),
                 b'\\' => {
                     out.push('\\');
                     self.pos += 1;
                 }
-                b' ' | b'\t' | b'\n' => self.quoted_blanks(&mut out)?,
+                b'\n' => self.quoted_breaks(&mut out)?,
                 _ if quote == b'\'' && self.at(1) == quote => {
                     out.push('\'');
                     self.pos += 2;
@@ -150,10 +153,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Spaces and line breaks inside of quotes.
-    fn quoted_blanks(&mut self, out: &mut String) -> Option<()> {
-        let start = self.pos;
-        let mut breaks = 0;
+    /// Line breaks inside of quotes, and the spaces around them.
+    fn quoted_breaks(&mut self, out: &mut String) -> Option<()> {
+        let mut breaks = 0_usize;
         while let Some(&byte) = self.bytes.get(self.pos) {
             match byte {
                 b' ' | b'\t' => {}
@@ -165,10 +167,7 @@ impl<'t> Reader<'t> {
                 return None;
             }
         }
-        match breaks {
-            0 => out.push_str(&self.text[start..self.pos]),
-            _ => fold(out, breaks - 1),
-        }
+        fold(out, breaks.saturating_sub(1));
         Some(())
     }
 
@@ -235,9 +234,8 @@ impl<'t> Reader<'t> {
         let mut after_blank = false;
         loop {
             let line = self.pos;
-            while self.pos < line + indent && self.at(0) == b' ' {
-                self.pos += 1;
-            }
+            self.skip_spaces();
+            self.pos = self.pos.min(line + indent);
             if self.pos >= self.bytes.len() {
                 break;
             }
