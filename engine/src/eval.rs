@@ -94,6 +94,11 @@ impl Program {
         Ok(program)
     }
 
+    /// Which Helm it is for.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
     fn add(&mut self, file: &TemplateFile, parsed: ParsedFile) -> Result<(), Error> {
         let parsed = parsed.map_err(|error| error::parse_error(&file.name, &file.text, &error))?;
         for template in parsed {
@@ -164,8 +169,10 @@ impl Program {
             own: ByName::default(),
             outer: Outer::Program(self),
         };
+        let named = Str::from(name);
+        host.begin(&named);
         let mut shared = machine::Shared::new(host, tracer);
-        let result = machine::execute_named(&library, &name.into(), dot.clone(), &mut shared);
+        let result = machine::execute_named(&library, &named, dot.clone(), &mut shared);
         let text = self.judged(result, name, values, shared.host)?;
         let Some(mut left) = without_no_value(text.as_bytes()) else {
             return Ok(text);
@@ -194,6 +201,7 @@ impl Program {
             outer: Outer::Program(self),
         };
         let named = Str::from(name);
+        host.begin(&named);
         if let Some(template) = library.find(&named) {
             // It prints about as much as its file says; what grows from nothing is moved often.
             host.give_back(Vec::with_capacity(template.source.text.len()));

@@ -25,8 +25,9 @@ pub struct Limits {
     pub value_size: usize,
     /// Bytes that one regular expression takes once it is compiled.
     pub regex_size: usize,
-    /// Bytes that the render holds at any time, where `memory_in_use` tells them. It may pass this
-    /// by one value before it is stopped.
+    /// Bytes that the render holds at any time, where `memory_in_use` tells them: each of its threads,
+    /// if it has two. It may pass this by one value, or by a few megabytes of small ones, before it is
+    /// stopped.
     pub memory: u64,
     /// Asked every few thousand steps, and before each large value.
     pub memory_in_use: Option<MemoryInUse>,

@@ -12,12 +12,14 @@ mod misfits;
 mod queue;
 mod reuse;
 mod scope;
+mod stage;
+mod together;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::capabilities::Capabilities;
-use crate::chart::coalesce::{self, Nulls};
 use crate::chart::tree::Tree;
 use crate::chart::{self, Chart};
 use crate::eval::{Program, TemplateFile};
@@ -28,12 +30,13 @@ use crate::output::{Crd, File, Rendered, document, sort};
 use crate::release::Release;
 use crate::stack;
 use crate::trace::{Trace, Traced};
-use crate::value::{Map, MapKind, TooDeep, Value};
+use crate::value::{TooDeep, Value};
 use crate::{Error, ErrorKind};
 pub use ahead::Ahead;
 use follow::Follower;
 use reuse::{Base, Kept};
 use scope::{Scopes, Template};
+use stage::Stage;
 
 /// All that a render depends on beside the chart.
 #[derive(Debug, Clone, Default)]
@@ -57,8 +60,8 @@ pub struct RenderRequest {
     /// Take over from earlier renders of this [`CompiledChart`] what cannot be another text now,
     /// and keep this one for later. The result is the same; it costs memory.
     pub reuse: bool,
-    /// Let a second thread parse templates and read manifests meanwhile, and some look for the primes
-    /// of RSA keys, where that is worth it. The result is the same, sooner; who renders for many at
+    /// Let a second thread parse and execute templates and read manifests meanwhile, and some look for
+    /// the primes of RSA keys, where that is worth it. The result is the same, sooner; who renders for many at
     /// once has better use for the cores.
     pub concurrent: bool,
 }
@@ -74,6 +77,8 @@ pub struct CompiledChart {
     /// Templates that are parsed already, until the first program is made.
     ahead: Mutex<Option<Ahead>>,
     kept: Kept,
+    /// Its templates change their values, or fail, so that two threads only lose time.
+    is_for_one: AtomicBool,
 }
 
 /// How many sets of templates are kept.
@@ -103,6 +108,7 @@ impl CompiledChart {
             programs: Mutex::default(),
             ahead: Mutex::new(ahead),
             kept: Kept::default(),
+            is_for_one: AtomicBool::new(false),
         }
     }
 
@@ -110,6 +116,11 @@ impl CompiledChart {
     #[must_use]
     pub fn chart(&self) -> &Arc<Chart> {
         &self.chart
+    }
+
+    /// Whether two threads execute its templates sooner than one.
+    fn is_for_two(&self, scopes: &Scopes<'_>) -> bool {
+        !self.is_for_one.load(Ordering::Relaxed) && together::is_worth_it(scopes)
     }
 
     /// The program of these templates, by their names; `check` tells whether the values fit, before
@@ -215,59 +226,65 @@ fn render_here(
         .validate()
         .map_err(|reason| step_failed("release name check failed", reason, chart, log))?;
 
-    let given = Map::from_values(MapKind::Any, &request.values);
-    let mut tree = Tree::new(chart);
-    tree.process_dependencies(&given, log).map_err(|mismatch| {
-        let reason = Error::new(ErrorKind::Dependencies, mismatch.to_string());
-        step_failed("chart dependencies processing failed", reason, chart, log)
-    })?;
-    let coalesced = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
-        .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
+    let mut stage = Stage::set(chart, request, log)?;
     let too_deep = |error: TooDeep| Error::new(ErrorKind::Limit, error.to_string());
-    let checked =
-        !request.skip_schema && (log.is_debug() || check::looks_at(&tree, Tree::ROOT, &coalesced));
+    let checked = !request.skip_schema
+        && (log.is_debug() || check::looks_at(&stage.tree, Tree::ROOT, &stage.values));
     let plain = if checked || request.reuse {
-        Arc::new(coalesced.to_tree().map_err(too_deep)?)
+        Arc::new(stage.values.to_tree().map_err(too_deep)?)
     } else {
         // Nobody looks at them.
-        coalesced.check_depth().map_err(too_deep)?;
+        stage.values.check_depth().map_err(too_deep)?;
         Arc::default()
     };
-    let release = request.release.to_value();
-    let scopes = Scopes::build(&tree, &coalesced, release, &request.capabilities);
-    let now = i128::from(request.now_unix) * 1_000_000_000;
-    let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
-    host.concurrent = request.concurrent;
-    let program = compiled.program(&scopes, request.concurrent, || {
+    let program = compiled.program(&stage.scopes, request.concurrent, || {
         if checked {
-            check::schemas(&tree, &plain, log)?;
+            check::schemas(&stage.tree, &plain, log)?;
         }
         check::kube_version(chart, &request.capabilities)
     })?;
     // Only a later render looks at them again.
     let plain = if request.reuse { plain } else { Arc::default() };
-    let mut follower = trace.is_some().then(|| Follower::new(&coalesced));
+    let mut host = host_of(request);
+    let mut follower = trace.is_some().then(|| Follower::new(&stage.values));
     let (mut files, executed) = if let Some(follower) = &mut follower {
-        follower.execute(&program, &scopes, &mut host)?
+        follower.execute(&program, &stage.scopes, &mut host)?
     } else if request.reuse {
         let base = Base {
             program,
             release: request.release.clone(),
             capabilities: request.capabilities.clone(),
-            charts: tree.participants(),
+            charts: stage.tree.participants(),
             seed: request.seed,
             now_unix: request.now_unix,
         };
+        let Stage { scopes, values, .. } = &stage;
         compiled
             .kept
-            .execute(base, &scopes, &coalesced, &plain, &mut host)?
+            .execute(base, scopes, values, &plain, &mut host)?
     } else {
-        let depth = request.limits.depth;
-        beside::read(depth, chart.dialect(), request.concurrent, |printed| {
-            execute(&program, &scopes, &mut host, printed)
-        })?
+        let together = (request.concurrent && compiled.is_for_two(&stage.scopes))
+            .then(|| together::execute(&program, chart, request, &stage, &mut host));
+        if let Some(None) = together {
+            compiled.is_for_one.store(true, Ordering::Relaxed);
+            stage = Stage::set(chart, request, &mut Log::default())?;
+            host = host_of(request);
+        }
+        match together.flatten() {
+            Some(files) => {
+                let executed = files.len();
+                (files, executed)
+            }
+            None => {
+                let depth = request.limits.depth;
+                beside::read(depth, chart.dialect(), request.concurrent, |printed| {
+                    execute(&program, &stage.scopes, &mut host, printed)
+                })?
+            }
+        }
     };
 
+    let tree = &stage.tree;
     let notes_path = format!("{}/templates/{NOTES}", tree.name(Tree::ROOT));
     let notes = files.remove(&notes_path);
     files.retain(|path, _| !path.ends_with(NOTES));
@@ -281,7 +298,7 @@ fn render_here(
         manifests: sorted.manifests,
         hooks: sorted.hooks,
         crds: if request.include_crds {
-            crds(&tree, Tree::ROOT)
+            crds(tree, Tree::ROOT)
         } else {
             Vec::new()
         },
@@ -294,6 +311,14 @@ fn render_here(
         log: log.lines().to_vec(),
         executed,
     })
+}
+
+/// The surroundings of a render's templates.
+fn host_of(request: &RenderRequest) -> Host {
+    let now = i128::from(request.now_unix) * 1_000_000_000;
+    let mut host = Host::new(Meter::new(request.limits.clone()), request.seed, now);
+    host.concurrent = request.concurrent;
+    host
 }
 
 /// What Helm 4 logs of a failed step, and puts before its error; Helm 3 does neither

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use engine::{
-    Ahead, Chart, CompiledChart, Dialect, OutputOptions, RenderRequest, SourceFile, render,
+    Ahead, Chart, CompiledChart, Dialect, Limits, OutputOptions, RenderRequest, SourceFile, render,
 };
 use values::Map;
 
@@ -15,7 +15,7 @@ const META: &str = "apiVersion: v2\nname: fleet\nversion: 1.0.0\n";
 /// A path and its text.
 type File<'t> = (&'t str, &'t str);
 
-/// Enough templates and manifests for threads to be started.
+/// Enough templates and manifests for threads to be started, and long enough for each to have some.
 fn files(more: &[File<'_>]) -> Vec<SourceFile> {
     let mut files = vec![
         SourceFile::new("Chart.yaml", META),
@@ -26,7 +26,7 @@ fn files(more: &[File<'_>]) -> Vec<SourceFile> {
         ),
     ];
     for at in 0..60 {
-        let head = "{{- /* deck */}}\nkind: ConfigMap\nmetadata:\n  name: deck";
+        let head = "{{- range until 300 }}{{ end }}\nkind: ConfigMap\nmetadata:\n  name: deck";
         let line =
             "  line: {{ printf \"%d-%s\" .Values.size .Release.Name | quote }} # and so on\n";
         let text = format!(
@@ -101,7 +101,43 @@ fn the_same_is_told() {
     let long = format!("---\n{known}---\n{}", "# ~~~\n".repeat(90)).repeat(120);
     let long_with = |last: &str| format!("{long}---\n{last}");
     let (long_unknown, long_wrong) = (long_with(&unknown), long_with("a: b: c"));
-    let cases: [(&str, &[File<'_>], &str); 9] = [
+    let change = "{{ $_ := set .Values \"size\" 9 }}";
+    let random = "kind: Secret\nmetadata: {name: {{ uuidv4 | quote }}}\n";
+    let last_of_boat =
+        "kind: {{ (.Subcharts.boat.Template | default (dict \"Name\" \"none\")).Name | base }}\n";
+    let boat = "apiVersion: v2\nname: boat\nversion: 1.0.0\n";
+    let cases: [(&str, &[File<'_>], &str); 13] = [
+        (
+            "values that change on the way",
+            &[("templates/deck-30-a.yaml", change)],
+            "\"9-",
+        ),
+        (
+            "values that change at the end",
+            &[("templates/a.yaml", change)],
+            "float64=3",
+        ),
+        (
+            "random texts",
+            &[
+                ("templates/a.yaml", random),
+                ("templates/deck-30-a.yaml", random),
+            ],
+            "kind: Secret",
+        ),
+        (
+            "what a chart shows of its subcharts",
+            &[
+                ("charts/boat/Chart.yaml", boat),
+                ("charts/boat/templates/a.yaml", "kind: Oar\n"),
+                ("charts/boat/templates/b.yaml", "kind: Sail\n"),
+                ("templates/a.yaml", last_of_boat),
+                ("templates/deck-20-a.yaml", last_of_boat),
+                ("templates/deck-30-a.yaml", last_of_boat),
+                ("templates/deck-40-a.yaml", last_of_boat),
+            ],
+            "kind: a.yaml",
+        ),
         (
             "a long file",
             &[("templates/a.yaml", &long_unknown)],
@@ -156,6 +192,38 @@ fn the_same_is_told() {
             assert_eq!(told(&chart, true), alone, "{name}");
             assert_eq!(told_ahead(&chart, &files), alone, "{name}");
         }
+    }
+}
+
+/// What two threads use counts together.
+#[test]
+fn limits_are_the_same() {
+    let chart = chart(&files(&[]));
+    let told_with = |output_bytes: u64, concurrent: bool| {
+        let request = RenderRequest {
+            limits: Limits {
+                output_bytes,
+                ..Limits::default()
+            },
+            concurrent,
+            ..RenderRequest::default()
+        };
+        let compiled = CompiledChart::compile(Arc::clone(&chart)).unwrap();
+        render(&compiled, &request)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    };
+    let (mut too_few, mut enough) = (0, 1 << 20);
+    while enough - too_few > 1 {
+        let middle = u64::midpoint(too_few, enough);
+        match told_with(middle, false) {
+            Ok(()) => enough = middle,
+            Err(_) => too_few = middle,
+        }
+    }
+    assert!(too_few > 10_000);
+    for bytes in [enough, too_few, too_few / 2 + 100] {
+        assert_eq!(told_with(bytes, true), told_with(bytes, false));
     }
 }
 

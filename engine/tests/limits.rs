@@ -131,13 +131,18 @@ fn memory() {
         memory_in_use: Some(Arc::new(asked())),
         ..Limits::default()
     };
-    // Asked before the render, and before the one value that is made: 100 bytes, and 1,000 to come.
-    let template = "{{ repeat 1000 \"x\" | len }}";
-    assert_eq!(run(template, with(1_100)).0, Ok("1000".to_owned()));
+    // Asked before the render, and before the one large value that is made: 100 bytes, and 5,000 to
+    // come.
+    let template = "{{ repeat 5000 \"x\" | len }}";
+    assert_eq!(run(template, with(5_100)).0, Ok("5000".to_owned()));
     assert_eq!(
-        run(template, with(1_099)).0.unwrap_err(),
-        "case: the render holds more than 1099 bytes (limit `memory`)"
+        run(template, with(5_099)).0.unwrap_err(),
+        "case: the render holds more than 5099 bytes (limit `memory`)"
     );
+    // Small values are looked at every few thousand steps.
+    let template = "{{ range until 2000 }}{{ repeat 1000 \"x\" | len }}{{ end }}";
+    assert!(run(template, with(100_000)).0.is_ok());
+    assert!(run(template, with(100)).0.is_err());
 }
 
 #[test]
@@ -152,8 +157,8 @@ fn time() {
             ..Limits::default()
         }
     };
-    let template = "{{ repeat 10 \"x\" | repeat 10 | len }}";
-    assert_eq!(run(template, with(2)).0, Ok("100".to_owned()));
+    let template = "{{ repeat 5000 \"x\" | repeat 2 | len }}";
+    assert_eq!(run(template, with(2)).0, Ok("10000".to_owned()));
     assert_eq!(
         run(template, with(1)).0.unwrap_err(),
         "case: the render took longer than 800ms (limit `time`)"

@@ -3,6 +3,7 @@
 
 use rand_chacha::ChaCha12Rng;
 use rand_core::{Rng as _, SeedableRng as _};
+use sha2::{Digest as _, Sha256};
 
 use super::helm::Texts;
 use crate::{
@@ -22,11 +23,32 @@ pub struct Host {
     pub concurrent: bool,
     /// In a render for the linter, what `required` and `fail` say instead of ending it.
     pub(crate) lint: Option<Log>,
-    random: ChaCha12Rng,
+    random: Random,
     /// What `fromYaml` has read.
     pub(super) texts: Texts,
     /// Buffers to be used again.
     spare: Vec<Vec<u8>>,
+}
+
+/// Where random numbers come from. The generator is one whose numbers tell nothing about the next
+/// ones, nor about another stream's: a password or key must not follow from an identifier that
+/// everybody sees.
+#[derive(Debug)]
+struct Random {
+    seed: u64,
+    /// The template that is being executed.
+    template: Str,
+    /// Its stream, once it has drawn a number.
+    generator: Option<ChaCha12Rng>,
+}
+
+/// The random numbers of one template.
+fn stream(seed: u64, template: &Str) -> ChaCha12Rng {
+    let digest = Sha256::digest(template.as_bytes());
+    let stream = digest.iter().take(size_of::<u64>());
+    let mut generator = ChaCha12Rng::seed_from_u64(seed);
+    generator.set_stream(stream.fold(0, |number, byte| number << 8 | u64::from(*byte)));
+    generator
 }
 
 /// A buffer that has grown beyond this is not kept.
@@ -41,7 +63,11 @@ impl Host {
             now_unix_nanos,
             concurrent: false,
             lint: None,
-            random: ChaCha12Rng::seed_from_u64(seed),
+            random: Random {
+                seed,
+                template: Str::default(),
+                generator: None,
+            },
             texts: Texts::default(),
             spare: Vec::new(),
         }
@@ -88,30 +114,31 @@ impl Host {
         Ok(size)
     }
 
-    /// The next random number. The generator is one whose numbers tell nothing about the next
-    /// ones: a password or key must not follow from an identifier that everybody sees.
+    /// Random numbers are those of this template from now on, from their start: what one template
+    /// draws is nothing to the others, in whatever order they are executed.
+    pub(crate) fn begin(&mut self, template: &Str) {
+        self.random.template = template.clone();
+        self.random.generator = None;
+    }
+
+    /// The next random number.
     pub fn random_u64(&mut self) -> u64 {
-        self.random.next_u64()
+        self.generator().next_u64()
     }
 
     /// Random bytes.
     pub fn fill(&mut self, bytes: &mut [u8]) {
-        self.random.fill_bytes(bytes);
-    }
-
-    /// How far the random numbers have been used.
-    pub(crate) fn random_position(&self) -> u128 {
-        self.random.get_word_pos()
-    }
-
-    /// Goes on from there with the random numbers.
-    pub(crate) fn set_random_position(&mut self, position: u128) {
-        self.random.set_word_pos(position);
+        self.generator().fill_bytes(bytes);
     }
 
     /// The generator itself, for whom it must be one.
     pub(super) fn generator(&mut self) -> &mut ChaCha12Rng {
-        &mut self.random
+        let Random {
+            seed,
+            template,
+            generator,
+        } = &mut self.random;
+        generator.get_or_insert_with(|| stream(*seed, template))
     }
 
     /// A random number below `bound`; 0 for a bound of 0.

@@ -2,8 +2,8 @@
 //!
 //! While a template runs, the tables of the values tell what it looks at ([`Watch`]). It prints
 //! the same as long as all of that is the same, and so is whatever else it can see: the program,
-//! the release, what the cluster can do, what Chart.yaml says, the clock, and where the random
-//! numbers stand. So each finished render is kept with its values and what each template read;
+//! the release, what the cluster can do, what Chart.yaml says, the clock, and its random numbers,
+//! which are a template's own. So each finished render is kept with its values and what each template read;
 //! the next one starts from the kept render whose values differ least, and takes over what every
 //! template printed that read none of the differences.
 //!
@@ -70,7 +70,7 @@ struct KeptRender {
     files: BTreeMap<String, Arc<KeptFile>>,
 }
 
-/// All that templates see beside the values, and where the random numbers start.
+/// All that templates see beside the values, and what their random numbers follow from.
 #[derive(Debug)]
 pub(super) struct Base {
     pub(super) program: Arc<Program>,
@@ -99,17 +99,7 @@ struct KeptFile {
     file: Arc<File>,
     /// Sorted.
     reads: Vec<Read>,
-    /// Where the random numbers stood before and after.
-    random: (u128, u128),
     usage: Usage,
-}
-
-impl KeptFile {
-    /// Whether it prints the same again.
-    fn holds(&self, changes: &Changes, host: &Host) -> bool {
-        let (before, after) = self.random;
-        (before == after || before == host.random_position()) && !changes.touch(&self.reads)
-    }
 }
 
 impl Kept {
@@ -147,27 +137,23 @@ impl Kept {
             let known = near
                 .as_ref()
                 .filter(|_| !watch.changed())
-                .and_then(|near| near.file(&template.name, host));
+                .and_then(|near| near.file(&template.name));
             let file = match known {
                 Some(known) => {
                     host.meter
                         .use_again(known.usage)
                         .map_err(|limit| limit_reached(&template.name, limit))?;
-                    if known.random.0 != known.random.1 {
-                        host.set_random_position(known.random.1);
-                    }
                     known
                 }
                 None => {
                     executed += 1;
                     // What the engine itself looked at.
                     watch.take();
-                    let (usage, random) = (host.meter.usage(), host.random_position());
+                    let usage = host.meter.usage();
                     let text = execute_one(&base.program, scopes, template, &dot, host)?;
                     Arc::new(KeptFile {
                         file: Arc::new(File::new(text)),
                         reads: watch.take(),
-                        random: (random, host.random_position()),
                         usage: host.meter.usage().since(usage),
                     })
                 }
@@ -205,9 +191,10 @@ struct Near {
 }
 
 impl Near {
-    fn file(&self, template: &str, host: &Host) -> Option<Arc<KeptFile>> {
+    /// What a template printed, if it prints the same again.
+    fn file(&self, template: &str) -> Option<Arc<KeptFile>> {
         let file = self.render.files.get(template)?;
-        file.holds(&self.changes, host).then(|| Arc::clone(file))
+        (!self.changes.touch(&file.reads)).then(|| Arc::clone(file))
     }
 }
 
