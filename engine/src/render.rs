@@ -16,7 +16,6 @@ mod stage;
 mod together;
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::capabilities::Capabilities;
@@ -77,8 +76,6 @@ pub struct CompiledChart {
     /// Templates that are parsed already, until the first program is made.
     ahead: Mutex<Option<Ahead>>,
     kept: Kept,
-    /// Its templates change their values, or fail, so that two threads only lose time.
-    is_for_one: AtomicBool,
 }
 
 /// How many sets of templates are kept.
@@ -108,7 +105,6 @@ impl CompiledChart {
             programs: Mutex::default(),
             ahead: Mutex::new(ahead),
             kept: Kept::default(),
-            is_for_one: AtomicBool::new(false),
         }
     }
 
@@ -116,11 +112,6 @@ impl CompiledChart {
     #[must_use]
     pub fn chart(&self) -> &Arc<Chart> {
         &self.chart
-    }
-
-    /// Whether two threads execute its templates sooner than one.
-    fn is_for_two(&self, scopes: &Scopes<'_>) -> bool {
-        !self.is_for_one.load(Ordering::Relaxed) && together::is_worth_it(scopes)
     }
 
     /// The program of these templates, by their names; `check` tells whether the values fit, before
@@ -263,25 +254,21 @@ fn render_here(
             .kept
             .execute(base, scopes, values, &plain, &mut host)?
     } else {
-        let together = (request.concurrent && compiled.is_for_two(&stage.scopes))
-            .then(|| together::execute(&program, chart, request, &stage, &mut host));
-        if let Some(None) = together {
-            compiled.is_for_one.store(true, Ordering::Relaxed);
-            stage = Stage::set(chart, request, &mut Log::default())?;
-            host = host_of(request);
-        }
-        match together.flatten() {
-            Some(files) => {
-                let executed = files.len();
-                (files, executed)
-            }
-            None => {
-                let depth = request.limits.depth;
-                beside::read(depth, chart.dialect(), request.concurrent, |printed| {
-                    execute(&program, &stage.scopes, &mut host, printed)
-                })?
+        let (mut files, mut next) = (Files::new(), 0);
+        if request.concurrent && together::is_worth_it(&stage.scopes) {
+            let done = together::execute(&program, chart, request, &stage);
+            (files, next, host) = (done.files, done.next, done.host);
+            if !done.is_stage_good {
+                stage = Stage::set(chart, request, &mut Log::default())?;
             }
         }
+        let depth = request.limits.depth;
+        let others = beside::read(depth, chart.dialect(), request.concurrent, |printed| {
+            execute(&program, &stage.scopes, next, &mut host, printed)
+        })?;
+        files.extend(others);
+        let executed = files.len();
+        (files, executed)
     };
 
     let tree = &stage.tree;
@@ -335,25 +322,33 @@ fn step_failed(what: &str, reason: Error, chart: &Chart, log: &mut Log) -> Error
 /// What templates printed, by their names.
 type Files = BTreeMap<String, Arc<File>>;
 
-/// The text of each template that is no partial, and how many these are; `printed` is told of each.
+/// The text of each template that is no partial, from the one at the place `next` on; `printed` is
+/// told of each.
 fn execute(
     program: &Program,
     scopes: &Scopes<'_>,
+    next: usize,
     host: &mut Host,
     printed: &mut dyn FnMut(&str, &Arc<File>),
-) -> Result<(Files, usize), Error> {
+) -> Result<Files, Error> {
     let mut files = Files::new();
-    for template in scopes.templates() {
+    if next == scopes.templates().len() {
+        return Ok(files);
+    }
+    for (at, template) in scopes.templates().iter().enumerate() {
         if !template.is_partial() {
+            // Others can see which template of a chart came last.
             let dot = scopes.dot(template);
+            if at < next {
+                continue;
+            }
             let text = execute_one(program, scopes, template, &dot, host)?;
             let file = Arc::new(File::new(text));
             printed(&template.name, &file);
             files.insert(template.name.clone(), file);
         }
     }
-    let executed = files.len();
-    Ok((files, executed))
+    Ok(files)
 }
 
 /// What one template prints with this dot.

@@ -80,10 +80,10 @@ fn render(chart: &Arc<Chart>, given: &values::Map, options: &Options, log: &mut 
     host.lint = Some(said);
     let files = compiled
         .program(&scopes, false, || Ok(()))
-        .and_then(|program| execute(&program, &scopes, &mut host, &mut |_, _| {}));
+        .and_then(|program| execute(&program, &scopes, 0, &mut host, &mut |_, _| {}));
     log.append(host.lint.unwrap_or_default().lines());
     match files {
-        Ok((files, _)) => LintRender::Rendered(files),
+        Ok(files) => LintRender::Rendered(files),
         Err(error) => LintRender::Refused(error.to_string()),
     }
 }

@@ -2,13 +2,12 @@
 //! [`RenderRequest::concurrent`].
 //!
 //! The values of a render belong to one thread, as templates can change them; so the other thread
-//! sets a stage of its own, and both take the next template by turns. As long as nobody changes
-//! what others may see, no template's text depends on where or when it was executed. Where one
-//! does, fails or reaches a limit, nothing of this counts: the caller executes all of them in their
-//! order.
+//! sets a stage of its own, and both take the next template by turns. As long as nobody changes what
+//! others may see, no template's text depends on where or when it was executed. From the first one
+//! that does, or fails, the caller goes on alone, in Helm's order.
 
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
@@ -25,103 +24,149 @@ use crate::output::File;
 use crate::stack;
 use crate::value::watch::Watch;
 
+/// How far two threads got.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// What the templates before the next one printed, all manifests read already.
+    pub(super) files: Files,
+    /// The next template, by its place among all.
+    pub(super) next: usize,
+    /// The budget that is left.
+    pub(super) host: Host,
+    /// Whether the stage is as these templates leave it.
+    pub(super) is_stage_good: bool,
+}
+
+/// Executes templates, from the first one on.
+pub(super) fn execute(
+    program: &Program,
+    chart: &Chart,
+    request: &RenderRequest,
+    stage: &Stage<'_>,
+) -> Done {
+    let templates = stage.scopes.templates();
+    let work = Work {
+        program,
+        next: AtomicUsize::new(0),
+        stopped_at: AtomicUsize::new(templates.len()),
+        printed: templates.iter().map(|_| OnceLock::new()).collect(),
+    };
+    let ended = thread::scope(|scope| {
+        // Without another thread all is done here.
+        let _ = stack::builder("templates", request.limits.depth).spawn_scoped(scope, || {
+            if let Ok(stage) = Stage::set(chart, request, &mut Log::default()) {
+                work.help(&stage.scopes, &mut host_of(request));
+            }
+        });
+        work.help(&stage.scopes, &mut host_of(request))
+    });
+    let stopped_at = work.stopped_at.into_inner();
+    let is_behind_it = ended.at == Some(stopped_at) && ended.executed;
+    let is_stage_good = is_behind_it || ended.at.is_none_or(|at| at < stopped_at);
+    let next = stopped_at + usize::from(is_behind_it);
+    let mut host = host_of(request);
+    let mut files = Files::new();
+    for (template, printed) in templates.iter().zip(work.printed).take(next) {
+        let Some((file, usage)) = printed.into_inner() else {
+            continue;
+        };
+        if host.meter.use_again(usage).is_err() {
+            // Which template it was that passed a limit is for one thread to say.
+            return Done {
+                files: Files::new(),
+                next: 0,
+                host: host_of(request),
+                is_stage_good: false,
+            };
+        }
+        files.insert(template.name.clone(), file);
+    }
+    Done {
+        files,
+        next,
+        host,
+        is_stage_good,
+    }
+}
+
+/// Whether these templates are enough for two threads.
+pub(super) fn is_worth_it(scopes: &Scopes<'_>) -> bool {
+    let templates = scopes.templates().iter().filter(|it| !it.is_partial());
+    let bytes = templates.map(|it| it.text.len().min(WORTH_A_THREAD / 2));
+    bytes.sum::<usize>() >= WORTH_A_THREAD
+}
+
+/// How a thread ended.
+#[derive(Debug)]
+struct Ended {
+    /// The last template that it made a dot for.
+    at: Option<usize>,
+    /// Whether it executed that one, and it did not fail.
+    executed: bool,
+}
+
 /// Templates that several threads execute.
 #[derive(Debug)]
 struct Work<'p> {
     program: &'p Program,
     /// The first template that nobody has taken.
     next: AtomicUsize,
-    /// Nothing of this counts.
-    failed: AtomicBool,
-    /// What each template printed.
-    printed: Vec<OnceLock<Arc<File>>>,
-}
-
-/// What each template printed that is no partial, all manifests read already; none if that has to
-/// be found out on one thread. The stage is spoiled then.
-pub(super) fn execute(
-    program: &Program,
-    chart: &Chart,
-    request: &RenderRequest,
-    stage: &Stage<'_>,
-    host: &mut Host,
-) -> Option<Files> {
-    let templates = stage.scopes.templates();
-    let work = Work {
-        program,
-        next: AtomicUsize::new(0),
-        failed: AtomicBool::new(false),
-        printed: templates.iter().map(|_| OnceLock::new()).collect(),
-    };
-    let other = thread::scope(|scope| {
-        let other = stack::builder("templates", request.limits.depth).spawn_scoped(scope, || {
-            let stage = Stage::set(chart, request, &mut Log::default());
-            let mut host = host_of(request);
-            match stage {
-                Ok(stage) => work.help(&stage.scopes, &mut host),
-                Err(_) => work.fail(),
-            }
-            host.meter.usage()
-        });
-        work.help(&stage.scopes, host);
-        // Without another thread all is done here.
-        other.map_or(Some(Usage::default()), |other| other.join().ok())
-    })?;
-    if work.failed.into_inner() || host.meter.use_again(other).is_err() {
-        return None;
-    }
-    let printed = templates.iter().zip(work.printed);
-    Some(
-        printed
-            .filter_map(|(template, file)| Some((template.name.clone(), file.into_inner()?)))
-            .collect(),
-    )
-}
-
-/// Whether these templates are enough for two threads.
-pub(super) fn is_worth_it(scopes: &Scopes<'_>) -> bool {
-    let templates = scopes.templates().iter().filter(|it| !it.is_partial());
-    let bytes = |most: usize, length: usize| most + length.min(WORTH_A_THREAD / 2);
-    templates.map(|it| it.text.len()).fold(0, bytes) >= WORTH_A_THREAD
+    /// The first one that changed what others see, or failed.
+    stopped_at: AtomicUsize,
+    /// What each template printed, and what that took.
+    printed: Vec<OnceLock<(Arc<File>, Usage)>>,
 }
 
 impl Work<'_> {
-    /// Executes templates until none is left to take.
-    fn help(&self, scopes: &Scopes<'_>, host: &mut Host) {
+    /// Executes templates until none is left to take, or somebody stops.
+    fn help(&self, scopes: &Scopes<'_>, host: &mut Host) -> Ended {
         let watch = Rc::new(Watch::default());
-        let mut taken = self.next.fetch_add(1, Ordering::Relaxed);
+        let mut ended = Ended {
+            at: None,
+            executed: false,
+        };
+        let mut taken = self.take();
         for (at, template) in scopes.templates().iter().enumerate() {
-            if template.is_partial() {
+            if !template.is_partial() {
+                // Of a chart that it did not execute a template can see which came last there.
+                let dot = scopes.dot(template);
+                ended.at = Some(at);
+                ended.executed = false;
                 if at == taken {
-                    taken = self.next.fetch_add(1, Ordering::Relaxed);
+                    watch.changes_below(&dot);
+                    let before = host.meter.usage();
+                    let Ok(text) = execute_one(self.program, scopes, template, &dot, host) else {
+                        self.stop(at);
+                        return ended;
+                    };
+                    ended.executed = true;
+                    let file = Arc::new(File::new(text));
+                    if !template.name.ends_with(NOTES) {
+                        file.read_ahead(&template.name, self.program.dialect());
+                    }
+                    if let Some(place) = self.printed.get(at) {
+                        let _ = place.set((file, host.meter.usage().since(before)));
+                    }
+                    if watch.changed() {
+                        self.stop(at);
+                    }
                 }
-                continue;
             }
-            // Others can see which template of a chart came last.
-            let dot = scopes.dot(template);
-            if at != taken {
-                continue;
+            if self.stopped_at.load(Ordering::Relaxed) < self.printed.len() {
+                return ended;
             }
-            watch.changes_below(&dot);
-            let text = execute_one(self.program, scopes, template, &dot, host);
-            let Some(text) = text.ok().filter(|_| !watch.changed()) else {
-                return self.fail();
-            };
-            let file = Arc::new(File::new(text));
-            if !template.name.ends_with(NOTES) {
-                file.read_ahead(&template.name, self.program.dialect());
+            if at == taken {
+                taken = self.take();
             }
-            if let Some(place) = self.printed.get(at) {
-                let _ = place.set(file);
-            }
-            if self.failed.load(Ordering::Relaxed) {
-                return;
-            }
-            taken = self.next.fetch_add(1, Ordering::Relaxed);
         }
+        ended
     }
 
-    fn fail(&self) {
-        self.failed.store(true, Ordering::Relaxed);
+    fn take(&self) -> usize {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn stop(&self, at: usize) {
+        self.stopped_at.fetch_min(at, Ordering::Relaxed);
     }
 }
