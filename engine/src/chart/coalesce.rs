@@ -4,10 +4,21 @@
 //! between parent and child (tables inside `global`) is shared, so that a template that changes
 //! one changes both. What Helm 3 does otherwise is in its pkg/chartutil/coalesce.go. Where Go walks a map in random order, it is the order of the keys here.
 
+//!
+//! A render puts values together several times: to find out which charts take part, to import values,
+//! and for the templates. Only the last time somebody changes them; before, tables are shared wherever
+//! nothing is added to them.
+
+mod defaults;
+mod path;
+
 use crate::log::{Event, Log};
-use crate::value::{List, Map, MapKind, Str, Value};
+use crate::value::{List, Map, MapKind, Value};
 
 use super::tree::{NodeId, Tree};
+pub(crate) use defaults::{Defaults, Use};
+use defaults::{Filling, copied_to_fill};
+use path::Path;
 
 /// The key of the values that every chart sees.
 pub(crate) const GLOBAL: &str = "global";
@@ -47,65 +58,138 @@ fn deep_copy_value(value: &Value) -> Value {
     }
 }
 
-fn join(prefix: &str, name: &str) -> String {
-    if prefix.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{prefix}.{name}")
-    }
-}
-
-fn joined(prefix: &str, key: &Str) -> String {
-    join(prefix, &key.to_string_lossy())
-}
-
-/// `CoalesceValues` and `MergeValues`: the chart's defaults under `given`, subcharts included.
+/// `CoalesceValues` and `MergeValues`: the chart's defaults under `given`, subcharts included. What is
+/// given is changed; what comes of it is the caller's.
 pub(crate) fn values_of(
+    tree: &Tree<'_>,
+    node: NodeId,
+    given: Map,
+    nulls: Nulls,
+    log: &mut Log,
+) -> Result<Map, TypeMismatch> {
+    let way = Way {
+        tree,
+        nulls,
+        purpose: Use::Change,
+    };
+    way.coalesce(node, &given, &Path::default(), log)?;
+    Ok(given)
+}
+
+/// The same for who only reads what comes of it: it shares tables with what is given and with the
+/// defaults.
+pub(crate) fn values_to_read(
     tree: &Tree<'_>,
     node: NodeId,
     given: &Map,
     nulls: Nulls,
     log: &mut Log,
 ) -> Result<Map, TypeMismatch> {
-    let merged = deep_copy(given);
-    coalesce(tree, node, &merged, "", nulls, log)?;
-    Ok(merged)
+    let way = Way {
+        tree,
+        nulls,
+        purpose: Use::Read,
+    };
+    let below = tree
+        .dependencies(node)
+        .iter()
+        .map(|&child| tree.name(child));
+    let given = copied_to_fill(given, tree.defaults(node, Use::Read), below);
+    way.coalesce(node, &given, &Path::default(), log)?;
+    Ok(given)
 }
 
-fn coalesce(
-    tree: &Tree<'_>,
-    node: NodeId,
-    dest: &Map,
-    prefix: &str,
+/// How the values of a tree of charts are put together.
+#[derive(Debug, Clone, Copy)]
+struct Way<'t, 'c> {
+    tree: &'t Tree<'c>,
     nulls: Nulls,
-    log: &mut Log,
-) -> Result<(), TypeMismatch> {
-    coalesce_own(tree, node, dest, prefix, nulls, log);
-    let sub_prefix = join(prefix, tree.name(node));
-    for &child in tree.dependencies(node) {
-        let name = tree.name(child);
-        let child_values = match dest.get(name.as_bytes()) {
-            None => {
-                let fresh = Map::new(MapKind::Any);
-                dest.insert(name.into(), Value::Map(fresh.clone()));
-                fresh
-            }
-            Some(Value::Map(map)) => map,
-            Some(other) => {
-                return Err(TypeMismatch(format!(
-                    "type mismatch on {name}: {}",
-                    not_a_bool(&other)
-                )));
-            }
-        };
-        coalesce_globals(&child_values, dest, &sub_prefix, log);
-        coalesce(tree, child, &child_values, &sub_prefix, nulls, log)?;
+    purpose: Use,
+}
+
+impl Way<'_, '_> {
+    fn coalesce(
+        self,
+        node: NodeId,
+        dest: &Map,
+        path: &Path<'_>,
+        log: &mut Log,
+    ) -> Result<(), TypeMismatch> {
+        let tree = self.tree;
+        let path = path.join(tree.name(node).as_bytes());
+        self.coalesce_own(node, dest, &path, log);
+        for &child in tree.dependencies(node) {
+            let name = tree.name(child);
+            let child_values = match dest.get(name.as_bytes()) {
+                None => {
+                    let fresh = Map::new(MapKind::Any);
+                    dest.insert(name.into(), Value::Map(fresh.clone()));
+                    fresh
+                }
+                Some(Value::Map(map)) => map,
+                Some(other) => {
+                    return Err(TypeMismatch(format!(
+                        "type mismatch on {name}: {}",
+                        not_a_bool(&other)
+                    )));
+                }
+            };
+            coalesce_globals(&child_values, dest, &path, log);
+            self.coalesce(child, &child_values, &path, log)?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// The chart's own defaults under `given`.
+    fn coalesce_own(self, node: NodeId, given: &Map, path: &Path<'_>, log: &mut Log) {
+        let tree = self.tree;
+        let is_subchart = |key: &[u8]| {
+            let below = tree.dependencies(node);
+            below
+                .iter()
+                .any(|&child| tree.name(child).as_bytes() == key)
+        };
+        // Helm 3 keeps nulls among the chart's own defaults.
+        let clean = |nulls| nulls == Nulls::Remove && !tree.dialect().is_helm3();
+        tree.defaults(node, self.purpose).each(|key, default| {
+            let is_subchart = is_subchart(key);
+            // To these more is added from above and below.
+            let purpose = match is_subchart || key == GLOBAL.as_bytes() {
+                true => Use::Change,
+                false => self.purpose,
+            };
+            let Some(value) = given.get(key) else {
+                let clean = clean(self.nulls);
+                if !(clean && default.is_nil()) {
+                    given.insert(key.into(), default.value(purpose, clean));
+                }
+                return;
+            };
+            match (value, default.table()) {
+                (Value::Nil, _) if self.nulls == Nulls::Remove => {
+                    given.remove(key);
+                }
+                (Value::Map(table), Some(defaults)) => {
+                    let nulls = if is_subchart { Nulls::Keep } else { self.nulls };
+                    let filling = Filling {
+                        purpose,
+                        nulls,
+                        clean: clean(nulls),
+                    };
+                    filling.fill(&table, defaults, &path.join(key), log);
+                }
+                (Value::Map(_), None) if !default.is_nil() => {
+                    let path = path.join(key).to_string();
+                    log.say(&Event::DefaultIsNoTable { path });
+                }
+                _ => {}
+            }
+        });
+    }
 }
 
 /// Passes the parent's globals (`src`) on to a child's values (`dest`).
-fn coalesce_globals(dest: &Map, src: &Map, prefix: &str, log: &mut Log) {
+fn coalesce_globals(dest: &Map, src: &Map, path: &Path<'_>, log: &mut Log) {
     let table = |map: &Map| match map.get(GLOBAL.as_bytes()) {
         None => Some(Map::new(MapKind::Any)),
         Some(Value::Map(map)) => Some(map),
@@ -127,7 +211,8 @@ fn coalesce_globals(dest: &Map, src: &Map, prefix: &str, log: &mut Log) {
             }
             (Value::Map(table), Some(Value::Map(present))) => {
                 let copy = table.shallow_copy();
-                coalesce_tables(&copy, &present, &joined(prefix, &key), Nulls::Keep, log);
+                let path = path.join(key.as_bytes());
+                merge_tables(&copy, &present, &path, Nulls::Keep, log);
                 dest_globals.insert(key, Value::Map(copy));
             }
             (Value::Map(_), Some(_)) => {
@@ -144,57 +229,13 @@ fn coalesce_globals(dest: &Map, src: &Map, prefix: &str, log: &mut Log) {
     dest.insert(GLOBAL.into(), Value::Map(dest_globals));
 }
 
-/// The chart's own defaults under `given`.
-fn coalesce_own(
-    tree: &Tree<'_>,
-    node: NodeId,
-    given: &Map,
-    prefix: &str,
-    nulls: Nulls,
-    log: &mut Log,
-) {
-    let sub_prefix = join(prefix, tree.name(node));
-    let defaults = tree.values(node);
-    // Helm 3 keeps nulls among the chart's own defaults.
-    let clean = |nulls| nulls == Nulls::Remove && !tree.dialect().is_helm3();
-    for (key, default) in defaults.entries() {
-        let Some(value) = given.get(key.as_bytes()) else {
-            if clean(nulls) {
-                match &default {
-                    Value::Nil => continue,
-                    Value::Map(table) => remove_nulls(table),
-                    _ => {}
-                }
-            }
-            given.insert(key, default);
-            continue;
-        };
-        match (value, default) {
-            (Value::Nil, _) if nulls == Nulls::Remove => {
-                given.remove(key.as_bytes());
-            }
-            (Value::Map(dest), Value::Map(src)) => {
-                let is_subchart = tree
-                    .dependencies(node)
-                    .iter()
-                    .any(|&child| key == *tree.name(child));
-                let nulls = if is_subchart { Nulls::Keep } else { nulls };
-                if clean(nulls) {
-                    remove_nulls(&src);
-                }
-                coalesce_tables(&dest, &src, &joined(&sub_prefix, &key), nulls, log);
-            }
-            (Value::Map(_), default) if !default.is_nil() => {
-                let path = joined(&sub_prefix, &key);
-                log.say(&Event::DefaultIsNoTable { path });
-            }
-            _ => {}
-        }
-    }
+/// `CoalesceTables` and `MergeTables`: `src` under `dst`, which shares its tables then.
+pub(crate) fn coalesce_tables(dst: &Map, src: &Map, nulls: Nulls, log: &mut Log) {
+    merge_tables(dst, src, &Path::default(), nulls, log);
 }
 
-/// `coalesceTablesFullKey`: `src` under `dst`.
-pub(crate) fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, log: &mut Log) {
+/// `coalesceTablesFullKey`.
+fn merge_tables(dst: &Map, src: &Map, path: &Path<'_>, nulls: Nulls, log: &mut Log) {
     let original = src.entries();
     for (key, value) in dst.entries() {
         if value.is_nil() {
@@ -216,33 +257,18 @@ pub(crate) fn coalesce_tables(dst: &Map, src: &Map, prefix: &str, nulls: Nulls, 
                 dst.remove(key.as_bytes());
             }
             (Value::Map(present), Value::Map(table)) => {
-                coalesce_tables(&present, &table, &joined(prefix, &key), nulls, log);
+                merge_tables(&present, &table, &path.join(key.as_bytes()), nulls, log);
             }
             (_, Value::Map(table)) => log.say(&Event::GivenIsNoTable {
-                path: joined(prefix, &key),
+                path: path.join(key.as_bytes()).to_string(),
                 default: Value::Map(table).to_str().to_string_lossy().into_owned(),
             }),
             (Value::Map(_), value) if !value.is_nil() => log.say(&Event::GivenIsTable {
-                path: joined(prefix, &key),
+                path: path.join(key.as_bytes()).to_string(),
                 default: value.to_str().to_string_lossy().into_owned(),
             }),
             _ => {}
         }
-    }
-}
-
-/// `trimNilValues`: takes every null out, in tables below, too.
-fn remove_nulls(map: &Map) {
-    let mut nulls = Vec::new();
-    for (key, value) in &*map.read() {
-        match value {
-            Value::Nil => nulls.push(key.clone()),
-            Value::Map(table) => remove_nulls(table),
-            _ => {}
-        }
-    }
-    for key in nulls {
-        map.remove(key.as_bytes());
     }
 }
 

@@ -7,12 +7,16 @@
 //! pkg/chartutil/dependencies.go): there the aliases of a chart share its children and what it
 //! says of its dependencies, so that one of them loses what the other has changed.
 
+use std::cell::OnceCell;
+
 use crate::Dialect;
 use crate::log::{Event, Log};
 use crate::semver::is_compatible_range;
 use crate::value::{Map, MapKind, Str, Value};
 
-use super::coalesce::{Nulls, TypeMismatch, coalesce_tables, deep_copy, values_of};
+use super::coalesce::{
+    Defaults, Nulls, TypeMismatch, Use, coalesce_tables, deep_copy, values_of, values_to_read,
+};
 use super::{Chart, Dependency, Metadata};
 
 /// A node of a [`Tree`].
@@ -50,6 +54,8 @@ struct Node<'c> {
     metadata: usize,
     /// Default values with what is imported from below; none where they are as loaded.
     values: Option<Map>,
+    /// The default values as they are loaded, for whoever only reads them.
+    to_share: OnceCell<Map>,
     parent: Option<NodeId>,
     dependencies: Vec<NodeId>,
 }
@@ -88,6 +94,7 @@ impl<'c> Tree<'c> {
             chart,
             metadata: self.metadata.len() - 1,
             values: None,
+            to_share: OnceCell::new(),
             parent,
             dependencies: Vec::new(),
         });
@@ -122,12 +129,16 @@ impl<'c> Tree<'c> {
         &self.metadata(node).name
     }
 
-    /// A copy of the default values, with what is imported from below.
-    pub(crate) fn values(&self, node: NodeId) -> Map {
+    /// The default values, with what is imported from below.
+    pub(crate) fn defaults(&self, node: NodeId, purpose: Use) -> Defaults<'_> {
         let node = &self.nodes[node];
-        match &node.values {
-            Some(values) => deep_copy(values),
-            None => Map::from_values(MapKind::Any, &node.chart.values),
+        match (&node.values, purpose) {
+            (Some(values), _) => Defaults::Made(values),
+            (None, Use::Change) => Defaults::Loaded(&node.chart.values),
+            (None, Use::Read) => Defaults::Made(
+                node.to_share
+                    .get_or_init(|| Map::from_values(MapKind::Any, &node.chart.values)),
+            ),
         }
     }
 
@@ -221,7 +232,7 @@ impl<'c> Tree<'c> {
         }
         self.set_dependencies(node, children);
 
-        let values = values_of(self, node, given, Nulls::Remove, log)?;
+        let values = values_to_read(self, node, given, Nulls::Remove, log)?;
         for &at in &declared {
             apply_tags(&mut self.declared[at].dependency, &values, log);
         }
@@ -298,13 +309,20 @@ impl<'c> Tree<'c> {
         let Some(declared) = self.declared(node) else {
             return Ok(());
         };
-        let values = values_of(self, node, &Map::new(MapKind::Any), Nulls::Keep, log)?;
+        let nothing = Map::new(MapKind::Any);
+        let mut dependencies = declared.iter().map(|&at| &self.declared[at].dependency);
+        if dependencies.all(|it| it.import_values.is_empty()) {
+            let values = values_to_read(self, node, &nothing, Nulls::Keep, log)?;
+            self.nodes[node].values = Some(values);
+            return Ok(());
+        }
+        let values = values_of(self, node, nothing, Nulls::Keep, log)?;
         let imported = Map::new(MapKind::Any);
         for at in declared {
             import_from(&mut self.declared[at], &values, &imported, log);
         }
         let values = deep_copy(&values);
-        coalesce_tables(&values, &imported, "", Nulls::Keep, log);
+        coalesce_tables(&values, &imported, Nulls::Keep, log);
         self.nodes[node].values = Some(values);
         Ok(())
     }
@@ -410,7 +428,7 @@ fn import_from(declared: &mut Declared, values: &Map, imported: &Map, log: &mut 
         ));
         match table_at(values, &format!("{name}.{child}")) {
             Ok(table) => {
-                coalesce_tables(imported, &nested(&parent, table), "", Nulls::Keep, log);
+                coalesce_tables(imported, &nested(&parent, table), Nulls::Keep, log);
             }
             Err(error) => log.say(&Event::ImportMissing {
                 chart: named.then(|| name.clone()),

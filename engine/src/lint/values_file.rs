@@ -42,8 +42,8 @@ fn fits_schema(
     let merged = value::Map::new(MapKind::Any);
     let given = value::Map::from_values(MapKind::Any, &linter.given);
     let defaults = value::Map::from_values(MapKind::Any, defaults);
-    coalesce_tables(&merged, &given, "", Nulls::Remove, log);
-    coalesce_tables(&merged, &defaults, "", Nulls::Remove, log);
+    coalesce_tables(&merged, &given, Nulls::Remove, log);
+    coalesce_tables(&merged, &defaults, Nulls::Remove, log);
     // The tables of both are the same: what came of the defaults is now in what was given.
     linter.given = plain(given)?;
     // Helm 3 skips the schema only where it renders.

@@ -44,11 +44,11 @@ fn render(chart: &Arc<Chart>, given: &values::Map, options: &Options, log: &mut 
     if tree.process_dependencies(&given, log).is_err() {
         return LintRender::Silent;
     }
-    let Ok(given) = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log) else {
+    let Ok(given) = coalesce::values_of(&tree, Tree::ROOT, given, Nulls::Remove, log) else {
         return LintRender::Silent;
     };
     // Once more, as `ToRenderValues` does.
-    let coalesced = match coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log) {
+    let coalesced = match coalesce::values_of(&tree, Tree::ROOT, given, Nulls::Remove, log) {
         Ok(coalesced) => coalesced,
         Err(mismatch) => return LintRender::Refused(mismatch.to_string()),
     };

@@ -34,7 +34,7 @@ impl<'c> Stage<'c> {
             let reason = Error::new(ErrorKind::Dependencies, mismatch.to_string());
             step_failed("chart dependencies processing failed", reason, chart, log)
         })?;
-        let values = coalesce::values_of(&tree, Tree::ROOT, &given, Nulls::Remove, log)
+        let values = coalesce::values_of(&tree, Tree::ROOT, given, Nulls::Remove, log)
             .map_err(|mismatch| Error::new(ErrorKind::Values, mismatch.to_string()))?;
         let release = request.release.to_value();
         let scopes = Scopes::build(&tree, &values, release, &request.capabilities);

@@ -1,0 +1,199 @@
+//! What a chart's defaults add to the values that are given.
+
+use super::path::Path;
+use super::{GLOBAL, Nulls, deep_copy, deep_copy_value};
+use crate::log::{Event, Log};
+use crate::value::{Map, MapKind, Str, Value};
+
+/// What becomes of defaults that nobody has given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// They are copied: templates may change the values.
+    Change,
+    /// They are shared: the values are only read.
+    Read,
+}
+
+/// A table of defaults, as it was loaded or as it became. Nobody changes it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Defaults<'d> {
+    Loaded(&'d values::Map),
+    Made(&'d Map),
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+enum Default<'d> {
+    Loaded(&'d values::Value),
+    Made(&'d Value),
+}
+
+/// How defaults are added to a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Filling {
+    /// What is done with the table.
+    pub(super) purpose: Use,
+    /// What a null that is given does.
+    pub(super) nulls: Nulls,
+    /// Whether nulls among the defaults are no defaults (`trimNilValues`).
+    pub(super) clean: bool,
+}
+
+impl Defaults<'_> {
+    /// Looks at each default, in the order of the keys.
+    pub(super) fn each(self, mut look: impl FnMut(&[u8], Entry<'_>)) {
+        match self {
+            Self::Loaded(map) => {
+                for (key, value) in map {
+                    look(key.as_bytes(), Entry(Default::Loaded(value)));
+                }
+            }
+            Self::Made(map) => {
+                for (key, value) in &*map.read() {
+                    look(key.as_bytes(), Entry(Default::Made(value)));
+                }
+            }
+        }
+    }
+
+    /// What is made of the table among them of this key, if it is one.
+    fn table<R>(self, key: &[u8], look: impl FnOnce(Defaults<'_>) -> R) -> Option<R> {
+        match self {
+            Self::Loaded(map) => match map.get(std::str::from_utf8(key).ok()?) {
+                Some(values::Value::Map(table)) => Some(look(Defaults::Loaded(table))),
+                _ => None,
+            },
+            Self::Made(map) => match map.read().get_key_value(key) {
+                Some((_, Value::Map(table))) => Some(look(Defaults::Made(table))),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// A default value.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry<'d>(Default<'d>);
+
+impl<'d> Entry<'d> {
+    /// Whether it is null.
+    pub(super) fn is_nil(self) -> bool {
+        matches!(
+            self.0,
+            Default::Loaded(values::Value::Null) | Default::Made(Value::Nil)
+        )
+    }
+
+    /// The table that it is.
+    pub(super) fn table(self) -> Option<Defaults<'d>> {
+        match self.0 {
+            Default::Loaded(values::Value::Map(table)) => Some(Defaults::Loaded(table)),
+            Default::Made(Value::Map(table)) => Some(Defaults::Made(table)),
+            _ => None,
+        }
+    }
+
+    /// The value that it becomes.
+    pub(super) fn value(self, purpose: Use, clean: bool) -> Value {
+        let has_nulls = clean && self.table().is_some_and(has_nulls);
+        match self.0 {
+            Default::Made(value) if purpose == Use::Read && !has_nulls => value.clone(),
+            Default::Made(value) if !has_nulls => deep_copy_value(value),
+            Default::Loaded(value) if !has_nulls => value.into(),
+            _ => self.table().map_or(Value::Nil, |table| {
+                let copy = Map::new(MapKind::Any);
+                table.each(|key, entry| {
+                    if !entry.is_nil() {
+                        copy.insert(key.into(), entry.value(purpose, true));
+                    }
+                });
+                Value::Map(copy)
+            }),
+        }
+    }
+}
+
+fn has_nulls(table: Defaults<'_>) -> bool {
+    let mut found = false;
+    table.each(|_, entry| {
+        found = found || entry.is_nil() || entry.table().is_some_and(has_nulls);
+    });
+    found
+}
+
+impl Filling {
+    /// Adds what is missing in a table (`coalesceTablesFullKey`, where the defaults are nobody
+    /// else's).
+    pub(super) fn fill(self, table: &Map, defaults: Defaults<'_>, path: &Path<'_>, log: &mut Log) {
+        defaults.each(|key, default| self.add(table, key, default, path, log));
+    }
+
+    fn add(self, table: &Map, key: &[u8], default: Entry<'_>, path: &Path<'_>, log: &mut Log) {
+        if self.clean && default.is_nil() {
+            return;
+        }
+        let Some(given) = table.get(key) else {
+            return table.insert(key.into(), default.value(self.purpose, self.clean));
+        };
+        match (given, default.table()) {
+            (Value::Nil, _) if self.nulls == Nulls::Remove && !default.is_nil() => {
+                table.remove(key);
+            }
+            (Value::Nil, _) => {}
+            (Value::Map(given), Some(defaults)) => {
+                self.fill(&given, defaults, &path.join(key), log);
+            }
+            (Value::Map(_), None) if !default.is_nil() => log.say(&Event::GivenIsTable {
+                path: path.join(key).to_string(),
+                default: self.shown(default),
+            }),
+            (_, Some(_)) => log.say(&Event::GivenIsNoTable {
+                path: path.join(key).to_string(),
+                default: self.shown(default),
+            }),
+            _ => {}
+        }
+    }
+
+    fn shown(self, default: Entry<'_>) -> String {
+        let value = default.value(Use::Read, self.clean);
+        value.to_str().to_string_lossy().into_owned()
+    }
+}
+
+/// A copy of values to which defaults are to be added, for who only reads it: what is changed on the
+/// way is copied, the rest is shared. `keys` are those of the charts below.
+pub(super) fn copied_to_fill<'k>(
+    given: &Map,
+    defaults: Defaults<'_>,
+    keys: impl Iterator<Item = &'k str> + Clone,
+) -> Map {
+    let changed_anyhow = |key: &Str| *key == *GLOBAL || keys.clone().any(|name| *key == *name);
+    let entries = given.read();
+    Map::from_entries(
+        MapKind::Any,
+        entries.iter().map(|(key, value)| {
+            let value = match value {
+                Value::Map(table) if changed_anyhow(key) => Value::Map(deep_copy(table)),
+                other => copied_below(other, key, defaults),
+            };
+            (key.clone(), value)
+        }),
+    )
+}
+
+fn copied_below(value: &Value, key: &Str, defaults: Defaults<'_>) -> Value {
+    let copied = match value {
+        Value::Map(table) => defaults.table(key.as_bytes(), |defaults| {
+            let entries = table.read();
+            Value::Map(Map::from_entries(
+                MapKind::Any,
+                entries
+                    .iter()
+                    .map(|(key, value)| (key.clone(), copied_below(value, key, defaults))),
+            ))
+        }),
+        _ => None,
+    };
+    copied.unwrap_or_else(|| value.clone())
+}
