@@ -229,3 +229,53 @@ fn render_deep_values() -> Result<Rendered, engine::Error> {
     .expect("a chart");
     rendered(chart, &values)
 }
+
+/// Where Helm's process runs out of stack.
+#[test]
+fn imports_that_put_a_table_into_itself_are_refused() {
+    const BOAT: &str = "apiVersion: v2\nname: boat\nversion: 1.0.0\n";
+    let error_of = |imports: &str| {
+        let meta = format!(
+            "apiVersion: v2\nname: fleet\nversion: 1.0.0\ndependencies:\n- name: boat\n  \
+             version: 1.0.0\n  import-values: {imports}\n"
+        );
+        let tables: String = (0..=40)
+            .map(|level| format!("t{level}: {{x: 1}}\n"))
+            .collect();
+        let chart = files(&[
+            ("Chart.yaml", &meta),
+            ("templates/a.yaml", "a: {{ .Values.t0.x }}\n"),
+            ("charts/boat/Chart.yaml", BOAT),
+            ("charts/boat/values.yaml", &tables),
+        ]);
+        let rendered = rendered(Chart::load(chart).expect("a chart"), "");
+        rendered.map(|_| ()).map_err(|error| error.to_string())
+    };
+    let import = |child: &str, parent: &str| format!("{{child: {child}, parent: {parent}}}");
+    let fine = [
+        import("t0", "t0"),
+        import("t1", "t0.l"),
+        import("t1", "t0.r"),
+    ]
+    .join(", ");
+    assert_eq!(error_of(&format!("[{fine}]")), Ok(()));
+    let expected = Err(
+        "chart dependencies processing failed: import-values puts a table into itself, or too many \
+         tables into each other"
+            .to_owned(),
+    );
+    let itself = [import("t0", "p"), import("t0", "p.l")].join(", ");
+    assert_eq!(error_of(&format!("[{itself}]")), expected);
+    // Each table is twice in the one before.
+    let doubled: Vec<String> = (0..40)
+        .flat_map(|level| {
+            let (here, next) = (format!("t{level}"), format!("t{}", level + 1));
+            [
+                import(&here, &here),
+                import(&next, &format!("{here}.l")),
+                import(&next, &format!("{here}.r")),
+            ]
+        })
+        .collect();
+    assert_eq!(error_of(&format!("[{}]", doubled.join(", "))), expected);
+}

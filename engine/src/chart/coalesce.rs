@@ -11,6 +11,7 @@
 
 mod defaults;
 mod path;
+mod tables;
 
 use crate::log::{Event, Log};
 use crate::value::{List, Map, MapKind, Value};
@@ -19,14 +20,21 @@ use super::tree::{NodeId, Tree};
 pub(crate) use defaults::{Defaults, Use};
 use defaults::{Filling, copied_to_fill};
 use path::Path;
+pub(crate) use tables::Merge;
 
 /// The key of the values that every chart sees.
 pub(crate) const GLOBAL: &str = "global";
 
-/// Values that cannot be put together: somebody gave a scalar where a subchart's values belong.
+/// Values that cannot be put together.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub(crate) struct TypeMismatch(String);
+pub(crate) enum CannotMerge {
+    /// Somebody gave a scalar where a subchart's values belong.
+    #[error("{0}")]
+    TypeMismatch(String),
+    /// A table was put into itself, or too often into others.
+    #[error("import-values puts a table into itself, or too many tables into each other")]
+    Endless,
+}
 
 /// What happens to nulls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +74,7 @@ pub(crate) fn values_of(
     given: Map,
     nulls: Nulls,
     log: &mut Log,
-) -> Result<Map, TypeMismatch> {
+) -> Result<Map, CannotMerge> {
     let way = Way {
         tree,
         nulls,
@@ -84,7 +92,7 @@ pub(crate) fn values_to_read(
     given: &Map,
     nulls: Nulls,
     log: &mut Log,
-) -> Result<Map, TypeMismatch> {
+) -> Result<Map, CannotMerge> {
     let way = Way {
         tree,
         nulls,
@@ -114,7 +122,7 @@ impl Way<'_, '_> {
         dest: &Map,
         path: &Path<'_>,
         log: &mut Log,
-    ) -> Result<(), TypeMismatch> {
+    ) -> Result<(), CannotMerge> {
         let tree = self.tree;
         let path = path.join(tree.name(node).as_bytes());
         self.coalesce_own(node, dest, &path, log);
@@ -128,13 +136,13 @@ impl Way<'_, '_> {
                 }
                 Some(Value::Map(map)) => map,
                 Some(other) => {
-                    return Err(TypeMismatch(format!(
+                    return Err(CannotMerge::TypeMismatch(format!(
                         "type mismatch on {name}: {}",
                         not_a_bool(&other)
                     )));
                 }
             };
-            coalesce_globals(&child_values, dest, &path, log);
+            coalesce_globals(&child_values, dest, &path, log)?;
             self.coalesce(child, &child_values, &path, log)?;
         }
         Ok(())
@@ -189,7 +197,12 @@ impl Way<'_, '_> {
 }
 
 /// Passes the parent's globals (`src`) on to a child's values (`dest`).
-fn coalesce_globals(dest: &Map, src: &Map, path: &Path<'_>, log: &mut Log) {
+fn coalesce_globals(
+    dest: &Map,
+    src: &Map,
+    path: &Path<'_>,
+    log: &mut Log,
+) -> Result<(), CannotMerge> {
     let table = |map: &Map| match map.get(GLOBAL.as_bytes()) {
         None => Some(Map::new(MapKind::Any)),
         Some(Value::Map(map)) => Some(map),
@@ -197,11 +210,11 @@ fn coalesce_globals(dest: &Map, src: &Map, path: &Path<'_>, log: &mut Log) {
     };
     let Some(dest_globals) = table(dest) else {
         log.say(&Event::GlobalsOfChild);
-        return;
+        return Ok(());
     };
     let Some(src_globals) = table(src) else {
         log.say(&Event::GlobalsOfParent);
-        return;
+        return Ok(());
     };
     for (key, value) in src_globals.entries() {
         let present = dest_globals.get(key.as_bytes());
@@ -212,7 +225,7 @@ fn coalesce_globals(dest: &Map, src: &Map, path: &Path<'_>, log: &mut Log) {
             (Value::Map(table), Some(Value::Map(present))) => {
                 let copy = table.shallow_copy();
                 let path = path.join(key.as_bytes());
-                merge_tables(&copy, &present, &path, Nulls::Keep, log);
+                Merge::new(Nulls::Keep).tables_at(&path, &copy, &present, log)?;
                 dest_globals.insert(key, Value::Map(copy));
             }
             (Value::Map(_), Some(_)) => {
@@ -227,58 +240,23 @@ fn coalesce_globals(dest: &Map, src: &Map, path: &Path<'_>, log: &mut Log) {
         }
     }
     dest.insert(GLOBAL.into(), Value::Map(dest_globals));
-}
-
-/// `CoalesceTables` and `MergeTables`: `src` under `dst`, which shares its tables then.
-pub(crate) fn coalesce_tables(dst: &Map, src: &Map, nulls: Nulls, log: &mut Log) {
-    merge_tables(dst, src, &Path::default(), nulls, log);
-}
-
-/// `coalesceTablesFullKey`.
-fn merge_tables(dst: &Map, src: &Map, path: &Path<'_>, nulls: Nulls, log: &mut Log) {
-    let original = src.entries();
-    for (key, value) in dst.entries() {
-        if value.is_nil() {
-            src.insert(key, Value::Nil);
-        }
-    }
-    for (key, value) in src.entries() {
-        let Some(present) = dst.get(key.as_bytes()) else {
-            dst.insert(key, value);
-            continue;
-        };
-        let was_set = || {
-            original
-                .iter()
-                .any(|(known, value)| *known == key && !value.is_nil())
-        };
-        match (present, value) {
-            (Value::Nil, _) if nulls == Nulls::Remove && was_set() => {
-                dst.remove(key.as_bytes());
-            }
-            (Value::Map(present), Value::Map(table)) => {
-                merge_tables(&present, &table, &path.join(key.as_bytes()), nulls, log);
-            }
-            (_, Value::Map(table)) => log.say(&Event::GivenIsNoTable {
-                path: path.join(key.as_bytes()).to_string(),
-                default: Value::Map(table).to_str().to_string_lossy().into_owned(),
-            }),
-            (Value::Map(_), value) if !value.is_nil() => log.say(&Event::GivenIsTable {
-                path: path.join(key.as_bytes()).to_string(),
-                default: value.to_str().to_string_lossy().into_owned(),
-            }),
-            _ => {}
-        }
-    }
+    Ok(())
 }
 
 /// What Go's `%t` prints for something that is no boolean.
 fn not_a_bool(value: &Value) -> String {
     match value {
         Value::Nil => "%!t(<nil>)".to_owned(),
+        other => no_bool_within(other),
+    }
+}
+
+fn no_bool_within(value: &Value) -> String {
+    match value {
+        Value::Nil => "<nil>".to_owned(),
         Value::Bool(flag) => flag.to_string(),
         Value::List(list) => {
-            let items: Vec<String> = list.iter().map(not_a_bool).collect();
+            let items: Vec<String> = list.iter().map(no_bool_within).collect();
             format!("[{}]", items.join(" "))
         }
         Value::Map(map) => {
@@ -289,7 +267,7 @@ fn not_a_bool(value: &Value) -> String {
                     format!(
                         "%!t(string={}):{}",
                         key.to_string_lossy(),
-                        not_a_bool(value)
+                        no_bool_within(value)
                     )
                 })
                 .collect();

@@ -15,7 +15,7 @@ use crate::semver::is_compatible_range;
 use crate::value::{Map, MapKind, Str, Value};
 
 use super::coalesce::{
-    Defaults, Nulls, TypeMismatch, Use, coalesce_tables, deep_copy, values_of, values_to_read,
+    CannotMerge, Defaults, Merge, Nulls, Use, deep_copy, values_of, values_to_read,
 };
 use super::{Chart, Dependency, Metadata};
 
@@ -179,9 +179,9 @@ impl<'c> Tree<'c> {
         &mut self,
         given: &Map,
         log: &mut Log,
-    ) -> Result<(), TypeMismatch> {
+    ) -> Result<(), CannotMerge> {
         self.process_enabled(Self::ROOT, given, "", log)?;
-        self.process_imports(Self::ROOT, log)?;
+        self.process_imports(Self::ROOT, &mut Merge::new(Nulls::Keep), log)?;
         for told in &mut self.metadata {
             let declared = told.declared.as_ref();
             told.metadata.dependencies = declared.map(|all| {
@@ -204,7 +204,7 @@ impl<'c> Tree<'c> {
         given: &Map,
         path: &str,
         log: &mut Log,
-    ) -> Result<(), TypeMismatch> {
+    ) -> Result<(), CannotMerge> {
         let Some(declared) = self.declared(node) else {
             return Ok(());
         };
@@ -302,9 +302,14 @@ impl<'c> Tree<'c> {
         copy
     }
 
-    fn process_imports(&mut self, node: NodeId, log: &mut Log) -> Result<(), TypeMismatch> {
+    fn process_imports(
+        &mut self,
+        node: NodeId,
+        merge: &mut Merge,
+        log: &mut Log,
+    ) -> Result<(), CannotMerge> {
         for child in self.nodes[node].dependencies.clone() {
-            self.process_imports(child, log)?;
+            self.process_imports(child, merge, log)?;
         }
         let Some(declared) = self.declared(node) else {
             return Ok(());
@@ -319,10 +324,13 @@ impl<'c> Tree<'c> {
         let values = values_of(self, node, nothing, Nulls::Keep, log)?;
         let imported = Map::new(MapKind::Any);
         for at in declared {
-            import_from(&mut self.declared[at], &values, &imported, log);
+            import_from(&mut self.declared[at], &values, &imported, merge, log)?;
         }
+        // The tables of both are the same.
+        merge.check(&values)?;
+        merge.check(&imported)?;
         let values = deep_copy(&values);
-        coalesce_tables(&values, &imported, Nulls::Keep, log);
+        merge.tables(&values, &imported, log)?;
         self.nodes[node].values = Some(values);
         Ok(())
     }
@@ -397,11 +405,17 @@ fn table_at(values: &Map, path: &str) -> Result<Map, String> {
 }
 
 /// Collects what one dependency exports into `imported`.
-fn import_from(declared: &mut Declared, values: &Map, imported: &Map, log: &mut Log) {
+fn import_from(
+    declared: &mut Declared,
+    values: &Map,
+    imported: &Map,
+    merge: &mut Merge,
+    log: &mut Log,
+) -> Result<(), CannotMerge> {
     let dependency = &mut declared.dependency;
     if std::mem::replace(&mut declared.is_imported, true) {
         dependency.import_values.clear();
-        return;
+        return Ok(());
     }
     let name = dependency.name.clone();
     let mut pairs = Vec::new();
@@ -428,7 +442,7 @@ fn import_from(declared: &mut Declared, values: &Map, imported: &Map, log: &mut 
         ));
         match table_at(values, &format!("{name}.{child}")) {
             Ok(table) => {
-                coalesce_tables(imported, &nested(&parent, table), Nulls::Keep, log);
+                merge.tables(imported, &nested(&parent, table), log)?;
             }
             Err(error) => log.say(&Event::ImportMissing {
                 chart: named.then(|| name.clone()),
@@ -437,6 +451,7 @@ fn import_from(declared: &mut Declared, values: &Map, imported: &Map, log: &mut 
         }
     }
     dependency.import_values = pairs;
+    Ok(())
 }
 
 /// `pathToMap`: the table at the end of a dotted path.

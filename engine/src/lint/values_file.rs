@@ -4,7 +4,7 @@ use values::{Map, yaml};
 
 use super::{Findings, Linter, Severity, Source};
 use crate::chart::Schema;
-use crate::chart::coalesce::{Nulls, coalesce_tables};
+use crate::chart::coalesce::{Merge, Nulls};
 use crate::log::{Level, Log};
 use crate::value::{self, MapKind, Value};
 
@@ -42,8 +42,11 @@ fn fits_schema(
     let merged = value::Map::new(MapKind::Any);
     let given = value::Map::from_values(MapKind::Any, &linter.given);
     let defaults = value::Map::from_values(MapKind::Any, defaults);
-    coalesce_tables(&merged, &given, Nulls::Remove, log);
-    coalesce_tables(&merged, &defaults, Nulls::Remove, log);
+    let mut merge = Merge::new(Nulls::Remove);
+    merge
+        .tables(&merged, &given, log)
+        .and_then(|()| merge.tables(&merged, &defaults, log))
+        .map_err(|error| error.to_string())?;
     // The tables of both are the same: what came of the defaults is now in what was given.
     linter.given = plain(given)?;
     // Helm 3 skips the schema only where it renders.

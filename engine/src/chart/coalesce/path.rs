@@ -7,6 +7,7 @@ use std::fmt;
 pub(super) struct Path<'p> {
     outer: Option<&'p Path<'p>>,
     name: &'p [u8],
+    depth: usize,
 }
 
 impl<'p> Path<'p> {
@@ -15,7 +16,13 @@ impl<'p> Path<'p> {
         Self {
             outer: Some(self),
             name,
+            depth: self.depth + 1,
         }
+    }
+
+    /// How many names it has.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
     }
 }
 
