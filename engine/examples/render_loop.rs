@@ -105,9 +105,9 @@ fn run() -> Result<(), Failure> {
         times.push(one(&name, round + 1)?.1);
     }
     times.sort_unstable();
-    let at = |part: usize| times[(times.len() - 1) * part / 100].as_micros();
+    let at = |part: usize| times[(times.len() - 1) * part / 100].as_secs_f64() * 1e6;
     println!(
-        "{}: load {} µs, first render {} µs, warm median {} µs, best {} µs, 95 % {} µs, {} bytes",
+        "{}: load {} µs, first render {} µs, warm median {:.1} µs, best {:.1} µs, 95 % {:.1} µs, {} bytes",
         folder.display(),
         loaded.as_micros(),
         first.as_micros(),

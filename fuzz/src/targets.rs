@@ -1,6 +1,7 @@
 //! What is fed, one file each.
 
 mod archive;
+mod chart;
 mod link;
 mod set;
 mod template;
@@ -27,6 +28,7 @@ pub(crate) static ALL: &[&(dyn Target + Sync)] = &[
     &template::Template,
     &values::Values,
     &archive::Archive,
+    &chart::Charts,
     &set::Set,
     &link::Link,
 ];

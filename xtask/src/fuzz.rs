@@ -9,7 +9,7 @@ use crate::process::{cargo, command, run, step, target};
 /// Flags of `cargo xtask fuzz`.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Args {
-    /// What to feed: template, values, archive, set or link; all of them without
+    /// What to feed: template, values, archive, chart, set or link; all of them without
     #[arg(long)]
     target: Option<String>,
     /// How many minutes each target gets
@@ -28,6 +28,7 @@ const BOUNDED: &[(&str, u32)] = &[
     ("template", 3_000),
     ("values", 5_000),
     ("archive", 5_000),
+    ("chart", 20_000),
     ("set", 8_000),
     ("link", 6_000),
 ];
