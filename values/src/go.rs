@@ -211,11 +211,12 @@ pub fn quoted(text: &str, mut put: impl FnMut(&str)) {
             _ if is_print(character) => character.encode_utf8(&mut itself),
             _ => {
                 let code = u32::from(character);
-                return put(&match code {
-                    ..0x80 => format!("\\x{code:02x}"),
-                    0x80..0x1_0000 => format!("\\u{code:04x}"),
-                    _ => format!("\\U{code:08x}"),
-                });
+                let (letter, digits) = match code {
+                    ..0x80 => ('x', 2),
+                    0x80..0x1_0000 => ('u', 4),
+                    _ => ('U', 8),
+                };
+                return put(&format!("\\{letter}{code:0digits$x}"));
             }
         });
     });
@@ -283,10 +284,8 @@ pub fn json_quoted(text: &str, escape_html: bool, mut put: impl FnMut(&str)) {
             '\n' => "\\n",
             '\r' => "\\r",
             '\t' => "\\t",
-            '\0'..='\u{1F}' | '\u{2028}' | '\u{2029}' => {
-                return put(&format!("\\u{:04x}", u32::from(character)));
-            }
-            '<' | '>' | '&' if escape_html => {
+            '<' | '>' | '&' if !escape_html => character.encode_utf8(&mut itself),
+            '\0'..='\u{1F}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
                 return put(&format!("\\u{:04x}", u32::from(character)));
             }
             _ => character.encode_utf8(&mut itself),

@@ -11,10 +11,7 @@ const HIGHS: u64 = ONES << 7;
 #[inline]
 pub(super) fn first(bytes: &[u8], from: usize, marks: impl Fn(u64) -> u64) -> usize {
     let mut at = from;
-    // What a browser reads is short, and its copy of this code should be.
-    while !cfg!(target_arch = "wasm32")
-        && let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk)
-    {
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let marked = marks(u64::from_le_bytes(*word));
         if marked != 0 {
             return at + marked.trailing_zeros() as usize / 8;
