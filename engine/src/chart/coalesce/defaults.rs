@@ -23,7 +23,7 @@ pub(crate) enum Defaults<'d> {
 
 /// One of them.
 #[derive(Debug, Clone, Copy)]
-enum Default<'d> {
+pub(super) enum DefaultValue<'d> {
     Loaded(&'d values::Value),
     Made(&'d Value),
 }
@@ -41,16 +41,16 @@ pub(super) struct Filling {
 
 impl Defaults<'_> {
     /// Looks at each default, in the order of the keys.
-    pub(super) fn each(self, mut look: impl FnMut(&[u8], Entry<'_>)) {
+    pub(super) fn each(self, mut look: impl FnMut(&[u8], DefaultValue<'_>)) {
         match self {
             Self::Loaded(map) => {
                 for (key, value) in map {
-                    look(key.as_bytes(), Entry(Default::Loaded(value)));
+                    look(key.as_bytes(), DefaultValue::Loaded(value));
                 }
             }
             Self::Made(map) => {
                 for (key, value) in &*map.read() {
-                    look(key.as_bytes(), Entry(Default::Made(value)));
+                    look(key.as_bytes(), DefaultValue::Made(value));
                 }
             }
         }
@@ -71,24 +71,20 @@ impl Defaults<'_> {
     }
 }
 
-/// A default value.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Entry<'d>(Default<'d>);
-
-impl<'d> Entry<'d> {
+impl<'d> DefaultValue<'d> {
     /// Whether it is null.
     pub(super) fn is_nil(self) -> bool {
         matches!(
-            self.0,
-            Default::Loaded(values::Value::Null) | Default::Made(Value::Nil)
+            self,
+            Self::Loaded(values::Value::Null) | Self::Made(Value::Nil)
         )
     }
 
     /// The table that it is.
     pub(super) fn table(self) -> Option<Defaults<'d>> {
-        match self.0 {
-            Default::Loaded(values::Value::Map(table)) => Some(Defaults::Loaded(table)),
-            Default::Made(Value::Map(table)) => Some(Defaults::Made(table)),
+        match self {
+            Self::Loaded(values::Value::Map(table)) => Some(Defaults::Loaded(table)),
+            Self::Made(Value::Map(table)) => Some(Defaults::Made(table)),
             _ => None,
         }
     }
@@ -96,15 +92,15 @@ impl<'d> Entry<'d> {
     /// The value that it becomes.
     pub(super) fn value(self, purpose: Use, clean: bool) -> Value {
         let has_nulls = clean && self.table().is_some_and(has_nulls);
-        match self.0 {
-            Default::Made(value) if purpose == Use::Read && !has_nulls => value.clone(),
-            Default::Made(value) if !has_nulls => deep_copy_value(value),
-            Default::Loaded(value) if !has_nulls => value.into(),
+        match self {
+            Self::Made(value) if purpose == Use::Read && !has_nulls => value.clone(),
+            Self::Made(value) if !has_nulls => deep_copy_value(value),
+            Self::Loaded(value) if !has_nulls => value.into(),
             _ => self.table().map_or(Value::Nil, |table| {
                 let copy = Map::new(MapKind::Any);
-                table.each(|key, entry| {
-                    if !entry.is_nil() {
-                        copy.insert(key.into(), entry.value(purpose, true));
+                table.each(|key, default| {
+                    if !default.is_nil() {
+                        copy.insert(key.into(), default.value(purpose, true));
                     }
                 });
                 Value::Map(copy)
@@ -115,8 +111,8 @@ impl<'d> Entry<'d> {
 
 fn has_nulls(table: Defaults<'_>) -> bool {
     let mut found = false;
-    table.each(|_, entry| {
-        found = found || entry.is_nil() || entry.table().is_some_and(has_nulls);
+    table.each(|_, default| {
+        found = found || default.is_nil() || default.table().is_some_and(has_nulls);
     });
     found
 }
@@ -128,7 +124,14 @@ impl Filling {
         defaults.each(|key, default| self.add(table, key, default, path, log));
     }
 
-    fn add(self, table: &Map, key: &[u8], default: Entry<'_>, path: &Path<'_>, log: &mut Log) {
+    fn add(
+        self,
+        table: &Map,
+        key: &[u8],
+        default: DefaultValue<'_>,
+        path: &Path<'_>,
+        log: &mut Log,
+    ) {
         if self.clean && default.is_nil() {
             return;
         }
@@ -155,7 +158,7 @@ impl Filling {
         }
     }
 
-    fn shown(self, default: Entry<'_>) -> String {
+    fn shown(self, default: DefaultValue<'_>) -> String {
         let value = default.value(Use::Read, self.clean);
         value.to_str().to_string_lossy().into_owned()
     }
