@@ -2,9 +2,9 @@
 //! [`RenderRequest::concurrent`].
 //!
 //! The values of a render belong to one thread, as templates can change them; so the other thread
-//! sets a stage of its own, and both take the next template by turns. As long as nobody changes what
-//! others may see, no template's text depends on where or when it was executed. From the first one
-//! that does, or fails, the caller goes on alone, in Helm's order.
+//! sets a stage of its own, once it is seen that there is enough to do, and both take the next template
+//! by turns. As long as nobody changes what others may see, no template's text depends on where or when
+//! it was executed. From the first one that does, or fails, the caller goes on alone, in Helm's order.
 
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,6 +23,9 @@ use crate::log::Log;
 use crate::output::File;
 use crate::stack;
 use crate::value::watch::Watch;
+
+/// Steps after which another thread is started: those of a small chart are sooner done by one.
+const WORTH_A_STAGE: u64 = 1_500;
 
 /// How far two threads got.
 #[derive(Debug)]
@@ -52,13 +55,19 @@ pub(super) fn execute(
         printed: templates.iter().map(|_| OnceLock::new()).collect(),
     };
     let ended = thread::scope(|scope| {
-        // Without another thread all is done here.
-        let _ = stack::builder("templates", request.limits.depth).spawn_scoped(scope, || {
-            if let Ok(stage) = Stage::set(chart, request, &mut Log::default()) {
-                work.help(&stage.scopes, &mut host_of(request));
+        let mut is_alone = true;
+        work.help(&stage.scopes, &mut host_of(request), |host| {
+            if is_alone && host.meter.steps() >= WORTH_A_STAGE {
+                is_alone = false;
+                // Without another thread all is done here.
+                let thread = stack::builder("templates", request.limits.depth);
+                let _ = thread.spawn_scoped(scope, || {
+                    if let Ok(stage) = Stage::set(chart, request, &mut Log::default()) {
+                        work.help(&stage.scopes, &mut host_of(request), |_| {});
+                    }
+                });
             }
-        });
-        work.help(&stage.scopes, &mut host_of(request))
+        })
     });
     let stopped_at = work.stopped_at.into_inner();
     let is_behind_it = ended.at == Some(stopped_at) && ended.executed;
@@ -67,19 +76,23 @@ pub(super) fn execute(
     let mut host = host_of(request);
     let mut files = Files::new();
     for (template, printed) in templates.iter().zip(work.printed).take(next) {
-        let Some((file, usage)) = printed.into_inner() else {
+        if template.is_partial() {
             continue;
-        };
-        if host.meter.use_again(usage).is_err() {
-            // Which template it was that passed a limit is for one thread to say.
-            return Done {
-                files: Files::new(),
-                next: 0,
-                host: host_of(request),
-                is_stage_good: false,
-            };
         }
-        files.insert(template.name.clone(), file);
+        match printed.into_inner() {
+            Some((file, usage)) if host.meter.use_again(usage).is_ok() => {
+                files.insert(template.name.clone(), file);
+            }
+            // Which template it was that passed a limit is for one thread to say.
+            _ => {
+                return Done {
+                    files: Files::new(),
+                    next: 0,
+                    host: host_of(request),
+                    is_stage_good: false,
+                };
+            }
+        }
     }
     Done {
         files,
@@ -118,8 +131,8 @@ struct Work<'p> {
 }
 
 impl Work<'_> {
-    /// Executes templates until none is left to take, or somebody stops.
-    fn help(&self, scopes: &Scopes<'_>, host: &mut Host) -> Ended {
+    /// Executes templates until none is left to take, or somebody stops; tells after each.
+    fn help(&self, scopes: &Scopes<'_>, host: &mut Host, mut tell: impl FnMut(&Host)) -> Ended {
         let watch = Rc::new(Watch::default());
         let mut ended = Ended {
             at: None,
@@ -127,6 +140,10 @@ impl Work<'_> {
         };
         let mut taken = self.take();
         for (at, template) in scopes.templates().iter().enumerate() {
+            // What was taken before the place where somebody stopped is still to be executed.
+            if self.stopped_at.load(Ordering::Relaxed) < taken {
+                return ended;
+            }
             if !template.is_partial() {
                 // Of a chart that it did not execute a template can see which came last there.
                 let dot = scopes.dot(template);
@@ -149,13 +166,15 @@ impl Work<'_> {
                     }
                     if watch.changed() {
                         self.stop(at);
+                        return ended;
                     }
+                    tell(host);
                 }
             }
-            if self.stopped_at.load(Ordering::Relaxed) < self.printed.len() {
-                return ended;
-            }
             if at == taken {
+                if self.stopped_at.load(Ordering::Relaxed) < self.printed.len() {
+                    return ended;
+                }
                 taken = self.take();
             }
         }
