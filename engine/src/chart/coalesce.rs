@@ -2,8 +2,8 @@
 //!
 //! Follows pkg/chart/common/util/coalesce.go of Helm 4.3.1. Maps are Go's here: what Helm shares
 //! between parent and child (tables inside `global`) is shared, so that a template that changes
-//! one changes both. What Helm 3 does otherwise is in its pkg/chartutil/coalesce.go. Where Go walks a map in random order, it is the order of the keys here.
-
+//! one changes both. What Helm 3 does otherwise is in its pkg/chartutil/coalesce.go. Where Go walks a
+//! map in random order, it is the order of the keys here.
 //!
 //! A render puts values together several times: to find out which charts take part, to import values,
 //! and for the templates. Only the last time somebody changes them; before, tables are shared wherever
@@ -98,13 +98,16 @@ pub(crate) fn values_to_read(
         nulls,
         purpose: Use::Read,
     };
-    let below = tree
-        .dependencies(node)
-        .iter()
-        .map(|&child| tree.name(child));
-    let given = copied_to_fill(given, tree.defaults(node, Use::Read), below);
+    let given = copied_to_fill(given, tree.defaults(node, Use::Read), |key| {
+        is_added_to(tree, node, key)
+    });
     way.coalesce(node, &given, &Path::default(), log)?;
     Ok(given)
+}
+
+/// Whether more is added to what stands at this key of a chart's values, from above or below.
+fn is_added_to(tree: &Tree<'_>, node: NodeId, key: &[u8]) -> bool {
+    key == GLOBAL.as_bytes() || tree.has_below(node, key)
 }
 
 /// How the values of a tree of charts are put together.
@@ -151,18 +154,10 @@ impl Way<'_, '_> {
     /// The chart's own defaults under `given`.
     fn coalesce_own(self, node: NodeId, given: &Map, path: &Path<'_>, log: &mut Log) {
         let tree = self.tree;
-        let is_subchart = |key: &[u8]| {
-            let below = tree.dependencies(node);
-            below
-                .iter()
-                .any(|&child| tree.name(child).as_bytes() == key)
-        };
         // Helm 3 keeps nulls among the chart's own defaults.
         let clean = |nulls| nulls == Nulls::Remove && !tree.dialect().is_helm3();
         tree.defaults(node, self.purpose).each(|key, default| {
-            let is_subchart = is_subchart(key);
-            // To these more is added from above and below.
-            let purpose = match is_subchart || key == GLOBAL.as_bytes() {
+            let purpose = match is_added_to(tree, node, key) {
                 true => Use::Change,
                 false => self.purpose,
             };
@@ -178,7 +173,10 @@ impl Way<'_, '_> {
                     given.remove(key);
                 }
                 (Value::Map(table), Some(defaults)) => {
-                    let nulls = if is_subchart { Nulls::Keep } else { self.nulls };
+                    let nulls = match tree.has_below(node, key) {
+                        true => Nulls::Keep,
+                        false => self.nulls,
+                    };
                     let filling = Filling {
                         purpose,
                         nulls,

@@ -147,6 +147,14 @@ impl<'c> Tree<'c> {
         &self.nodes[node].dependencies
     }
 
+    /// Whether a chart of that name is among those below.
+    pub(crate) fn has_below(&self, node: NodeId, name: &[u8]) -> bool {
+        let below = self.dependencies(node);
+        below
+            .iter()
+            .any(|&child| self.name(child).as_bytes() == name)
+    }
+
     /// `parent/charts/child`, as template names and `# Source:` begin.
     pub(crate) fn full_path(&self, node: NodeId) -> String {
         match self.nodes[node].parent {

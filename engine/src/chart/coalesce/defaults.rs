@@ -1,7 +1,7 @@
 //! What a chart's defaults add to the values that are given.
 
 use super::path::Path;
-use super::{GLOBAL, Nulls, deep_copy, deep_copy_value};
+use super::{Nulls, deep_copy, deep_copy_value};
 use crate::log::{Event, Log};
 use crate::value::{Map, MapKind, Str, Value};
 
@@ -165,19 +165,18 @@ impl Filling {
 }
 
 /// A copy of values to which defaults are to be added, for who only reads it: what is changed on the
-/// way is copied, the rest is shared. `keys` are those of the charts below.
-pub(super) fn copied_to_fill<'k>(
+/// way is copied, the rest is shared. What stands at a key that `is_added_to` is changed anyhow.
+pub(super) fn copied_to_fill(
     given: &Map,
     defaults: Defaults<'_>,
-    keys: impl Iterator<Item = &'k str> + Clone,
+    is_added_to: impl Fn(&[u8]) -> bool,
 ) -> Map {
-    let changed_anyhow = |key: &Str| *key == *GLOBAL || keys.clone().any(|name| *key == *name);
     let entries = given.read();
     Map::from_entries(
         MapKind::Any,
         entries.iter().map(|(key, value)| {
             let value = match value {
-                Value::Map(table) if changed_anyhow(key) => Value::Map(deep_copy(table)),
+                Value::Map(table) if is_added_to(key.as_bytes()) => Value::Map(deep_copy(table)),
                 other => copied_below(other, key, defaults),
             };
             (key.clone(), value)
