@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::components::notice::{Notice, Tone};
-use crate::components::preview::SUMS;
+use crate::components::preview::LIST;
 use crate::first_page::FirstPage;
 
 /// Where the browser finds what the page is made of.
@@ -54,8 +54,8 @@ pub fn shell(files: &Files, first: &Result<FirstPage, String>) -> AnyView {
                 <link rel="manifest" href="/site.webmanifest" />
                 {address.map(|href| view! { <link rel="canonical" href=href /> })}
                 <link rel="stylesheet" href=files.style.clone() />
-                // What stands above the manifests is painted at once: in halves it would jump.
-                {first.is_ok().then(|| view! { <link rel="expect" href=["#", SUMS].concat() blocking="render" /> })}
+                // All that stands above the manifests is painted at once: in halves it would jump.
+                {first.is_ok().then(|| view! { <link rel="expect" href=["#", LIST].concat() blocking="render" /> })}
                 <title>{title}</title>
             </head>
             {body}

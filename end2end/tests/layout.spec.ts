@@ -1,6 +1,6 @@
-// Where things stand: loose screenshots, as boxes instead of pixels, and nothing that jumps.
+// Where things stand: loose screenshots, as boxes instead of pixels, and nothing wider than its window.
 import { readFileSync } from 'node:fs';
-import { expect, open, test } from './page';
+import { expect, open, test, WINDOWS } from './page';
 import type { Locator, Page } from '@playwright/test';
 
 interface Box {
@@ -17,8 +17,6 @@ interface Box {
 const recorded: Record<string, { tolerance: number; parts: Record<string, Box> }> = JSON.parse(
   readFileSync(new URL('./layout.json', import.meta.url), 'utf8'),
 );
-
-const WINDOWS = { '1440': [1440, 900], '1024': [1024, 768], '390': [390, 844] } as const;
 
 for (const [name, [width, height]] of Object.entries(WINDOWS)) {
   test.describe(`${name} pixels wide`, () => {
@@ -53,25 +51,6 @@ for (const [name, [width, height]] of Object.entries(WINDOWS)) {
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect.soft(wider, query).toBeLessThanOrEqual(0);
       }
-    });
-
-    test('nothing jumps while the page loads, and when WebAssembly takes over', async ({ page, javaScriptEnabled }) => {
-      test.skip(!javaScriptEnabled, 'nothing takes over');
-      await page.addInitScript(() => {
-        const seen = window as unknown as { jumps: string[] };
-        seen.jumps = [];
-        const name = ({ node }: { node?: Node }) => (node instanceof Element ? node.outerHTML : node?.textContent)?.slice(0, 80);
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const { value, sources } = entry as unknown as { value: number; sources: { node?: Node }[] };
-            seen.jumps.push(`${value}: ${sources.map(name).join(' | ')}`);
-          }
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
-      await open(page, 'env=prod&show=evalProducer');
-      await expect(page.locator('html[data-live]')).toBeAttached();
-      await page.waitForTimeout(500);
-      expect(await page.evaluate(() => (window as unknown as { jumps: string[] }).jumps)).toEqual([]);
     });
   });
 }

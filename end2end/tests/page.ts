@@ -1,6 +1,9 @@
 // The page as a person speaks of it, and checks that every test makes.
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 
+/** Widths and heights of windows, by name: a wide one, a narrow one, a phone's. */
+export const WINDOWS = { '1440': [1440, 900], '1024': [1024, 768], '390': [390, 844] } as const;
+
 /** A test that fails when the page logs an error or asks another host for anything. */
 export const test = base.extend<{ clean: void }>({
   clean: [

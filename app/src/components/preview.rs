@@ -17,9 +17,9 @@ use crate::components::later::later;
 use crate::state::{Tab, composer};
 use compare::ComparePanel;
 use images::ImagesPanel;
-use manifests::ManifestsPanel;
 #[cfg(feature = "ssr")]
-pub(crate) use manifests::SUMS;
+pub(crate) use manifests::LIST;
+use manifests::ManifestsPanel;
 use notes::NotesPanel;
 use values::ValuesPanel;
 

@@ -16,12 +16,10 @@ use crate::state::marks::Marks;
 use crate::state::shown::Shown;
 use crate::text::components::Group;
 use crate::text::{manifest, query, units};
-#[cfg(feature = "ssr")]
-pub(crate) use toolbar::SUMS;
 use toolbar::Toolbar;
 
 /// The id of the element around all groups.
-const LIST: &str = "manifests-list";
+pub(crate) const LIST: &str = "manifests-list";
 
 /// All groups.
 #[component]

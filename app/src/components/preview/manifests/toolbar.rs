@@ -10,9 +10,6 @@ use crate::state::composer;
 use crate::state::marks::Against;
 use crate::text::{download, manifest, query, shortcuts, units};
 
-/// The id of the last thing that stands above the manifests.
-pub(crate) const SUMS: &str = "manifests-sums";
-
 /// The bar.
 #[component]
 pub(super) fn Toolbar() -> AnyView {
@@ -63,7 +60,7 @@ pub(super) fn Toolbar() -> AnyView {
                     "Changes only"
                 </label>
             </div>
-            <div class="manifests-bar__row" id=SUMS>
+            <div class="manifests-bar__row">
                 <p class="manifests-bar__sums" role="status" inner_html=sums()></p>
                 <Steps />
             </div>
