@@ -54,6 +54,8 @@ pub(super) fn inline(value: &Value) -> Option<String> {
     match value {
         Value::List(list) if !list.is_empty() => return None,
         Value::Map(map) if !map.is_empty() => return None,
+        // In quotes: as a block nothing but its head would be left without them.
+        _ if keeps_breaks(value) => return Some(go::json(value, false)),
         _ => {}
     }
     let text = print_pretty(value);
