@@ -248,10 +248,7 @@ impl Chart {
                 hash.update((file.data.len() as u64).to_le_bytes());
                 hash.update(&file.data);
             }
-            hash.finalize()
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect()
+            base16ct::lower::encode_string(&hash.finalize())
         })
     }
 }

@@ -16,8 +16,6 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use crate::repository::package::hex;
-
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// Where files come from.
@@ -173,7 +171,7 @@ impl Assets {
 const VERSION: usize = 16;
 
 fn digest(data: &[u8]) -> String {
-    hex(&Sha256::digest(data))
+    base16ct::lower::encode_string(&Sha256::digest(data))
 }
 
 impl Folder {

@@ -20,10 +20,7 @@ use engine::{Chart, CompiledChart, SourceFile};
 use sha2::{Digest as _, Sha256};
 use values::{Map, ValuesPath, yaml};
 
-use crate::{
-    assets,
-    repository::{Package, package::hex},
-};
+use crate::{assets, repository::Package};
 pub use shelf::Charts;
 pub use source::Source;
 pub use watch::keep_reading;
@@ -198,7 +195,7 @@ impl About {
 
 /// SHA-256 over something as JSON.
 fn shape(of: &impl serde::Serialize) -> String {
-    hex(&Sha256::digest(serde_json::to_vec(of).unwrap_or_default()))
+    base16ct::lower::encode_string(&Sha256::digest(serde_json::to_vec(of).unwrap_or_default()))
 }
 
 /// Environments from small to large, as most teams name them; all others behind, by name.

@@ -7,7 +7,6 @@ use sha2::{Digest as _, Sha256};
 use super::{Input, Memory, Outcome, Surroundings, cache::Cache, pool::Pool, render, today};
 use crate::{
     budget::Budget, charts::LoadedChart, config::Limits, error::AppError, metrics::Metrics,
-    repository::package::hex,
 };
 
 /// Renders compositions for everyone: one digest, one render.
@@ -106,5 +105,5 @@ fn digest(chart: &str, input: &Input, now_unix: i64) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hex(&hash.finalize())
+    base16ct::lower::encode_string(&hash.finalize())
 }

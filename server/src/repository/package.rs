@@ -53,7 +53,7 @@ impl Package {
     /// An archive that exists already.
     #[must_use]
     pub fn from_archive(name: &str, version: &str, data: Vec<u8>) -> Self {
-        let digest = hex(&Sha256::digest(&data));
+        let digest = base16ct::lower::encode_string(&Sha256::digest(&data));
         Self {
             file_name: format!("{name}-{version}.tgz"),
             data,
@@ -74,17 +74,6 @@ fn rank(path: &str) -> usize {
         .iter()
         .position(|first| *first == path)
         .unwrap_or(FIRST.len())
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

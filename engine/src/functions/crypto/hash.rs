@@ -37,18 +37,8 @@ pub(super) fn register(table: &mut Vec<Function>) {
 
 fn digest<D: sha2::Digest>(host: &mut Host, text: &Str) -> Result<String, CallError> {
     host.meter.work(text.len() / 64)?;
-    Ok(hex(&D::digest(text.as_bytes())))
-}
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 0xF));
-    }
-    text
+    let digest = D::digest(text.as_bytes());
+    Ok(base16ct::lower::encode_string(&digest))
 }
 
 fn adler32sum(text: Str) -> String {

@@ -2,7 +2,6 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::hash::hex;
 use crate::functions::{CallError, Family, Function, Host};
 
 pub(super) fn register(table: &mut Vec<Function>) {
@@ -32,7 +31,7 @@ fn uuidv4(host: &mut Host) -> String {
     let mut bytes = bytes::<16>(host);
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let text = hex(&bytes);
+    let text = base16ct::lower::encode_string(&bytes);
     format!(
         "{}-{}-{}-{}-{}",
         &text[..8],
