@@ -24,8 +24,11 @@ use crate::output::File;
 use crate::stack;
 use crate::value::watch::Watch;
 
-/// Steps after which another thread is started: those of a small chart are sooner done by one.
-const WORTH_A_STAGE: u64 = 1_500;
+/// Steps after which it can be told how many are to come.
+const ENOUGH_SEEN: u64 = 1_000;
+
+/// Steps to come for which another thread is started: fewer are sooner done by one.
+const WORTH_A_STAGE: u64 = 2_000;
 
 /// How far two threads got.
 #[derive(Debug)]
@@ -56,14 +59,14 @@ pub(super) fn execute(
     };
     let ended = thread::scope(|scope| {
         let mut is_alone = true;
-        work.help(&stage.scopes, &mut host_of(request), |host| {
-            if is_alone && host.meter.steps() >= WORTH_A_STAGE {
+        work.help(&stage.scopes, &mut host_of(request), |host, at| {
+            if is_alone && is_worth_a_stage(host.meter.steps(), at + 1, templates.len()) {
                 is_alone = false;
                 // Without another thread all is done here.
                 let thread = stack::builder("templates", request.limits.depth);
                 let _ = thread.spawn_scoped(scope, || {
                     if let Ok(stage) = Stage::set(chart, request, &mut Log::default()) {
-                        work.help(&stage.scopes, &mut host_of(request), |_| {});
+                        work.help(&stage.scopes, &mut host_of(request), |_, _| {});
                     }
                 });
             }
@@ -109,6 +112,13 @@ pub(super) fn is_worth_it(scopes: &Scopes<'_>) -> bool {
     bytes.sum::<usize>() >= WORTH_A_THREAD
 }
 
+/// Whether another thread is worth it after so many steps for so many of all templates: those to
+/// come take as long as those before, as far as anybody can tell.
+fn is_worth_a_stage(steps: u64, done: usize, all: usize) -> bool {
+    let (done, left) = (done as u64, all.saturating_sub(done) as u64);
+    steps >= ENOUGH_SEEN && steps.saturating_mul(left) >= WORTH_A_STAGE.saturating_mul(done)
+}
+
 /// How a thread ended.
 #[derive(Debug)]
 struct Ended {
@@ -131,8 +141,14 @@ struct Work<'p> {
 }
 
 impl Work<'_> {
-    /// Executes templates until none is left to take, or somebody stops; tells after each.
-    fn help(&self, scopes: &Scopes<'_>, host: &mut Host, mut tell: impl FnMut(&Host)) -> Ended {
+    /// Executes templates until none is left to take, or somebody stops; tells after each which
+    /// one it was.
+    fn help(
+        &self,
+        scopes: &Scopes<'_>,
+        host: &mut Host,
+        mut tell: impl FnMut(&Host, usize),
+    ) -> Ended {
         let watch = Rc::new(Watch::default());
         let mut ended = Ended {
             at: None,
@@ -168,7 +184,7 @@ impl Work<'_> {
                         self.stop(at);
                         return ended;
                     }
-                    tell(host);
+                    tell(host, at);
                 }
             }
             if at == taken {
@@ -187,5 +203,27 @@ impl Work<'_> {
 
     fn stop(&self, at: usize) {
         self.stopped_at.fetch_min(at, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_worth_a_stage;
+
+    #[test]
+    fn a_stage_is_for_what_is_to_come() {
+        for (steps, done, all, worth_it) in [
+            (999, 1, 50, false),
+            (1_000, 1, 50, true),
+            (1_000, 1, 2, false),
+            (2_000, 1, 2, true),
+            (2_000, 40, 50, false),
+            (20_000, 40, 50, true),
+            (u64::MAX, 50, 50, false),
+            (u64::MAX, 1, 50, true),
+        ] {
+            let got = is_worth_a_stage(steps, done, all);
+            assert_eq!(got, worth_it, "{steps} steps, {done} of {all}");
+        }
     }
 }
