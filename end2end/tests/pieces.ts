@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { test as base } from './page';
 
 /** What passes until the next element, in milliseconds: in two of them a browser paints once. */
@@ -41,13 +41,12 @@ function pass(home: string) {
 }
 
 /** A test whose `page` and `baseURL` are at the end of such a network. */
-export const test = base.extend<{ network: string }>({
-  network: async ({}, use) => {
-    const proxy = createServer(pass(process.env.BASE_URL ?? 'http://127.0.0.1:3000'));
+export const test = base.extend({
+  baseURL: async ({ baseURL }, use) => {
+    const proxy = createServer(pass(baseURL ?? ''));
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
     await use(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     proxy.closeAllConnections();
     proxy.close();
   },
-  baseURL: async ({ network }, use) => use(network),
 });

@@ -14,9 +14,8 @@ pub(super) fn table(map: &Map) -> String {
 
 /// `key: value` as lines, each behind `indent`, the last one closed.
 pub(super) fn entry(key: &str, value: &Value, indent: &str) -> String {
-    if keeps_breaks(value) {
-        let json = go::json(value, false);
-        return [indent, &self::key(key), ": ", &json, "\n"].concat();
+    if let Some(quoted) = quoted(value) {
+        return [indent, &self::key(key), ": ", &quoted, "\n"].concat();
     }
     let map = Map::from([(key.to_owned(), value.clone())]);
     indented(&print_pretty(&Value::Map(map)), indent)
@@ -28,8 +27,13 @@ pub(super) fn key(key: &str) -> String {
     text.trim_end().trim_end_matches(": null").to_owned()
 }
 
-/// Whether a text in it ends with line breaks to keep: as a block it would take those of the
-/// person's own text that follow, too.
+/// A value on one line, in quotes, if a text in it ends with line breaks to keep: as a block it
+/// would take those of the person's own text that follow, too.
+fn quoted(value: &Value) -> Option<String> {
+    keeps_breaks(value).then(|| go::json(value, false))
+}
+
+/// Whether a text in it ends with line breaks to keep.
 fn keeps_breaks(value: &Value) -> bool {
     match value {
         Value::String(text) => text.ends_with("\n\n") || text == "\n",
@@ -42,9 +46,8 @@ fn keeps_breaks(value: &Value) -> bool {
 /// What a list or table prints below its key.
 pub(super) fn below(value: &Value, indent: &str) -> String {
     let indent = [indent, "  "].concat();
-    if keeps_breaks(value) {
-        let json = go::json(value, false);
-        return [&indent, &json, "\n"].concat();
+    if let Some(quoted) = quoted(value) {
+        return [&indent, &quoted, "\n"].concat();
     }
     indented(&print_pretty(value), &indent)
 }
@@ -54,13 +57,13 @@ pub(super) fn inline(value: &Value) -> Option<String> {
     match value {
         Value::List(list) if !list.is_empty() => return None,
         Value::Map(map) if !map.is_empty() => return None,
-        // In quotes: as a block nothing but its head would be left without them.
-        _ if keeps_breaks(value) => return Some(go::json(value, false)),
         _ => {}
     }
-    let text = print_pretty(value);
-    let text = text.trim_end_matches('\n');
-    (!text.contains('\n')).then(|| text.to_owned())
+    quoted(value).or_else(|| {
+        let text = print_pretty(value);
+        let text = text.trim_end_matches('\n');
+        (!text.contains('\n')).then(|| text.to_owned())
+    })
 }
 
 /// A value between brackets or braces.
